@@ -1,0 +1,25 @@
+"""The tests' database: a template made once per schema, cloned for each test process."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+os.environ["OPORTUNO_PROCESS"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oportuno.config.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver keeps an event loop running
+
+if "OPORTUNO_TEST_CLUSTER" not in os.environ:
+    from oportuno.kernel.embedded import Cluster, test_cluster_home
+
+    Cluster(test_cluster_home(), durable=False).start()
+    os.environ["OPORTUNO_TEST_CLUSTER"] = str(test_cluster_home())
+
+from oportuno.kernel.testing.database import database_name  # noqa: E402
+
+os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+django.setup()  # pytest-django would do it before this file said which database
+
+pytest_plugins = ["oportuno.kernel.testing.fixtures"]

@@ -1,0 +1,1 @@
+"""Oportuno: an open e-marketplace that matures relationships before it makes sales."""

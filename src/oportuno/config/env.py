@@ -1,0 +1,75 @@
+"""Settings of one installation, read from the environment. `docs/operators/settings.md` explains each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+INSECURE_KEY = "development-only-key-never-used-in-production"
+
+
+def default_home() -> Path:
+    """Where data lies: /var/lib/oportuno for root, else the user's data folder. Never in the checkout."""
+    return Path("/var/lib/oportuno") if os.geteuid() == 0 else Path.home() / ".local/share/oportuno"
+
+
+class Env(BaseSettings):
+    """What an operator may set. Every name is prefixed with OPORTUNO_ but the four that the whole world spells alike."""
+
+    model_config = SettingsConfigDict(env_prefix="OPORTUNO_", extra="ignore", populate_by_name=True)
+
+    mode: Literal["development", "production"] = "development"
+    home: Path = default_home()
+    database_url: str = ""
+    database_owner_url: str = ""
+    port: int = 8000
+    secret_key: SecretStr = SecretStr(INSECURE_KEY)
+    debug: bool = False
+    origin: str = ""
+    media_origin: str = ""
+    hosts: str = ""
+    tls: bool = False
+    mail_url: str = ""
+    mail_from: str = "mercado@localhost"
+    language: Literal["es-co", "es-mx", "en"] = "es-co"
+    time_zone: str = "America/Bogota"
+    web_allow: str = ""
+    log_level: str = "INFO"
+
+    def __init__(self, **given: object) -> None:
+        plain = {n.lower(): v for n in ("DATABASE_URL", "DATABASE_OWNER_URL", "PORT", "SECRET_KEY") if (v := os.environ.get(n))}
+        super().__init__(**{**plain, **given})  # type: ignore[arg-type]
+
+    @model_validator(mode="after")
+    def refuse_to_be_careless(self) -> Self:
+        """In production, no DEBUG, no default key, no open hosts, no plain HTTP (reliability goal S3)."""
+        if self.mode != "production":
+            return self
+        faults = [
+            sentence
+            for wrong, sentence in (
+                (self.debug, "OPORTUNO_DEBUG must be off"),
+                (self.secret_key.get_secret_value() == INSECURE_KEY, "SECRET_KEY must be set"),
+                (len(self.secret_key.get_secret_value()) < 32, "SECRET_KEY needs at least 32 characters"),
+                (not self.host_list or "*" in self.host_list, "OPORTUNO_HOSTS must list the market's host names"),
+                (not self.origin.startswith("https://"), "OPORTUNO_ORIGIN must be the market's https:// address"),
+                (not self.tls, "OPORTUNO_TLS must be 1: the market is reached by HTTPS only"),
+            )
+            if wrong
+        ]
+        if faults:
+            raise ValueError("Production refuses to start: " + "; ".join(faults) + ".")
+        return self
+
+    @property
+    def host_list(self) -> list[str]:
+        return [h.strip() for h in self.hosts.split(",") if h.strip()]
+
+    @property
+    def public_origin(self) -> str:
+        """Scheme, host and port that links in mail start with. Never taken from a request (threat T06)."""
+        return self.origin.rstrip("/") or f"http://localhost:{self.port}"

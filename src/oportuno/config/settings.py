@@ -1,0 +1,161 @@
+"""Django's settings: one file, everything that varies comes from `env.py`, and fails loudly."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from oportuno.config.env import Env
+from oportuno.config.logging import logging_settings
+from oportuno.kernel.embedded import DATABASE, Cluster, test_cluster_home
+
+env = Env()
+PRODUCTION = env.mode == "production"
+SOURCE = Path(__file__).resolve().parent.parent
+HOME = env.home
+PROCESS = os.environ.get("OPORTUNO_PROCESS", "command")  # web, worker, migrate, test or command
+
+DEBUG = env.debug
+SECRET_KEY = env.secret_key.get_secret_value()
+ALLOWED_HOSTS = env.host_list if PRODUCTION else ["*"]
+ORIGIN = env.public_origin
+ROOT_URLCONF = "oportuno.config.urls"
+WSGI_APPLICATION = "oportuno.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "oportuno.kernel.apps.KernelConfig",
+    "oportuno.kernel.ui.apps.UiConfig",
+    "oportuno.people.organisations.apps.OrganisationsConfig",
+    "oportuno.config.apps.WiringConfig",
+]
+
+MIDDLEWARE = [
+    "oportuno.kernel.ui.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "oportuno.kernel.ui.middleware.Refusals",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "oportuno.kernel.ui.context.site",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "oportuno.kernel.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+
+def _database(login: str) -> dict[str, Any]:
+    """Connection settings: the embedded server's, or what the operator's address says."""
+    if os.environ.get("OPORTUNO_TEST_CLUSTER"):
+        found = dict(Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False).dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE)))  # type: ignore[arg-type]
+    elif env.database_url:
+        owner = login == "owner" and env.database_owner_url
+        found = dict(conninfo_to_dict(env.database_owner_url if owner else env.database_url))
+        if login == "app" and not env.database_owner_url:  # one login does both: the application gives up its rights
+            found["options"] = f"{found.get('options') or ''} -c role=oportuno_app".strip()
+    else:
+        found = dict(Cluster(HOME / "postgres").dsn(login, DATABASE))  # type: ignore[arg-type]
+    named = {"NAME": found.pop("dbname", ""), "USER": found.pop("user", ""), "PASSWORD": found.pop("password", "")}
+    place = {"HOST": found.pop("host", ""), "PORT": str(found.pop("port", ""))}
+    if PROCESS == "web":  # threat T35: nobody's query holds a web thread for long
+        found["options"] = f"{found.get('options') or ''} -c statement_timeout=5s -c idle_in_transaction_session_timeout=30s".strip()
+        found["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
+    return {"ENGINE": "django.db.backends.postgresql", **named, **place, "OPTIONS": found, "CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_CURSORS": False}
+
+
+DATABASES = {"default": _database("owner" if PROCESS == "migrate" else "app")}
+
+AUTH_USER_MODEL = "oportuno_organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if PROCESS == "test":  # hashing well is slow by design; tests sign in hundreds of times
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = PRODUCTION and env.tls
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and env.tls else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if PRODUCTION else []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # threat T35; files are bounded where they are read
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+LANGUAGE_CODE = env.language
+LANGUAGES = [("es-co", "Español (Colombia)"), ("es-mx", "Español (México)"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+TIME_ZONE = env.time_zone
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = f"{env.media_origin.rstrip('/')}/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "oportuno.config.static.HashedFiles" if PRODUCTION else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING_CONFIG = None
+LOGGING = logging_settings(env.log_level, json_lines=PRODUCTION)
+
+MAIL_URL = env.mail_url
+DEFAULT_FROM_EMAIL = env.mail_from
+WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]
+MARKET_TIME_ZONE = env.time_zone
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 25.0}

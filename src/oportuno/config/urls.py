@@ -1,0 +1,18 @@
+"""Every address of the product. Each door lists its own; order matters only for the catch-alls at the end."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from oportuno.kernel.ui.health import healthz, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    *i18n_patterns(
+        path("ui/", include("oportuno.kernel.ui.urls")),
+        path("", include("oportuno.people.organisations.urls")),
+        prefix_default_language=False,
+    ),
+]

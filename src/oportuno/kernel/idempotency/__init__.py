@@ -1,0 +1,5 @@
+"""A POST that arrives twice has one effect: the first answer is kept and given again."""
+
+from oportuno.kernel.idempotency.keys import Answer, forget_old, once
+
+__all__ = ["Answer", "forget_old", "once"]

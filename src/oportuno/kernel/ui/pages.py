@@ -1,0 +1,48 @@
+"""Answering with a page, whole or in part, and saying no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from oportuno.kernel.errors import Refusal
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Render a template, or for htmx its named part: `"app/page.html#part"`.
+
+    The part after `#` is what htmx gets; a browser without JavaScript gets the whole template.
+    Rendered at once, inside the view's transaction, so that every query keeps its isolation.
+    """
+    name, _, part = template.partition("#")
+    if part and is_htmx(request):
+        name = template
+    response = render(request, name, dict(context or {}), status=status)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page (history restoration wants it whole)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def refuse(request: HttpRequest, refusal: Refusal, template: str = "ui/refusal.html", context: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Answer with the refusal's sentence; `template` is the page the person was on, so that nothing typed is lost."""
+    return page(request, template, {**(context or {}), "refusal": refusal}, status=refusal.status)
+
+
+def tell(request: HttpRequest, sentence: object) -> None:
+    """Say something once, at the top of the next page."""
+    messages.success(request, str(sentence))
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """The address to go on to, if it is one of ours (threat T12)."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else default

@@ -1,0 +1,5 @@
+"""Sign-in, organisation, team."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
