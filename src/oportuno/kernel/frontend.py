@@ -43,7 +43,7 @@ FONT_FACE = """\
   unicode-range: {range};
 }}
 """
-DEFAULT_ICONS = "alert-triangle check chevron-down chevron-right home menu-2 moon search sun user x".split()
+DEFAULT_ICONS = ["alert-triangle", "check", "chevron-down", "chevron-right", "home", "menu-2", "moon", "search", "sun", "user", "x"]
 ICON_FOLDER = "@tabler/icons/icons/outline"
 SYMBOL = (
     '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" '

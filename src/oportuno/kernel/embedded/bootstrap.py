@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,11 +37,9 @@ def _furnish(database: Connection[Any]) -> None:
 
 def _make_database(server: Connection[Any]) -> None:
     """As a copy of the template, extensions and default rights and all."""
-    try:
+    with contextlib.suppress(psycopg.errors.DuplicateDatabase):
         server.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
                 sql.Identifier(DATABASE), sql.Identifier(roles.OWNER), sql.Identifier(TEMPLATE)
             )
         )
-    except psycopg.errors.DuplicateDatabase:
-        pass

@@ -10,7 +10,6 @@ Nothing in the folder needs tidying by hand after a power cut or a kill -9.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from . import configuration
 from .bootstrap import DATABASE, bootstrap
 from .home import SOCKET_NAME, check_socket_path, check_way_in, make_home
 from .locks import held, still_wanted
-from .passwords import make_passwords, read_passwords
+from .making import make_data
+from .passwords import read_passwords
 from .problems import ClusterProblem
 from .processes import leftovers, server_pid
 from .programs import find_programs, run_program
@@ -38,6 +38,7 @@ SIGN_OF_LIFE_LIMIT = 5.0  # seconds until a server that was launched has written
 LEFTOVERS_LIMIT = 30.0  # seconds for children of a killed server to notice and end
 STOP_LIMIT = 30  # seconds before open transactions are cut off
 POLL = 0.05
+STAYS = ".stays"  # there while a server runs that was not started by its users
 LOG_KEPT = 10 * 2**20  # bytes of server log before it is put aside at the next start
 
 
@@ -72,14 +73,19 @@ class Cluster:
         return server_pid(self.data) is not None
 
     def start(self) -> None:
-        """Make the server if there is none, start it if it is down, and return when it answers."""
+        """Have the server running until `stop`: made if there is none, started if it is down, answering on return."""
+        self.keep_alive()
+        (self.home / STAYS).touch()
+
+    def keep_alive(self) -> None:
+        """Start the server if it is down. Who stops it is settled elsewhere: by `start`, or by those who are `in_use`."""
         check_socket_path(self.run)
         make_home(self.home)
         with held(self.home):
             user = ServerUser.current()
             self._make_folders(user)
             programs = find_programs(self.home)
-            self._make_data(programs, user)
+            make_data(self.home, programs, user, durable=self.durable)
             if not self.alive():
                 self._clear_away_the_dead()
                 self._launch(programs, user)
@@ -95,18 +101,19 @@ class Cluster:
 
     @contextmanager
     def in_use(self) -> Iterator[Cluster]:
-        """Have the server running meanwhile; the last of all users stops it."""
+        """Have the server running meanwhile; the last of all users stops it, unless somebody `start`ed it to stay."""
         make_home(self.home)
         with still_wanted(self.home) as wanted:
-            self.start()
+            self.keep_alive()
             try:
                 yield self
             finally:
                 with held(self.home):
-                    if wanted.by_nobody_else():
+                    if wanted.by_nobody_else() and not (self.home / STAYS).exists():
                         self._stop()
 
     def _stop(self) -> None:
+        (self.home / STAYS).unlink(missing_ok=True)
         if not self.alive():
             return
         pg_ctl, user = str(find_programs(self.home) / "pg_ctl"), ServerUser.current()
@@ -124,34 +131,6 @@ class Cluster:
         if user.account is not None:
             check_way_in(self.home)
 
-    def _make_data(self, programs: Path, user: ServerUser) -> None:
-        """initdb into another folder, renamed when complete: a crash in the middle leaves nothing half made."""
-        if self.data.exists():
-            return
-        half = self.home / "data.half"
-        shutil.rmtree(half, ignore_errors=True)
-        half.mkdir(mode=0o700)
-        user.give(half)
-        password = self.run / "password"
-        password.unlink(missing_ok=True)
-        password.touch(0o600)
-        password.write_text(make_passwords(self.home)[SUPERUSER])
-        user.give(password)
-        try:
-            run_program(self._initdb(programs, half, password), user)
-        finally:
-            password.unlink()
-        with (half / "postgresql.conf").open("a") as file:
-            file.write(configuration.INCLUDE)
-        half.rename(self.data)
-
-    def _initdb(self, programs: Path, data: Path, password: Path) -> list[str]:
-        """The builtin locale keeps indexes valid when the machine's C library changes."""
-        command = f"-U {SUPERUSER} -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C.UTF-8"
-        speed = [] if self.durable else ["--no-sync"]
-        files = ["-D", str(data), "-A", "scram-sha-256", f"--pwfile={password}", "--no-instructions", *speed]
-        return [str(programs / "initdb"), *command.split(), *files]
-
     def _clear_away_the_dead(self) -> None:
         deadline = time.monotonic() + LEFTOVERS_LIMIT
         while leftovers(self.data):
@@ -163,6 +142,7 @@ class Cluster:
             stale.unlink(missing_ok=True)
 
     def _launch(self, programs: Path, user: ServerUser) -> None:
+        (self.home / STAYS).unlink(missing_ok=True)  # of a server that was killed
         settings = self.data / configuration.FILE
         settings.write_text(configuration.settings_text(self.run, durable=self.durable))
         user.give(settings)

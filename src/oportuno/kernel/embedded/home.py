@@ -40,7 +40,7 @@ def make_home(folder: Path) -> None:
         for ours in (folder.parent, folder):
             fresh = not ours.exists() or not any(ours.iterdir())
             ours.mkdir(mode=0o755, parents=True, exist_ok=True)
-            if fresh and os.stat(ours).st_uid == os.geteuid():
+            if fresh and ours.stat().st_uid == os.geteuid():
                 ours.chmod(stat.S_IMODE(ours.stat().st_mode) | 0o711)
     except OSError as error:
         raise ClusterProblem(
@@ -53,9 +53,7 @@ def check_socket_path(run: Path) -> None:
     length = len(os.fsencode(run / SOCKET_NAME))
     if length > SOCKET_PATH_LIMIT:
         spare = length - SOCKET_PATH_LIMIT
-        raise ClusterProblem(
-            f"The path {run} is {spare} bytes too long for a database socket; set OPORTUNO_HOME to a shorter folder."
-        )
+        raise ClusterProblem(f"The path {run} is {spare} bytes too long for a database socket; set OPORTUNO_HOME to a shorter folder.")
 
 
 def check_way_in(folder: Path) -> None:

