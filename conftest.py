@@ -22,4 +22,4 @@ os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIS
 
 django.setup()  # pytest-django would do it before this file said which database
 
-pytest_plugins = ["oportuno.kernel.testing.fixtures"]
+pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing"]

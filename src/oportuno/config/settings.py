@@ -42,6 +42,16 @@ INSTALLED_APPS = [
     "oportuno.kernel.apps.KernelConfig",
     "oportuno.kernel.ui.apps.UiConfig",
     "oportuno.people.organisations.apps.OrganisationsConfig",
+    "oportuno.people.audience.apps.AudienceConfig",
+    "oportuno.people.messaging.apps.MessagingConfig",
+    "oportuno.offer.search.apps.SearchConfig",
+    "oportuno.offer.media.apps.MediaConfig",
+    "oportuno.offer.directory.apps.DirectoryConfig",
+    "oportuno.offer.catalogue.apps.CatalogueConfig",
+    "oportuno.doors.integrations.apps.IntegrationsConfig",
+    "oportuno.doors.api.apps.ApiConfig",
+    "oportuno.doors.marketplace.apps.MarketplaceConfig",
+    "oportuno.doors.backoffice.apps.BackofficeConfig",
     "oportuno.config.apps.WiringConfig",
 ]
 
@@ -138,6 +148,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = f"{env.media_origin.rstrip('/')}/media/"
 MEDIA_ROOT = HOME / "media"
+PRIVATE_ROOT = HOME / "private"  # evidence and other files that only a view hands out
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

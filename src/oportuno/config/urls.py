@@ -10,9 +10,19 @@ from oportuno.kernel.ui.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("api/", include("oportuno.doors.api.urls")),
+    path("hooks/", include("oportuno.doors.integrations.urls")),
+    path("media/", include("oportuno.offer.media.urls")),
     *i18n_patterns(
         path("ui/", include("oportuno.kernel.ui.urls")),
         path("", include("oportuno.people.organisations.urls")),
+        path("", include("oportuno.people.audience.urls")),
+        path("", include("oportuno.people.messaging.urls")),
+        path("", include("oportuno.offer.directory.urls")),
+        path("", include("oportuno.offer.catalogue.urls")),
+        path("", include("oportuno.offer.search.urls")),
+        path("", include("oportuno.doors.backoffice.urls")),
+        path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,
     ),
 ]

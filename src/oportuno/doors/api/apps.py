@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "oportuno.doors.api"
+    label = "oportuno_api"

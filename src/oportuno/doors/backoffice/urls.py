@@ -1,0 +1,5 @@
+"""Addresses of backoffice."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of marketplace."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

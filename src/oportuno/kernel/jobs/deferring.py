@@ -1,0 +1,48 @@
+"""Putting work into the queue, in the transaction of the data it belongs to.
+
+Always over Django's own connection: inside a worker, procrastinate's app has another one, and a job deferred
+over that would stay when the transaction rolls back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+from oportuno.kernel.errors import Broken
+from oportuno.kernel.isolation import acting
+from oportuno.kernel.jobs.defining import JOBS
+
+
+def defer(name: str, *, organisation: int | None = None, at: datetime | None = None, once: str = "", one_at_a_time: str = "", **ids: Any) -> int | None:
+    """Put a job into the queue; its number, or None when one with the same `once` waits there already.
+
+    By default it acts for the organisation we act for now. `at` (aware): not before then.
+    Jobs with the same `one_at_a_time` never run side by side. Rolled back with the transaction it was called in.
+    """
+    kind = JOBS.get(name)
+    if kind is None:
+        raise Broken(f"Nobody declared a job {name!r}")
+    if kind.scope == "organisation":
+        ids["organisation"] = organisation if organisation is not None else acting().organisation
+        if ids["organisation"] is None:
+            raise Broken(f"The job {name} needs an organisation to act for")
+    task = configure_task(
+        name=name,
+        job_manager=JobManager(DjangoConnector()),
+        queue=kind.queue,
+        schedule_at=at,
+        queueing_lock=once or None,
+        lock=one_at_a_time or None,
+    )
+    try:
+        with transaction.atomic():
+            return int(task.defer(**ids))
+    except AlreadyEnqueued:
+        return None

@@ -1,0 +1,60 @@
+"""The reaper: brings back the jobs of workers that died. Lives outside the queue, so that no queue can stop it.
+
+A worker writes a heartbeat every 10 s. A job whose worker has been silent for 30 s is put back, or given up
+when it has used its tries. One reaper at a time: an advisory lock of its transaction chooses.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from django.db import DatabaseError, connection, transaction
+
+from oportuno.kernel.jobs.defining import JOBS
+
+SILENCE = 30  # seconds without a heartbeat before a worker counts as dead
+PAUSE = 5.0  # seconds between rounds
+DEFAULT_TRIES = 5
+log = structlog.get_logger(__name__)
+
+STALLED = """
+SELECT j.id, j.task_name, j.attempts FROM procrastinate_jobs j
+LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
+FOR UPDATE OF j SKIP LOCKED
+"""
+
+
+def reap(*, silence: float = SILENCE) -> tuple[int, int]:
+    """One round: (jobs put back, jobs given up)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('oportuno reaper'))")
+        if not cursor.fetchone()[0]:
+            return 0, 0
+        cursor.execute(STALLED, [silence])
+        stalled = cursor.fetchall()
+        hopeless = [job for job, name, attempts in stalled if attempts + 1 >= _tries(name)]
+        hopeful = [job for job, _, _ in stalled if job not in hopeless]
+        for job in hopeful:
+            cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job])
+        for job in hopeless:
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job])
+    if stalled:
+        log.warning("jobs.reaped", put_back=len(hopeful), given_up=len(hopeless))
+    return len(hopeful), len(hopeless)
+
+
+def run(stop: threading.Event) -> None:
+    """Reap until `stop` is set; survives the database going away."""
+    while not stop.wait(PAUSE):
+        try:
+            reap()
+        except DatabaseError as error:
+            log.warning("reaper.database_away", error=type(error).__name__)
+            connection.close()
+    connection.close()
+
+
+def _tries(name: str) -> int:
+    return JOBS[name].tries if name in JOBS else DEFAULT_TRIES

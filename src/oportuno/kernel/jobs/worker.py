@@ -1,0 +1,33 @@
+"""One worker process: the queue, the readers of facts and the reaper, side by side."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from procrastinate.contrib.django import app as queue
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.facts import loop
+from oportuno.kernel.jobs import reaper
+
+CONCURRENCY = 4
+log = structlog.get_logger(__name__)
+
+
+def run(*, concurrency: int = CONCURRENCY) -> None:
+    """Work until SIGTERM or SIGINT; then finish what runs (25 s at most) and return."""
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=loop.run, args=(stop, now), name="facts", daemon=True),
+        threading.Thread(target=reaper.run, args=(stop,), name="reaper", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        with queue.replace_connector(queue.connector.get_worker_connector()) as worker_app:
+            worker_app.run_worker(concurrency=concurrency, name="oportuno", shutdown_graceful_timeout=25.0)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=5)

@@ -1,0 +1,5 @@
+"""Addresses of audience."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,28 @@
+"""What happens to organisations and their people."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from oportuno.kernel.facts import Fact
+
+
+class PersonSignedUp(Fact):
+    person: UUID
+    subject = "person"
+
+
+class OrganisationFounded(Fact):
+    slug: str
+    organisation_kind: str
+
+
+class MemberJoined(Fact):
+    person: UUID
+    role: str
+    subject = "person"
+
+
+class MemberLeft(Fact):
+    person: UUID
+    subject = "person"

@@ -1,0 +1,54 @@
+"""Questions about organisations and who belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import for_person
+from oportuno.people.organisations import rules
+from oportuno.people.organisations.models import Membership, Organisation, Person
+
+
+@dataclass(frozen=True)
+class Member:
+    """A signed-in person acting in one of her organisations. What every action gets as `by`."""
+
+    person: Person
+    organisation: Organisation
+    role: str
+
+    @property
+    def id(self) -> UUID:
+        """The person's id: who did it, in facts and in the audit."""
+        return self.person.pk
+
+    def may(self, permission: str) -> bool:
+        return rules.may(self.role, permission)
+
+
+def member_for(person: Person, organisation_slug: str) -> Member:
+    """The person as a member of that organisation now. Raises NotFound for a stranger and for a slug that is nobody's."""
+    with for_person(person.pk):
+        found = Organisation.objects.filter(slug=organisation_slug, closed_at__isnull=True).first()
+        membership = found and Membership.objects.filter(organisation_id=found.pk, person_id=person.pk, ended_at__isnull=True).first()
+    if not found or not membership:
+        raise NotFound
+    return Member(person, found, membership.role)
+
+
+def memberships_of(person: Person) -> list[Member]:
+    """Every organisation the person belongs to now, by name."""
+    with for_person(person.pk):
+        roles = dict(Membership.objects.filter(person_id=person.pk, ended_at__isnull=True).values_list("organisation_id", "role"))
+        found = Organisation.objects.filter(pk__in=roles, closed_at__isnull=True).order_by("name")
+        return [Member(person, organisation, roles[organisation.pk]) for organisation in found]
+
+
+def operator() -> Organisation:
+    """The organisation that runs this market. Raises NotFound before the market is set up."""
+    found = Organisation.objects.filter(kind="operator").first()
+    if found is None:
+        raise NotFound("This market has no operator yet: run ./oportuno up, or ./oportuno seed.")
+    return found
