@@ -1,0 +1,126 @@
+"""Keeping files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from oportuno.kernel.errors import Refusal
+from oportuno.kernel.web import fetch
+from oportuno.offer.media import rules
+from oportuno.offer.media.models import Document, Picture
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
+QUALITY = 82
+Image.MAX_IMAGE_PIXELS = rules.PICTURE_PIXELS
+
+
+def keep_picture(*, file: BinaryIO, name: str, by: UUID | None, at: datetime, alt: str = "", source: str = "") -> Picture:
+    """Keep an image, re-encoded to WebP in up to three widths, without its metadata.
+
+    `source` is the address it came from, if any. Raises Refusal, naming the file, for what is no image or too big.
+    """
+    image = _decoded(file, name)
+    versions = {size[0]: _encoded(image, size) for target in rules.WIDTHS if (size := rules.fitted(*image.size, target))}
+    digest = hashlib.sha256(versions[max(versions)]).hexdigest()
+    for width, content in versions.items():
+        _write(picture_path(digest, width), content)
+    return Picture.objects.create(
+        alt=alt[:200],
+        digest=digest,
+        width=image.width,
+        height=image.height,
+        widths=sorted(versions),
+        source=source,
+        created_by_id=by,
+        created_at=at,
+    )
+
+
+def keep_picture_from(address: str, *, by: UUID | None, at: datetime, alt: str = "") -> Picture:
+    """Keep the image at a public web address; one fetched before from there is used again. Raises Refusal."""
+    known = Picture.objects.filter(source=address).order_by("-created_at").first()
+    if known:
+        return known
+    answer = fetch(address, limit=rules.PICTURE_BYTES)
+    if answer.status != 200:
+        raise Refusal(_("There is no image at %(address)s.") % {"address": address})
+    return keep_picture(file=io.BytesIO(answer.body), name=address, by=by, at=at, alt=alt, source=address)
+
+
+def draw_picture(*, kind: str, colour: str, seed: int, at: datetime, alt: str = "") -> Picture:
+    """A picture drawn by code instead of kept: nothing is written to disk."""
+    return Picture.objects.create(drawn={"kind": kind, "colour": colour, "seed": seed}, width=800, height=800, alt=alt[:200], created_at=at)
+
+
+def keep_document(*, file: BinaryIO, name: str, by: UUID | None, at: datetime) -> Document:
+    """Keep a private file: PDF, picture, Word or Excel, at most 20 MB, told by its content. Raises Refusal."""
+    content = file.read(rules.DOCUMENT_BYTES + 1)
+    kind = rules.type_of(content[:32], name)
+    if len(content) > rules.DOCUMENT_BYTES:
+        raise Refusal(_("%(name)s is bigger than 20 MB.") % {"name": rules.clean_name(name)})
+    if kind not in rules.DOCUMENT_TYPES:
+        raise Refusal(_("%(name)s cannot be kept: bring a PDF, a picture, or a Word or Excel file.") % {"name": rules.clean_name(name)})
+    document = Document(
+        name=rules.clean_name(name),
+        content_type=kind,
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        created_by_id=by,
+        created_at=at,
+    )
+    _write(Path(settings.PRIVATE_ROOT) / document.path, content)
+    document.save(force_insert=True)
+    return document
+
+
+def picture_path(digest: str, width: int) -> Path:
+    """Where a version of a picture lies. Two letters of the digest make folders of bearable size."""
+    return Path(settings.MEDIA_ROOT) / "pictures" / digest[:2] / f"{digest}-{width}.webp"
+
+
+def _decoded(file: BinaryIO, name: str) -> Image.Image:
+    content = file.read(rules.PICTURE_BYTES + 1)
+    if len(content) > rules.PICTURE_BYTES:
+        raise Refusal(_("%(name)s is bigger than 15 MB.") % {"name": rules.clean_name(name)})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
+            image.draft("RGB", (max(rules.WIDTHS), max(rules.WIDTHS)))  # a JPEG is decoded no bigger than needed
+            image = ImageOps.exif_transpose(image)
+            return image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        raise Refusal(_("%(name)s is not a picture that can be read.") % {"name": rules.clean_name(name)}) from error
+
+
+def _encoded(image: Image.Image, size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    (image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)).save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside and renamed. A row that is rolled back leaves at most an unreferenced file."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{hashlib.sha256(content).hexdigest()[:8]}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
