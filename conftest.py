@@ -16,7 +16,7 @@ if "OPORTUNO_TEST_CLUSTER" not in os.environ:
     Cluster(test_cluster_home(), durable=False).start()
     os.environ["OPORTUNO_TEST_CLUSTER"] = str(test_cluster_home())
 
-from oportuno.kernel.testing.database import database_name  # noqa: E402
+from oportuno.kernel.testing.database import database_name
 
 os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIST_WORKER", "main"))
 

@@ -145,7 +145,7 @@ TIME_ZONE = env.time_zone
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = HOME / "static" if PRODUCTION else None
 MEDIA_URL = f"{env.media_origin.rstrip('/')}/media/"
 MEDIA_ROOT = HOME / "media"
 PRIVATE_ROOT = HOME / "private"  # evidence and other files that only a view hands out

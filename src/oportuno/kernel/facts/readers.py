@@ -109,7 +109,6 @@ def _next(one: Reader, after: tuple[int, int], batch: int) -> list[Recorded]:
         )
         return [Recorded(*row[:9], json.loads(row[9])) for row in cursor.fetchall()]
 
-
     return cast("dict[str, Any]", json.loads(value) if isinstance(value, str) else value)
 
 
@@ -126,7 +125,10 @@ def _move(name: str, last: Recorded | None, at: datetime) -> None:
 def _note_failure(one: Reader, at: datetime, batch: int, error: Exception) -> int:
     """Count the failure; single out the poisonous fact by reading one at a time, and park it after a few tries."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE reader_cursor SET failures = failures + 1, last_error = %s WHERE name = %s RETURNING failures", [repr(error)[:500], one.name])
+        cursor.execute(
+            "UPDATE reader_cursor SET failures = failures + 1, last_error = %s WHERE name = %s RETURNING failures",
+            [repr(error)[:500], one.name],
+        )
         row = cursor.fetchone()
     failures = int(row[0]) if row else 0
     if batch > 1:

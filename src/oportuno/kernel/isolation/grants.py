@@ -18,6 +18,8 @@ def grant_all(cursor: CursorWrapper) -> None:
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {', '.join(ROLES)}")
     for table in APPEND_ONLY:
         cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {", ".join(ROLES)}')
-    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'fact'::regclass AND inhrelid::regclass::text LIKE 'fact%'")
+    cursor.execute(
+        "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'fact'::regclass AND inhrelid::regclass::text LIKE 'fact%'"
+    )
     for (partition,) in cursor.fetchall():  # reached through the parent only, whose policies decide
         cursor.execute(f"REVOKE ALL ON {partition} FROM {', '.join(ROLES)}")

@@ -20,7 +20,9 @@ from oportuno.kernel.isolation import acting
 from oportuno.kernel.jobs.defining import JOBS
 
 
-def defer(name: str, *, organisation: int | None = None, at: datetime | None = None, once: str = "", one_at_a_time: str = "", **ids: Any) -> int | None:
+def defer(
+    name: str, *, organisation: int | None = None, at: datetime | None = None, once: str = "", one_at_a_time: str = "", **ids: Any
+) -> int | None:
     """Put a job into the queue; its number, or None when one with the same `once` waits there already.
 
     By default it acts for the organisation we act for now. `at` (aware): not before then.

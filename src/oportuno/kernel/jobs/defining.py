@@ -31,7 +31,9 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, scope: Scope = "organisation", tries: int = 5, queue_name: str = "default") -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(
+    name: str, *, scope: Scope = "organisation", tries: int = 5, queue_name: str = "default"
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a job. The function gets a Lease first, then its ids as keywords.
 
     It runs in no transaction of its own: `with lease.step():` opens one for the right organisation.
@@ -57,7 +59,9 @@ def every(cron: str, name: str, *, tries: int = 3) -> Callable[[Callable[[Lease]
         def tick(context: JobContext, timestamp: int) -> None:
             _run(kind, context, {})
 
-        task = queue.task(name=name, queue="clock", queueing_lock=name, retry=RetryStrategy(max_attempts=tries, wait=10), pass_context=True)(tick)
+        task = queue.task(
+            name=name, queue="clock", queueing_lock=name, retry=RetryStrategy(max_attempts=tries, wait=10), pass_context=True
+        )(tick)
         queue.periodic(cron=cron)(task)
         return run
 

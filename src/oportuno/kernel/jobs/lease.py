@@ -45,6 +45,8 @@ class Lease:
         if self.job == 0:  # run at once, without the queue (tests, commands)
             return
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND attempts = %s AND status = 'doing' FOR SHARE", [self.job, self.attempt])
+            cursor.execute(
+                "SELECT 1 FROM procrastinate_jobs WHERE id = %s AND attempts = %s AND status = 'doing' FOR SHARE", [self.job, self.attempt]
+            )
             if cursor.fetchone() is None:
                 raise LeaseLost(f"job {self.job} ({self.name}) is no longer attempt {self.attempt}")

@@ -24,7 +24,12 @@ def database_name(worker: str) -> str:
 
 def schema_hash() -> str:
     """Changes when any migration, or the code that runs after migrating, changes."""
-    files = [*SOURCE.glob("**/migrations/*.py"), *SOURCE.glob("**/facts.py"), *SOURCE.glob("**/isolation/*.py"), SOURCE / "kernel/schema.py"]
+    files = [
+        *SOURCE.glob("**/migrations/*.py"),
+        *SOURCE.glob("**/facts.py"),
+        *SOURCE.glob("**/isolation/*.py"),
+        SOURCE / "kernel/schema.py",
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(SOURCE)).encode() + file.read_bytes())
@@ -53,7 +58,9 @@ def clone(cluster: Cluster, name: str) -> None:
     template = make_template(cluster)
     with _connect(cluster) as connection:
         _drop(connection, name)
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER oportuno_owner TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER oportuno_owner TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
 
 
 def drop(cluster: Cluster, name: str) -> None:

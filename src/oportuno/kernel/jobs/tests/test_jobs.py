@@ -34,7 +34,9 @@ def take(worker_silent_for: int = 0) -> int:
         worker = cursor.fetchone()[0]
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
         taken = cursor.fetchone()[0]
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - make_interval(secs => %s) WHERE id = %s", [worker_silent_for, worker])
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - make_interval(secs => %s) WHERE id = %s", [worker_silent_for, worker]
+        )
         return int(taken)
 
 
