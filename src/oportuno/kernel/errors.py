@@ -1,11 +1,11 @@
 """Refusals: what we cannot do, told in one sentence for a human.
 
-    Refusal                 bad input or a rule of the business says no       → 422, the form keeps what was typed
-    ├── NotFound            absent, or not theirs: the two look the same      → 404
-    ├── Forbidden           theirs to see, not theirs to do                   → 403
-    ├── Conflict            somebody was faster, or it was done already       → 409
-    └── TooMany             a limit per person, network or day                → 429
-    Broken(Exception)       a promise of our own code does not hold: a defect → 500
+Refusal                 bad input or a rule of the business says no       → 422, the form keeps what was typed
+├── NotFound            absent, or not theirs: the two look the same      → 404
+├── Forbidden           theirs to see, not theirs to do                   → 403
+├── Conflict            somebody was faster, or it was done already       → 409
+└── TooMany             a limit per person, network or day                → 429
+Broken(Exception)       a promise of our own code does not hold: a defect → 500
 """
 
 from __future__ import annotations

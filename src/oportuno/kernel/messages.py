@@ -135,4 +135,6 @@ def _is_translated(message: Message | None) -> bool:
 
 def _without_dates(text: bytes) -> bytes:
     """Leave the creation dates out: they would change with every run."""
-    return b"".join(line for line in text.splitlines(keepends=True) if not line.startswith((b'"POT-Creation', b'"PO-Revision', b'"Generated-By')))
+    return b"".join(
+        line for line in text.splitlines(keepends=True) if not line.startswith((b'"POT-Creation', b'"PO-Revision', b'"Generated-By'))
+    )

@@ -1,8 +1,8 @@
 """Who may walk through a door: every view declares it, and `oportuno routes` lists it.
 
-    @public                       anybody; sees what is published
-    @open_to_all                  anybody; the view itself acts for somebody (a seller's form, a signed link)
-    @person, @member(…), @operator(…)   in oportuno.people.organisations.api
+@public                       anybody; sees what is published
+@open_to_all                  anybody; the view itself acts for somebody (a seller's form, a signed link)
+@person, @member(…), @operator(…)   in oportuno.people.organisations.api
 """
 
 from __future__ import annotations

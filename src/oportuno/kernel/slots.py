@@ -1,9 +1,9 @@
 """Slots: a lower page names a place, higher apps fill it in config.wiring.
 
-    BESIDE_PRODUCT = slot("beside a product", "catalogue's product page, right column", takes="offer card, request")
+BESIDE_PRODUCT = slot("beside a product", "catalogue's product page, right column", takes="offer card, request")
 
-    {% slot "beside a product" offer=offer %}           in a template
-    fill("beside a product", other_sellers, order=10)   in config.wiring
+{% slot "beside a product" offer=offer %}           in a template
+fill("beside a product", other_sellers, order=10)   in config.wiring
 """
 
 from __future__ import annotations
