@@ -1,0 +1,26 @@
+"""What Django cannot say: indexes of points, prefixes and similar words, and the lock on saved searches."""
+
+from django.db import migrations
+
+from oportuno.kernel.isolation import Isolate
+
+INDEXES = """
+CREATE INDEX search_place_point ON search_place USING gist (point(lon, lat));
+CREATE INDEX search_place_document ON search_place (document_id);
+CREATE INDEX search_word_similar ON search_word USING gin (word gin_trgm_ops);
+CREATE INDEX search_word_prefix ON search_word (word text_pattern_ops);
+CREATE INDEX search_document_entered ON search_document (entered_at);
+-- An import puts thousands in at once: let the indexes take them in bulk, and clean up in time for the next reader.
+ALTER INDEX search_document_words SET (gin_pending_list_limit = 2048);
+ALTER TABLE search_document SET (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+"""
+
+NO_INDEXES = """
+DROP INDEX search_place_point; DROP INDEX search_place_document; DROP INDEX search_word_similar; DROP INDEX search_word_prefix;
+DROP INDEX search_document_entered;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("oportuno_search", "0001_initial"), ("oportuno_kernel", "0002_fact_log")]
+    operations = [migrations.RunSQL(INDEXES, NO_INDEXES), Isolate("SavedSearch", person="person_id", person_writes=True)]

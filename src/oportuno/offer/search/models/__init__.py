@@ -1,0 +1,21 @@
+"""Shape of the index, of demand and of saved searches."""
+
+from oportuno.offer.search.models.demand import SearchDemand
+from oportuno.offer.search.models.documents import KINDS, Document, Kind, Language, Place, Texts
+from oportuno.offer.search.models.saved import SavedSearch
+from oportuno.offer.search.models.tables import SearchDocument, SearchPlace, SearchSynonym, SearchWord
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "Kind",
+    "Language",
+    "Place",
+    "SavedSearch",
+    "SearchDemand",
+    "SearchDocument",
+    "SearchPlace",
+    "SearchSynonym",
+    "SearchWord",
+    "Texts",
+]

@@ -1,0 +1,94 @@
+"""The tables of search. The index is public as a whole: it holds nothing that is not published, so no row is locked."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """A row per document. `words` holds our own lexemes (rules.words), weighted A title, B keywords, C subtitle, D body.
+
+    `head` is the same without the body: a common word is looked for there first. `tags` gathers all that can be filtered
+    by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota").
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(unique=True)
+    kind = models.CharField(max_length=8)
+    organisation_id = models.IntegerField()
+    url = models.TextField()
+    title_es = models.TextField(default="")
+    title_en = models.TextField(default="")
+    subtitle_es = models.TextField(default="")
+    subtitle_en = models.TextField(default="")
+    body_es = models.TextField(default="")
+    body_en = models.TextField(default="")
+    sku = models.TextField(default="")
+    seller_slug = models.TextField(default="")
+    seller_name = models.TextField(default="")
+    categories = ArrayField(models.TextField(), default=list)
+    tags = ArrayField(models.TextField(), default=list)
+    price_minor = models.BigIntegerField(null=True)
+    price_currency = models.CharField(max_length=3, default="")
+    in_stock = models.BooleanField(default=False)
+    certified = models.BooleanField(default=False)
+    country = models.CharField(max_length=2, default="")
+    city = models.TextField(default="")
+    picture = models.TextField(default="")
+    popularity = models.FloatField(default=0)
+    title_length = models.IntegerField(default=1)
+    length = models.IntegerField(default=0)
+    entered_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    words = SearchVectorField()
+    head = SearchVectorField()
+
+    class Meta:
+        db_table = "search_document"
+        indexes = [
+            GinIndex(fields=["words"], name="search_document_words"),
+            GinIndex(fields=["head"], name="search_document_head"),
+            GinIndex(fields=["tags"], name="search_document_tags"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="search_document_newest"),
+            models.Index(fields=["kind", "price_currency", "price_minor", "id"], name="search_document_price"),
+            models.Index(fields=["organisation_id"], name="search_document_owner"),
+        ]
+
+
+class SearchPlace(models.Model):
+    """Where a document is offered; a document may have many places. The index is on the point (longitude, latitude)."""
+
+    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    city = models.TextField(default="")
+
+    class Meta:
+        db_table = "search_place"
+
+
+class SearchWord(models.Model):
+    """A word of the index: how many documents have its lexeme, and how people write it most."""
+
+    lexeme = models.TextField(primary_key=True)
+    word = models.TextField()
+    documents = models.IntegerField()
+
+    class Meta:
+        db_table = "search_word"
+
+
+class SearchSynonym(models.Model):
+    """A group of words of a vertical that find the same things. `words` are as people write them."""
+
+    pack = models.TextField()
+    key = models.TextField()
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "search_synonym"
+        constraints = [models.UniqueConstraint(fields=["pack", "key"], name="search_synonym_once")]
