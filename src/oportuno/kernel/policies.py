@@ -42,9 +42,17 @@ def declare(policy: Policy, view: View) -> View:
     return view
 
 
-def policy_of(view: Any) -> Policy | None:
-    """The declared policy of a view, or None. Django's own and allauth's views are declared in config.wiring."""
-    return getattr(view, "policy", None)
+_by_name: dict[str, Policy] = {}
+
+
+def declare_by_name(url_name: str, policy: Policy) -> None:
+    """Declare the policy of a view that a library brings, by the name of its address."""
+    _by_name[url_name] = policy
+
+
+def policy_of(view: Any, url_name: str = "") -> Policy | None:
+    """The declared policy of a view, or None when nobody declared one."""
+    return getattr(view, "policy", None) or _by_name.get(url_name)
 
 
 def public(view: View) -> View:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from oportuno.kernel.errors import Broken
+from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.facts.shape import Fact
 from oportuno.kernel.isolation import for_market
@@ -157,3 +157,20 @@ def _park(one: Reader, at: datetime, error: Exception) -> int:
             )
         _move(one.name, facts[0], at)
         return 1
+
+
+def replay(parked: int, at: datetime) -> str:
+    """Give a parked fact to its reader once more, in the running transaction; the reader's name.
+
+    Raises what the reader raises, and NotFound when the fact is not parked (any more).
+    """
+    with for_market("replay of a parked fact"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE parked_fact SET replayed_at = %s WHERE id = %s AND replayed_at IS NULL RETURNING reader, transaction, fact", [at, parked]
+        )
+        found = cursor.fetchone()
+        one = READERS.get(found[0]) if found else None
+        if not found or not one:
+            raise NotFound
+        one.handle([fact for fact in _next(one, (found[1], found[2] - 1), 1) if fact.id == found[2]])
+    return one.name

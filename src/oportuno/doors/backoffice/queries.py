@@ -1,0 +1,109 @@
+"""Looking into the house: jobs, parked facts, audit, what changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from oportuno.kernel.audit.models import AuditEntry
+from oportuno.people.organisations.api import Person
+
+PAGE = 50
+STATES = ("todo", "doing", "failed", "succeeded")
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One job of the queue. `attempts` counts those that failed before."""
+
+    id: int
+    name: str
+    state: str
+    attempts: int
+    scheduled_at: datetime | None
+    last_at: datetime | None
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ParkedRow:
+    """A fact that a reader could not take."""
+
+    id: int
+    reader: str
+    fact: int
+    error: str
+    parked_at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """How often something happened since a moment."""
+
+    kind: str
+    times: int
+    last_at: datetime
+
+
+def jobs_page(state: str, *, before: int | None = None) -> list[JobRow]:
+    """A page of jobs in one state, the newest first; `before` is the last id of the page before."""
+    wanted = state if state in STATES else "failed"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT j.id, j.task_name, j.status::text, j.attempts, j.scheduled_at,
+                      (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id), j.args
+               FROM procrastinate_jobs j WHERE j.status = %s::procrastinate_job_status AND (%s::bigint IS NULL OR j.id < %s)
+               ORDER BY j.id DESC LIMIT %s""",
+            [wanted, before, before, PAGE],
+        )
+        return [JobRow(*row[:6], json.loads(row[6]) if isinstance(row[6], str) else row[6]) for row in cursor.fetchall()]
+
+
+def jobs_by_state() -> dict[str, int]:
+    """How many jobs are in each state, counted up to 10,000 a state: enough to see, never a long scan."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for state in STATES:
+            cursor.execute("SELECT count(*) FROM (SELECT 1 FROM procrastinate_jobs WHERE status = %s::procrastinate_job_status LIMIT 10000) s", [state])
+            counts[state] = int(cursor.fetchone()[0])
+    return counts
+
+
+def parked_facts() -> list[ParkedRow]:
+    """Facts put aside and not yet replayed, the newest first, at most a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, reader, fact, error, parked_at FROM parked_fact WHERE replayed_at IS NULL ORDER BY id DESC LIMIT %s", [PAGE])
+        return [ParkedRow(*row) for row in cursor.fetchall()]
+
+
+def audit_page(*, before: int | None = None) -> list[AuditEntry]:
+    """A page of the audit trail of the organisation we act for, the newest first; each knows its `person`."""
+    entries = list(AuditEntry.objects.filter(**({"number__lt": before} if before else {})).order_by("-number")[:PAGE])
+    names = dict(Person.objects.filter(pk__in={e.person_id for e in entries if e.person_id}).values_list("pk", "name"))
+    for entry in entries:
+        entry.person_name = names.get(entry.person_id, "")  # type: ignore[attr-defined]
+    return entries
+
+
+def changes_since(at: datetime, *, days: int = 1) -> list[Change]:
+    """What happened in the organisation we act for since `days` days before `at`, most often first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT k.name, count(*), max(f.at) FROM fact f JOIN fact_kind k ON k.id = f.kind_id
+               WHERE f.at > %s AND f.at <= %s GROUP BY k.name ORDER BY count(*) DESC LIMIT 8""",
+            [at - timedelta(days=days), at],
+        )
+        return [Change(*row) for row in cursor.fetchall()]
+
+
+def workers_alive(at: datetime) -> int:
+    """Workers that gave a sign of life in the last 30 seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s", [at - timedelta(seconds=30)])
+        return int(cursor.fetchone()[0])
+
+

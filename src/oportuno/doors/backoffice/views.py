@@ -1,0 +1,81 @@
+"""The workbench's own pages: today, jobs and dead letters, audit."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from oportuno.doors.backoffice import actions, queries
+from oportuno.kernel.clock import now
+from oportuno.kernel.desk import figures, tasks
+from oportuno.kernel.ui.pages import page, tell
+from oportuno.people.organisations.api import MemberRequest, PersonRequest, member, memberships_of, operator, person
+
+
+@person
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Whoever comes to /desk/ is led to her organisation, or asked to found one."""
+    found = memberships_of(cast(PersonRequest, request).person)
+    return redirect("desk:today", found[0].organisation.slug) if found else redirect("organisations:found")
+
+
+@member("see")
+def today(request: MemberRequest) -> HttpResponse:
+    """At most seven things to do, a few figures, and what changed since yesterday."""
+    at = now()
+    return page(
+        request,
+        "backoffice/today.html",
+        {"tasks": tasks(request.member, at), "figures": figures(request.member, at), "changes": queries.changes_since(at), "at": at},
+    )
+
+
+@operator("see market")
+def jobs(request: MemberRequest) -> HttpResponse:
+    """Jobs by state, dead letters first."""
+    state = request.GET.get("estado", "failed")
+    before = request.GET.get("antes", "")
+    rows = queries.jobs_page(state, before=int(before) if before.isdecimal() else None)
+    return page(
+        request,
+        "backoffice/jobs.html#rows",
+        {
+            "rows": rows,
+            "state": state,
+            "counts": queries.jobs_by_state(),
+            "parked": queries.parked_facts(),
+            "workers": queries.workers_alive(now()),
+            "older": rows[-1].id if len(rows) == queries.PAGE else None,
+        },
+    )
+
+
+@operator("replay jobs")
+@require_POST
+def job_replay(request: MemberRequest, job: int) -> HttpResponse:
+    """Set a dead letter going again."""
+    actions.replay_job(job=job, by=request.member, at=now())
+    tell(request, _("The job is in the queue again."))
+    return redirect(reverse("desk:jobs", args=[request.member.organisation.slug]))
+
+
+@operator("replay jobs")
+@require_POST
+def fact_replay(request: MemberRequest, parked: int) -> HttpResponse:
+    """Let a reader try again what it could not take."""
+    actions.replay_parked_fact(parked=parked, by=request.member, at=now())
+    tell(request, _("The reader has taken it."))
+    return redirect(reverse("desk:jobs", args=[request.member.organisation.slug]))
+
+
+@member("manage organisation")
+def audit(request: MemberRequest) -> HttpResponse:
+    """Who did what that somebody may ask about."""
+    before = request.GET.get("antes", "")
+    rows = queries.audit_page(before=int(before) if before.isdecimal() else None)
+    return page(request, "backoffice/audit.html#rows", {"rows": rows, "older": rows[-1].number if len(rows) == queries.PAGE else None})
