@@ -115,9 +115,11 @@ def install_browser_files(checkout: Checkout) -> None:
             run(checkout, [*npm(checkout), "ci", "--ignore-scripts", "--silent"], "The browser's packages could not be fetched")
             done.write_text(wanted)
         try:
-            frontend.make(checkout.root / "node_modules", lock)
+            unknown = frontend.make(checkout.root / "node_modules", lock)
         except frontend.MissingFile as missing:
             raise Problem(str(missing)) from missing
+    if unknown:  # a page without an icon is still a page
+        say(f"  no icon is called {', '.join(unknown)}: correct {frontend.ICON_NAMES.relative_to(checkout.root)}")
 
 
 def npm(checkout: Checkout) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bootstrap import DATABASE
 from .cluster import Cluster, Dsn
-from .home import main_cluster_home, market_home, test_cluster_home
+from .home import main_cluster_home, make_home, market_home, test_cluster_home
 from .problems import ClusterProblem
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ClusterProblem",
     "Dsn",
     "main_cluster_home",
+    "make_home",
     "market_home",
     "test_cluster_home",
 ]

@@ -80,7 +80,7 @@ class Cluster:
     def keep_alive(self) -> None:
         """Start the server if it is down. Who stops it is settled elsewhere: by `start`, or by those who are `in_use`."""
         check_socket_path(self.run)
-        make_home(self.home)
+        self._make_homes()
         with held(self.home):
             user = ServerUser.current()
             self._make_folders(user)
@@ -102,7 +102,7 @@ class Cluster:
     @contextmanager
     def in_use(self) -> Iterator[Cluster]:
         """Have the server running meanwhile; the last of all users stops it, unless somebody `start`ed it to stay."""
-        make_home(self.home)
+        self._make_homes()
         with still_wanted(self.home) as wanted:
             self.keep_alive()
             try:
@@ -123,6 +123,10 @@ class Cluster:
         except ClusterProblem:
             if self.alive():  # it may have ended by itself meanwhile
                 run_program([*stop, "immediate", "stop"], user)
+
+    def _make_homes(self) -> None:
+        make_home(self.home.parent)
+        make_home(self.home)
 
     def _make_folders(self, user: ServerUser) -> None:
         self.run.mkdir(mode=0o755, exist_ok=True)

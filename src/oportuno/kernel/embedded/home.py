@@ -31,17 +31,16 @@ test_cluster_home.__test__ = False  # type: ignore[attr-defined]  # a name pytes
 
 
 def make_home(folder: Path) -> None:
-    """Make `folder` with its parents; a folder of ours that is new or empty lets others pass through.
+    """Make `folder` with its parents; if it is new or empty, let others pass through it.
 
-    `mktemp -d` makes 0700, and the server runs as another user. Folders above `folder`'s own
-    parent are never opened: they may be somebody's home.
+    `mktemp -d` makes 0700, and the server runs as another user. A folder with something in it
+    is never opened: it may be somebody's home.
     """
     try:
-        for ours in (folder.parent, folder):
-            fresh = not ours.exists() or not any(ours.iterdir())
-            ours.mkdir(mode=0o755, parents=True, exist_ok=True)
-            if fresh and ours.stat().st_uid == os.geteuid():
-                ours.chmod(stat.S_IMODE(ours.stat().st_mode) | 0o711)
+        fresh = not folder.exists() or not any(folder.iterdir())
+        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if fresh and folder.stat().st_uid == os.geteuid():
+            folder.chmod(stat.S_IMODE(folder.stat().st_mode) | 0o711)
     except OSError as error:
         raise ClusterProblem(
             f"The folder {folder} cannot be made ({error.strerror}); set OPORTUNO_HOME to one you may write in."

@@ -108,6 +108,7 @@ def test_it_is_started_once_by_two_at_the_same_time(cluster: Cluster) -> None:
 
 
 def test_it_starts_over_when_making_it_was_interrupted(cluster: Cluster) -> None:
+    make_home(cluster.home.parent)
     make_home(cluster.home)
     (cluster.home / "data.half").mkdir()
     (cluster.home / "data.half" / "PG_VERSION").write_text("18")

@@ -1,0 +1,1 @@
+"""A whole market in one file, and back."""

@@ -1,0 +1,24 @@
+"""Measure speed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+
+from oportuno.kernel.errors import Refusal
+
+from ..market import PACKAGE
+
+CHECKOUT = PACKAGE.parents[1]
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def command(arguments: tuple[str, ...]) -> int:
+    """Measure speed, as a table and as JSON: medians of several runs, each beside what the machine can do at most."""
+    program = CHECKOUT / "bench" / "run.py"
+    if not program.exists():
+        raise Refusal(f"There is nothing to measure with here: {program} is missing.")
+    return subprocess.run([sys.executable, str(program), *arguments], cwd=CHECKOUT).returncode

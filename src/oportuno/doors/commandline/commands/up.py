@@ -1,0 +1,21 @@
+"""Open the market."""
+
+from __future__ import annotations
+
+import click
+
+from ..opening import Opening
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all.")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--demo/--no-demo", default=True, help="Fill an empty market with the demo (never in production).")
+def command(host: str, port: int, demo: bool) -> None:
+    """Open the market here: start what is needed and keep it running until Ctrl-C.
+
+    Starts the database (unless DATABASE_URL names one), brings its tables up to date, fills an empty
+    market with the demo, and keeps pages, worker and the catcher of outgoing mail alive. Data stays in
+    OPORTUNO_HOME; a second start is quick.
+    """
+    Opening(host, port, demo=demo).run()

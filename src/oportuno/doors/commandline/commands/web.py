@@ -1,0 +1,46 @@
+"""Serve pages."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from ..database import SUPERVISED, database_in_use
+from ..market import bring_up_to_date, settings_are_sound
+
+THREADS = 4  # per process: more only take the interpreter from each other; the process's pool holds 12 connections
+DRAIN = 25  # seconds for requests under way when it is asked to stop
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all.")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--processes", envvar="OPORTUNO_WEB_PROCESSES", type=click.IntRange(1), help="1 in development, else 2.")
+def command(host: str, port: int, processes: int | None) -> None:
+    """Serve the market's pages until Ctrl-C.
+
+    “up” runs this beside a worker. Run it alone on each web machine of a larger installation.
+    """
+    os.environ["OPORTUNO_PROCESS"] = "web"
+    in_production = os.environ.get("OPORTUNO_MODE") == "production"
+    with database_in_use() as database:
+        if SUPERVISED not in os.environ:
+            bring_up_to_date(database)
+            settings_are_sound()
+        from granian import Granian
+        from granian.constants import Interfaces
+        from granian.log import LogLevels
+
+        Granian(
+            "oportuno.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=processes or (2 if in_production else 1),
+            blocking_threads=THREADS,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            respawn_interval=1.0,
+            workers_kill_timeout=DRAIN,
+        ).serve()

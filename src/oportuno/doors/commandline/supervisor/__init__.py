@@ -1,0 +1,8 @@
+"""Keeps the parts of a running market alive, and stops them together."""
+
+from __future__ import annotations
+
+from .child import Child
+from .supervisor import Supervisor
+
+__all__ = ["Child", "Supervisor"]
