@@ -22,9 +22,10 @@ LOCALES = {"es-co": "es_CO", "es-mx": "es_MX", "es": "es_CO", "en": "en_US"}
 SIGNS = {**dict.fromkeys(("COP", "MXN", "USD", "ARS", "CLP", "CAD"), "$"), "EUR": "€", "GBP": "£", "PEN": "S/", "BRL": "R$"}
 SPACED = {"es_CO"}  # Colombia writes "$ 18.500", Mexico and English "$18,500"
 NBSP = "\u00a0"
+NEAR_DAYS = {"es": {-1: "ayer", 0: "hoy", 1: "mañana"}, "en": {-1: "yesterday", 0: "today", 1: "tomorrow"}}
 WORDS = {
-    "es": {-1: "ayer", 0: "hoy", 1: "mañana", "now": "hace un momento", "soon": "en un momento", "last": "el {} pasado", "next": "el {}"},
-    "en": {-1: "yesterday", 0: "today", 1: "tomorrow", "now": "just now", "soon": "in a moment", "last": "last {}", "next": "{}"},
+    "es": {"now": "hace un momento", "soon": "en un momento", "last": "el {} pasado", "next": "el {}"},
+    "en": {"now": "just now", "soon": "in a moment", "last": "last {}", "next": "{}"},
 }
 MOMENT = timedelta(seconds=45)  # nobody cares for seconds
 WEEK = 7
@@ -40,8 +41,8 @@ def _locale(name: str) -> Locale:
     return Locale.parse(name)
 
 
-def _words(locale: str) -> dict[object, str]:
-    return dict(WORDS["en" if locale.startswith("en") else "es"])
+def _tongue(locale: str) -> str:
+    return "en" if locale.startswith("en") else "es"
 
 
 def money(amount: Money, locale: str, *, code: bool = True) -> str:
@@ -91,7 +92,7 @@ def percent(fraction: Number, locale: str, digits: int = 0) -> str:
 
 def size(count: int, locale: str) -> str:
     """Bytes as files are weighed: `850 kB`, `2,4 MB` (thousands, as shops and phones say)."""
-    for unit, weight in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    for unit, weight in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
         if count >= weight:
             return f"{number(Decimal(count) / weight, locale, 1 if count < 10 * weight else 0)}{NBSP}{unit}"
     return f"{number(count, locale)}{NBSP}B"
@@ -107,13 +108,12 @@ def distance(metres: Number, locale: str) -> str:
 
 def day(when: date, locale: str, today: date) -> str:
     """`hoy`, `mañana`, `el jueves`, `12 de marzo`, and the year when it is another."""
-    words = _words(locale)
-    away: int = (when - today).days
-    if away in words:
-        return words[away]
+    away = (when - today).days
+    if near := NEAR_DAYS[_tongue(locale)].get(away):
+        return near
     if abs(away) < WEEK:
-        return words["next" if away > 0 else "last"].format(format_date(when, "EEEE", locale=_locale(locale)))
-    skeleton = {"es": "d 'de' MMMM", "en": "MMMM d"}["en" if locale.startswith("en") else "es"]
+        return WORDS[_tongue(locale)]["next" if away > 0 else "last"].format(format_date(when, "EEEE", locale=_locale(locale)))
+    skeleton = {"es": "d 'de' MMMM", "en": "MMMM d"}[_tongue(locale)]
     if when.year != today.year:
         skeleton += " 'de' y" if not locale.startswith("en") else ", y"
     return str(format_date(when, skeleton, locale=_locale(locale)))
@@ -137,7 +137,7 @@ def exact(when: datetime, locale: str) -> str:
 
 def ago(when: datetime, locale: str, now: datetime) -> str:
     """`hace 3 días`, `en 2 horas`, `hace un momento`."""
-    away, words = when - now, _words(locale)
+    away, words = when - now, WORDS[_tongue(locale)]
     if abs(away) < MOMENT:
         return words["soon" if away > timedelta(0) else "now"]
     return str(format_timedelta(away, add_direction=True, threshold=1, locale=_locale(locale)))

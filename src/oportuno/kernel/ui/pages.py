@@ -32,7 +32,9 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
 
 
-def refuse(request: HttpRequest, refusal: Refusal, template: str = "ui/refusal.html", context: Mapping[str, Any] | None = None) -> HttpResponse:
+def refuse(
+    request: HttpRequest, refusal: Refusal, template: str = "ui/refusal.html", context: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Answer with the refusal's sentence; `template` is the page the person was on, so that nothing typed is lost."""
     return page(request, template, {**(context or {}), "refusal": refusal}, status=refusal.status)
 
@@ -45,4 +47,8 @@ def tell(request: HttpRequest, sentence: object) -> None:
 def safe_next(request: HttpRequest, default: str) -> str:
     """The address to go on to, if it is one of ours (threat T12)."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else default
+    return (
+        wanted
+        if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+        else default
+    )

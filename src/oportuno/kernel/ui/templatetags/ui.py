@@ -1,5 +1,7 @@
-"""Template words of the design system."""
+"""Template words of the design system; a builtin, so no template loads it. What each does: docs/ui.md and `/ui/`."""
 
-from django import template
+from __future__ import annotations
 
-register = template.Library()
+from oportuno.kernel.ui.tags import actions, feedback, frame, register, texts
+
+__all__ = ["actions", "feedback", "frame", "register", "texts"]

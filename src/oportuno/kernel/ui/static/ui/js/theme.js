@@ -1,0 +1,3 @@
+// Before the first paint, so that a page from a cache does not flash in the wrong colours.
+const chosen = /(?:^|; )theme=(light|dark)/.exec(document.cookie);
+if (chosen) document.documentElement.dataset.theme = chosen[1];

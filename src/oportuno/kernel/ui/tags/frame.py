@@ -1,0 +1,101 @@
+"""What stands around a page: icons, languages, slots, links for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from oportuno.kernel.slots import render_slot
+
+from . import register
+
+Context = Any  # a template's context; Django's stubs do not say what it holds
+
+
+@register.simple_tag
+def icon(name: str, label: object = "", size: str = "") -> SafeString:
+    """`{% icon "map-pin" %}` beside a word; `{% icon "x" label=_("Close") %}` alone. `size`: "small", "large" or "huge"."""
+    href = f"{static('vendor/icons.svg')}#{name}"
+    kind = f"icon icon-{size}" if size else "icon"
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', kind, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, href)
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """This page in each language, by its address; the query goes along."""
+    here = get_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "short": name.partition("(")[2].rstrip(")") or name,
+            "href": translate_url(request.get_full_path(), code),
+            "current": code == here,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """`{% language_switch %}`: the same page in the other languages."""
+    request = context.get("request")
+    links = language_links(request) if request else []
+    return {"links": links, "current": next((link for link in links if link["current"]), None)}
+
+
+@register.simple_tag(takes_context=True)
+def hreflang(context: Context) -> SafeString:
+    """`{% hreflang %}` in the head of a public page: where search engines find its translations."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    origin = context.get("origin", "")
+    pairs = [(link["code"], origin, translate_url(request.path, link["code"])) for link in language_links(request)]
+    pairs.append(("x-default", origin, translate_url(request.path, settings.LANGUAGE_CODE)))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}{}">', pairs)
+
+
+@register.inclusion_tag("ui/parts/open_graph.html", takes_context=True)
+def open_graph(context: Context, title: object, description: object = "", image: str = "", kind: str = "website") -> dict[str, Any]:
+    """`{% open_graph title=product.name description=… image=picture.url %}` in block `og`: how a shared link looks."""
+    request = context.get("request")
+    return {
+        "title": title,
+        "description": description,
+        "image": image,
+        "kind": kind,
+        "url": f"{context.get('origin', '')}{request.path if request else ''}",
+        "locale": (get_language() or "").replace("-", "_"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, **given: Any) -> SafeString:
+    """`{% slot "beside a product" offer=offer %}`: what higher apps put here; nothing when nobody does."""
+    return format_html_join("\n", "{}", ((SafeString(part),) for part in render_slot(name, request=context.get("request"), **given)))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """`href="{% query sort="price" after=None %}"`: this address with some parameters changed; None takes one away."""
+    request = context.get("request")
+    parameters = request.GET.copy() if request else None
+    if parameters is None:
+        return "?"
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        elif isinstance(value, list | tuple):
+            parameters.setlist(name, [str(one) for one in value])
+        else:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}"
