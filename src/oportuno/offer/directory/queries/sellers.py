@@ -1,0 +1,74 @@
+"""Finding sellers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting, for_public
+from oportuno.offer.directory.models import Place, PointOfSale, Seller, SellerPlace, SellerSector
+
+
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """See what is published, whoever asks. Costs nothing on a public page, which does so already."""
+    if acting().role == "public":
+        yield
+        return
+    with for_public():
+        yield
+
+
+def published_seller(slug: str) -> Seller:
+    """The seller as anybody sees it. Raises NotFound: unvetted, suspended, expired and absent look the same."""
+    with as_anybody():
+        found = Seller.objects.filter(slug=slug, published=True).select_related("home__parent", "emblem", "portrait").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_sellers(ids: Iterable[UUID]) -> dict[UUID, Seller]:
+    """Sellers by id as anybody sees them, in one query; those not published are left out."""
+    with as_anybody():
+        return {one.pk: one for one in Seller.objects.filter(pk__in=list(ids), published=True)}
+
+
+def seller_of(organisation: int) -> Seller | None:
+    """The organisation's own seller, published or not; None before it applied. Acts as the caller does."""
+    return Seller.objects.filter(organisation_id=organisation).first()
+
+
+def own_seller(organisation: int) -> Seller:
+    """The organisation's own seller. Raises NotFound before it applied."""
+    found = seller_of(organisation)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sector_slugs(seller: Seller) -> list[str]:
+    return list(SellerSector.objects.filter(seller=seller).order_by("sector__order").values_list("sector__slug", flat=True))
+
+
+def places_of(seller: Seller) -> list[Place]:
+    """Places the seller serves, widest first."""
+    served = SellerPlace.objects.filter(seller=seller).values("place_id")
+    return list(Place.objects.filter(pk__in=list(served.values_list("place_id", flat=True))).select_related("parent").order_by("code"))
+
+
+def points_of(seller: Seller) -> list[PointOfSale]:
+    """Points of sale that are not closed for good, by name; on a public page only those shown."""
+    return list(PointOfSale.objects.filter(seller=seller, closed_at__isnull=True).select_related("place__parent").order_by("name", "id"))
+
+
+def point_for(organisation: int, point: UUID) -> PointOfSale:
+    """A point of sale of the organisation, not closed. Raises NotFound."""
+    found = (
+        PointOfSale.objects.filter(organisation_id=organisation, pk=point, closed_at__isnull=True).select_related("place__parent").first()
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,88 @@
+"""Applications: what is asked, what was shown, what was decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from oportuno.offer.directory.models import Application, Certification, Decision, Evidence, Requirement, Seller, Turn
+from oportuno.offer.directory.queries.sellers import sector_slugs
+from oportuno.offer.directory.queries.verticals import requirements_for
+from oportuno.offer.directory.rules.vetting import Asked, Waits
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement of an application, with what was shown and decided. `decisions`: newest first."""
+
+    requirement: Requirement
+    asked: Asked
+    waits: Waits
+    renewable: bool
+    evidence: Sequence[Evidence] = field(default_factory=list)
+    decisions: Sequence[Decision] = field(default_factory=list)
+
+    @property
+    def last(self) -> Decision | None:
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def seen(self) -> int:
+        """How many decisions of this application stand here: what a reviewer answers with, so that two do not decide at once."""
+        return sum(1 for one in self.decisions if one.application_id == self.application_id)
+
+    application_id: object = None
+
+
+def open_application(organisation: int) -> Application | None:
+    """The application of the organisation that is not closed yet."""
+    return Application.objects.filter(organisation_id=organisation, closed_at__isnull=True).select_related("seller__home").first()
+
+
+def last_application(organisation: int) -> Application | None:
+    """The open application, else the one closed last."""
+    return Application.objects.filter(organisation_id=organisation).select_related("seller__home").order_by("-created_at").first()
+
+
+def lines(application: Application, at: datetime) -> list[Line]:
+    """Every requirement the application meets, in the pack's order. Four queries."""
+    seller = application.seller
+    requirements = requirements_for(country=seller.country, sectors=sector_slugs(seller))
+    shown: dict[str, list[Evidence]] = defaultdict(list)
+    for piece in (
+        Evidence.objects.filter(application=application, withdrawn_at__isnull=True).select_related("requirement", "document").order_by("at")
+    ):
+        shown[piece.requirement.key].append(piece)
+    decided: dict[str, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.filter(seller=seller).select_related("requirement").order_by("-at", "-number"):
+        decided[decision.requirement.key].append(decision)
+    return [_line(application, one, shown[one.key], decided[one.key], at) for one in requirements]
+
+
+def _line(application: Application, requirement: Requirement, shown: list[Evidence], decided: list[Decision], at: datetime) -> Line:
+    last = next((one for one in decided if one.application_id == application.pk or one.verdict == "approve"), None)
+    asked = Asked(
+        key=requirement.key,
+        kind=requirement.evidence_kind,
+        required=requirement.required,
+        how_many=requirement.how_many,
+        shown=len(shown),
+        shown_at=shown[-1].at if shown else None,
+        verdict=last.verdict if last else "",
+        here=bool(last and last.application_id == application.pk),
+        decided_at=last.at if last else None,
+        expires_at=last.expires_at if last else None,
+    )
+    return Line(requirement, asked, asked.waits(at), asked.renewable(at), shown, decided, application.pk)
+
+
+def turns(application: Application) -> list[Turn]:
+    """The application's history, oldest first."""
+    return list(Turn.objects.filter(application=application).order_by("at", "id"))
+
+
+def certifications_of(seller: Seller) -> list[Certification]:
+    """What the market vouches for now, oldest first."""
+    return list(Certification.objects.filter(seller=seller, ended_at__isnull=True).order_by("granted_at", "id"))

@@ -1,0 +1,1 @@
+"""What the directory decides, without a database: hours, numbers, places, vetting and dates. Plain Python."""

@@ -1,0 +1,27 @@
+"""Dates of milestones and of the plan, on the calendar of the organisation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LATEST_MILESTONE = 400  # days from the declaration: the yearly renewal and a month's grace
+
+
+def day_in(zone: str, at: datetime) -> date:
+    """The calendar day of an aware moment in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def due(start: date, days: int) -> date:
+    return start + timedelta(days=days)
+
+
+def fits(wanted: date, *, declared: date) -> bool:
+    """Whether a milestone may be promised for a day: not before today, nor beyond a year and a month."""
+    return declared <= wanted <= declared + timedelta(days=LATEST_MILESTONE)
+
+
+def progress(done: int, total: int) -> int:
+    """Progress in whole percent, never 100 before all is done."""
+    return 100 if total and done >= total else min(99, done * 100 // max(total, 1))
