@@ -35,6 +35,7 @@ class Env(BaseSettings):
     tls: bool = False
     mail_url: str = ""
     mail_from: str = "mercado@localhost"
+    security_contact: str = "mailto:security@localhost"
     language: Literal["es-co", "es-mx", "en"] = "es-co"
     time_zone: str = "America/Bogota"
     web_allow: str = ""

@@ -165,6 +165,7 @@ LOGGING = logging_settings(env.log_level, json_lines=PRODUCTION)
 
 MAIL_URL = env.mail_url
 DEFAULT_FROM_EMAIL = env.mail_from
+SECURITY_CONTACT = env.security_contact
 WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]
 MARKET_TIME_ZONE = env.time_zone
 

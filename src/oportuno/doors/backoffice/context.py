@@ -31,7 +31,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "account": reverse("organisations:account"),
             "sign_out": reverse("account_logout"),
             "organisations": [
-                {"name": other.organisation.name, "href": reverse("desk:today", args=[other.organisation.slug]), "current": other.organisation.slug == slug}
+                {
+                    "name": other.organisation.name,
+                    "href": reverse("desk:today", args=[other.organisation.slug]),
+                    "current": other.organisation.slug == slug,
+                }
                 for other in memberships_of(member.person)
             ],
         },
@@ -47,7 +51,8 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
         {
             "label": SECTION_WORDS[section],
             "items": [
-                {"label": p.label, "icon": p.icon, "href": href, "current": href == current, "count": p.count() if p.count else None} for p, href in group
+                {"label": p.label, "icon": p.icon, "href": href, "current": href == current, "count": p.count() if p.count else None}
+                for p, href in group
             ],
         }
         for section, group in groupby(links, key=lambda pair: pair[0].section)

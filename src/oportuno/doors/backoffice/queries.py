@@ -68,7 +68,9 @@ def jobs_by_state() -> dict[str, int]:
     counts = {}
     with connection.cursor() as cursor:
         for state in STATES:
-            cursor.execute("SELECT count(*) FROM (SELECT 1 FROM procrastinate_jobs WHERE status = %s::procrastinate_job_status LIMIT 10000) s", [state])
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM procrastinate_jobs WHERE status = %s::procrastinate_job_status LIMIT 10000) s", [state]
+            )
             counts[state] = int(cursor.fetchone()[0])
     return counts
 
@@ -76,7 +78,9 @@ def jobs_by_state() -> dict[str, int]:
 def parked_facts() -> list[ParkedRow]:
     """Facts put aside and not yet replayed, the newest first, at most a page."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, reader, fact, error, parked_at FROM parked_fact WHERE replayed_at IS NULL ORDER BY id DESC LIMIT %s", [PAGE])
+        cursor.execute(
+            "SELECT id, reader, fact, error, parked_at FROM parked_fact WHERE replayed_at IS NULL ORDER BY id DESC LIMIT %s", [PAGE]
+        )
         return [ParkedRow(*row) for row in cursor.fetchall()]
 
 
@@ -105,5 +109,3 @@ def workers_alive(at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s", [at - timedelta(seconds=30)])
         return int(cursor.fetchone()[0])
-
-

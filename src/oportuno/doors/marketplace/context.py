@@ -1,0 +1,76 @@
+"""What the frame of every public page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from oportuno.doors.marketplace.queries import current_pack
+from oportuno.kernel.ui.shell import Column, Link, Market
+
+
+def market(request: HttpRequest) -> dict[str, Any]:
+    """`market` for ui/market.html, `brand_css`, and `words`: the language of the pack's texts, es or en."""
+    language = (get_language() or "es")[:2]
+    pack = current_pack()
+    return {"market": _frame(request, pack, language), "brand_css": reverse("market:brand") if pack else "", "words": language}
+
+
+def _frame(request: HttpRequest, pack: Any, language: str) -> Market:
+    nav = [
+        Link(_("Sellers"), reverse("market:sellers"), "building-store"),
+        Link(_("Categories"), reverse("market:categories"), "category"),
+        Link(_("Knowledge"), reverse("market:knowledge"), "book"),
+        Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
+    ]
+    return Market(
+        name=pack.identity.title.in_(language) if pack else "Oportuno",
+        emblem=pack.identity.emblem if pack else "building-store",
+        promise=pack.identity.promise.in_(language) if pack else "",
+        legal=_("Open software under the Apache 2.0 licence. The demo market's people and companies are invented."),
+        home=reverse("market:home"),
+        search=reverse("market:search"),
+        search_hint=pack.identity.home.search_what.in_(language) if pack else "",
+        suggest=reverse("search:suggestions"),
+        bulletin=reverse("audience:bulletin"),
+        sell=reverse("market:sell"),
+        sign_in=reverse("account_login"),
+        sign_out=reverse("account_logout"),
+        account=reverse("organisations:account"),
+        desk=reverse("desk:entrance"),
+        nav=[Link(link.label, link.href, link.icon, request.path.startswith(link.href)) for link in nav],
+        footer=_footer(),
+    )
+
+
+def _footer() -> list[Column]:
+    return [
+        Column(
+            _("Buy"),
+            [
+                Link(_("Search"), reverse("market:search")),
+                Link(_("Sellers"), reverse("market:sellers")),
+                Link(_("Categories"), reverse("market:categories")),
+            ],
+        ),
+        Column(
+            _("Sell"),
+            [
+                Link(_("Sell here"), reverse("market:sell")),
+                Link(_("How we verify"), reverse("market:vetting")),
+                Link(_("My workbench"), reverse("desk:entrance")),
+            ],
+        ),
+        Column(
+            _("Learn"),
+            [
+                Link(_("Knowledge"), reverse("market:knowledge")),
+                Link(_("Bulletin"), reverse("audience:bulletin")),
+                Link(_("My account"), reverse("organisations:account")),
+            ],
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The public pages that gather what the areas below know."""

@@ -1,0 +1,59 @@
+"""What machines ask every site for: looks, robots, whom to tell about a security hole."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from oportuno.doors.marketplace.queries import current_pack
+from oportuno.kernel.clock import now
+from oportuno.kernel.packs import Pack
+from oportuno.kernel.policies import open_to_all
+
+MINUTES = 60
+
+
+@open_to_all("the vertical's colours")
+def brand(request: HttpRequest) -> HttpResponse:
+    """The vertical's colours over the design system's tokens."""
+    pack = current_pack()
+    response = HttpResponse(_brand_css(pack) if pack else "", content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={5 * MINUTES}"
+    return response
+
+
+def _brand_css(pack: Pack) -> str:
+    light, dark = (_declarations(scheme.as_css()) for scheme in (pack.identity.brand.light, pack.identity.brand.dark))
+    return (
+        f':root, [data-theme="light"] {{ {light} }}\n'
+        f'[data-theme="dark"] {{ {dark} }}\n'
+        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
+    )
+
+
+def _declarations(tokens: dict[str, str]) -> str:
+    return " ".join(f"{name}: {value};" for name, value in tokens.items())
+
+
+@open_to_all("for crawlers")
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers need not look at, and where the map is."""
+    closed = ["/desk/", "/mi-cuenta/", "/accounts/", "/api/", "/hooks/", "/*/desk/", "/*/mi-cuenta/", "/buscar/sugerencias/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.ORIGIN}{reverse('sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@open_to_all("for whoever finds a security hole (RFC 9116)")
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a security hole; renewed by every answer."""
+    expires = (now() + timedelta(days=180)).astimezone(UTC).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires}",
+        "Preferred-Languages: es, en",
+        f"Canonical: {settings.ORIGIN}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
