@@ -1,0 +1,1 @@
+"""What organisations and people do with contacts, consent and questions."""

@@ -1,0 +1,75 @@
+"""Front door: contacts, consent, questions, visitors.
+
+Actions act for the organisation they are given (`organisation=`), or for the one that the caller acts for.
+"""
+
+from oportuno.people.audience.actions.asking import answer_question, close_question, hide_answer, publish_answer, set_answer_hours
+from oportuno.people.audience.actions.capturing import Agreed, Captured, Circumstances, capture, move_on
+from oportuno.people.audience.actions.confirming import Confirmed, confirm
+from oportuno.people.audience.actions.consenting import give, withdraw
+from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag
+from oportuno.people.audience.actions.questioning import ask
+from oportuno.people.audience.actions.recognising import erasers, erases, recognise
+from oportuno.people.audience.actions.subscribing import subscribe
+from oportuno.people.audience.actions.visiting import identify, keep_pace
+from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Question, Stage
+from oportuno.people.audience.ports import Topic, connect
+from oportuno.people.audience.queries.consents import may_receive
+from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
+from oportuno.people.audience.queries.mine import Held, export_of, held_of
+from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
+from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
+from oportuno.people.audience.rules import addresses
+from oportuno.people.audience.rules.addresses import Given
+
+__all__ = [
+    "Agreed",
+    "Captured",
+    "Circumstances",
+    "Confirmed",
+    "Contact",
+    "Filters",
+    "Given",
+    "Happened",
+    "Held",
+    "IdentityKind",
+    "PublishedAnswer",
+    "Question",
+    "Stage",
+    "Topic",
+    "add_note",
+    "addresses",
+    "all_contacts",
+    "answer_question",
+    "ask",
+    "capture",
+    "close_question",
+    "confirm",
+    "connect",
+    "contact_for",
+    "contacts_of",
+    "count_open",
+    "erasers",
+    "erases",
+    "export_of",
+    "give",
+    "held_of",
+    "hide_answer",
+    "hours_of",
+    "identify",
+    "keep_pace",
+    "may_receive",
+    "move_on",
+    "name_group",
+    "publish_answer",
+    "published_answers",
+    "recognise",
+    "save_selection",
+    "set_answer_hours",
+    "set_stage",
+    "subscribe",
+    "tag",
+    "tell_of",
+    "timeline_of",
+    "withdraw",
+]

@@ -1,0 +1,37 @@
+from django.db import migrations
+
+from oportuno.kernel.isolation import Isolate
+
+# What a visitor did before anybody knew who he is; once he is known, facts carry the contact and have its index.
+VISITOR = """
+CREATE INDEX fact_of_visitor ON fact (organisation_id, visitor_id, at DESC) WHERE visitor_id IS NOT NULL AND contact_id IS NULL
+"""
+
+# Evidence is only added to; erasing a person removes it as a whole, and says so to the trigger.
+EVIDENCE = """
+CREATE FUNCTION consent_is_evidence() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('app.erasing', true) = 'yes' THEN RETURN OLD; END IF;
+    RAISE 'consent is evidence: it is added to, never changed';
+END $$;
+CREATE TRIGGER consent_is_evidence BEFORE UPDATE OR DELETE ON consent FOR EACH ROW EXECUTE FUNCTION consent_is_evidence();
+"""
+NO_EVIDENCE = "DROP TRIGGER consent_is_evidence ON consent; DROP FUNCTION consent_is_evidence()"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("oportuno_audience", "0001_initial"), ("oportuno_kernel", "0002_fact_log")]
+    operations = [
+        Isolate("Contact", person="person_id"),
+        Isolate("Identity"),
+        Isolate("Note"),
+        Isolate("Selection"),
+        Isolate("Consent"),
+        Isolate("ConsentState", person="person_id"),
+        Isolate("Confirmation"),
+        Isolate("Question", person="person_id"),
+        Isolate("PublishedAnswer", public="published"),
+        Isolate("AnswerHours"),
+        Isolate("KnownVisitor"),
+        migrations.RunSQL(VISITOR, "DROP INDEX fact_of_visitor"),
+        migrations.RunSQL(EVIDENCE, NO_EVIDENCE),
+    ]

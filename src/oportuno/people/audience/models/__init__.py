@@ -1,0 +1,31 @@
+"""What organisations know of people."""
+
+from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
+from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage
+from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState
+from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
+
+__all__ = [
+    "AnswerHours",
+    "Channel",
+    "Confirmation",
+    "Consent",
+    "ConsentState",
+    "ConsentText",
+    "Contact",
+    "ContactKind",
+    "Deed",
+    "Identity",
+    "IdentityKind",
+    "KnownVisitor",
+    "Note",
+    "Pace",
+    "PublishedAnswer",
+    "Purpose",
+    "Question",
+    "QuestionState",
+    "Selection",
+    "Stage",
+    "Standing",
+    "Visitor",
+]

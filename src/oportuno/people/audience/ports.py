@@ -1,0 +1,82 @@
+"""What audience needs from those above it; config.wiring says who gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from oportuno.kernel.errors import Broken
+from oportuno.people.organisations.api import Organisation
+
+
+class Post(Protocol):
+    """Puts a mail into the post, in the running transaction. `stranger`: nobody has proved the address yet.
+
+    False when it was not taken: the market has written enough to this stranger today. The same `key` goes out once.
+    """
+
+    def __call__(
+        self,
+        *,
+        template: str,
+        to: str,
+        organisation: int,
+        context: Mapping[str, Any],
+        language: str,
+        key: str,
+        at: datetime,
+        contact: UUID | None = None,
+        stranger: bool = False,
+        secret: bool = False,
+    ) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something the bulletin may be about: a sector of the vertical. `key` is kept, `label` is shown."""
+
+    key: str
+    label: str
+
+
+@dataclass
+class Ports:
+    """Filled once, at start."""
+
+    post: Post | None = None
+    topics: Callable[[str], Sequence[Topic]] = lambda language: ()
+    is_open: Callable[[Organisation], bool] = lambda organisation: organisation.closed_at is None
+
+
+_ports = Ports()
+
+
+def connect(
+    *,
+    post: Post | None = None,
+    topics: Callable[[str], Sequence[Topic]] | None = None,
+    is_open: Callable[[Organisation], bool] | None = None,
+) -> None:
+    """Say who posts mail, which topics the bulletin has, and which organisations the public may write to."""
+    _ports.post = post or _ports.post
+    _ports.topics = topics or _ports.topics
+    _ports.is_open = is_open or _ports.is_open
+
+
+def post() -> Post:
+    if _ports.post is None:
+        raise Broken("Nobody posts mail for audience: config.wiring must connect it.")
+    return _ports.post
+
+
+def topics(language: str) -> Sequence[Topic]:
+    """The bulletin's topics in a language (es-co, es-mx, en)."""
+    return _ports.topics(language)
+
+
+def is_open(organisation: Organisation) -> bool:
+    """May the public see this organisation and write to it? (A seller who is not vetted yet: no.)"""
+    return organisation.closed_at is None and _ports.is_open(organisation)

@@ -1,0 +1,34 @@
+"""Where contacts stand, and the evidence for it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note, Question, QuestionState, Standing
+
+
+def may_receive(contact: UUID, *, channel: str, purpose: str) -> bool:
+    """Has this contact of the organisation we act for agreed, and not taken it back? One index look-up."""
+    return ConsentState.objects.filter(contact=contact, channel=channel, purpose=purpose, standing=Standing.GIVEN).exists()
+
+
+def standings_of(contact: Contact) -> list[ConsentState]:
+    return list(ConsentState.objects.filter(contact=contact).order_by("purpose", "channel"))
+
+
+def evidence_of(contact: Contact) -> list[Consent]:
+    """All evidence, the newest first."""
+    return list(Consent.objects.filter(contact=contact).order_by("-at", "-pk")[:200])
+
+
+def identities_of(contact: Contact) -> list[Identity]:
+    return list(Identity.objects.filter(contact=contact).order_by("kind", "created_at")[:50])
+
+
+def notes_of(contact: Contact) -> list[Note]:
+    return list(Note.objects.filter(contact=contact).order_by("-at", "-pk")[:50])
+
+
+def questions_of(contact: Contact) -> list[Question]:
+    """What the contact asked, as the organisation may see it: confirmed ones only."""
+    return list(Question.objects.filter(contact=contact).exclude(state=QuestionState.UNCONFIRMED).order_by("-asked_at")[:20])

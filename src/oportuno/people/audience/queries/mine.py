@@ -1,0 +1,80 @@
+"""What the organisations of the market hold of a person who signs in, for herself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import for_organisation, for_person
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
+from oportuno.people.organisations.api import Organisation
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one organisation knows of me, and what I agreed to there."""
+
+    organisation: Organisation
+    contact: Contact
+    consents: Sequence[ConsentState]
+    questions: Sequence[Question]
+
+
+def held_of(person: UUID) -> list[Held]:
+    """Every contact that leads to the person, by organisation; four queries, however many they are."""
+    with for_person(person):
+        contacts = list(Contact.objects.filter(person_id=person).order_by("created_at")[:500])
+        consents = list(ConsentState.objects.filter(person_id=person).order_by("purpose"))
+        questions = list(Question.objects.filter(person_id=person).order_by("-asked_at")[:500])
+    owners = Organisation.objects.in_bulk([contact.organisation_id for contact in contacts])
+    return [
+        Held(
+            owners[contact.organisation_id],
+            contact,
+            [one for one in consents if one.contact_id == contact.pk],
+            [one for one in questions if one.contact_id == contact.pk],
+        )
+        for contact in contacts
+    ]
+
+
+def held_contact(person: UUID, contact: UUID) -> Contact:
+    """One of the person's own contacts, or NotFound."""
+    with for_person(person):
+        found = Contact.objects.filter(person_id=person, pk=contact).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def export_of(person: UUID) -> dict[str, Any]:
+    """All of it, with the evidence of each consent, ready for JSON. Members' notes are theirs and stay out."""
+    return {"person": str(person), "organisations": [_export(held) for held in held_of(person)]}
+
+
+def _export(held: Held) -> dict[str, Any]:
+    contact = held.contact
+    with for_organisation(held.organisation.pk):
+        identities = list(Identity.objects.filter(contact=contact).values("kind", "value", "created_at", "verified_at"))
+        columns = ("channel", "purpose", "topics", "deed", "how", "words", "version", "language", "address", "agent", "at")
+        evidence = list(Consent.objects.filter(contact=contact).order_by("at").values(*columns))
+    return {
+        "organisation": held.organisation.name,
+        "name": contact.display_name,
+        "stage": contact.stage,
+        "tags": contact.tags,
+        "language": contact.language,
+        "country": contact.country,
+        "place": contact.place,
+        "source": contact.source,
+        "known_since": contact.created_at,
+        "addresses": identities,
+        "consents": evidence,
+        "questions": [
+            {"asked": one.text, "asked_at": one.asked_at, "about": one.about_label, "answer": one.answer, "answered_at": one.answered_at}
+            for one in held.questions
+        ],
+    }

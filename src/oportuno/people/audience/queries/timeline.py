@@ -1,0 +1,125 @@
+"""What happened between an organisation and a contact, from the fact log: newest first, a page at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from oportuno.kernel.facts.log import kind_number
+from oportuno.kernel.facts.shape import all_fact_classes
+from oportuno.people.audience.models import Contact, KnownVisitor
+
+PAGE = 40
+Sentence = Callable[["Happened"], str]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One fact of a timeline. `source` names the app that told it, the part of `kind` before the point."""
+
+    id: int
+    kind: str
+    at: datetime
+    subject: UUID | None
+    by: UUID | None
+    visitor: UUID | None
+    data: dict[str, Any]
+
+    @property
+    def source(self) -> str:
+        return self.kind.partition(".")[0]
+
+    @property
+    def telling(self) -> Telling | None:
+        return _tellings.get(self.kind)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in the reader's language; the bare name of a kind that nobody described."""
+        if self.telling:
+            return self.telling.sentence(self)
+        return self.kind.partition(".")[2].replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a kind of fact is shown to people: under which filter, with which icon, in which words."""
+
+    kind: str
+    group: str
+    icon: str
+    sentence: Sentence
+
+
+_tellings: dict[str, Telling] = {}
+_groups: dict[str, str | Promise] = {}
+
+
+def tell_of(kind: str, *, group: str, icon: str, sentence: Sentence) -> None:
+    """Describe a kind of fact ("audience.note_added") for timelines. `group` is one of `groups()`."""
+    _tellings[kind] = Telling(kind, group, icon, sentence)
+
+
+def name_group(key: str, label: str | Promise) -> None:
+    """A filter of timelines: "visits", "consent", "questions" …"""
+    _groups[key] = label
+
+
+def groups() -> dict[str, str | Promise]:
+    return dict(_groups)
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """`next` is where the following page begins, or None at the end."""
+
+    facts: list[Happened]
+    next: tuple[datetime, int] | None
+
+
+def timeline_of(contact: Contact, *, group: str = "", before: tuple[datetime, int] | None = None, size: int = PAGE) -> TimelinePage:
+    """A page of the contact's history in the organisation we act for.
+
+    It begins with what he did before he said who he was, if he had agreed to be recognised. Unnamed plumbing is left out.
+    """
+    numbers = {kind_number(kind): kind for kind in all_fact_classes() if _shown(kind, group)}
+    visitors = list(KnownVisitor.objects.filter(contact=contact).values_list("visitor_id", flat=True)[:50])
+    rows = _facts_of(contact, visitors, list(numbers), before, size + 1)
+    facts = [Happened(row[0], numbers[row[1]], *row[2:6], _json(row[6])) for row in rows[:size]]
+    return TimelinePage(facts, (facts[-1].at, facts[-1].id) if len(rows) > size else None)
+
+
+ONE = """(SELECT id, kind_id, at, subject_id, person_id, visitor_id, data FROM fact
+ WHERE organisation_id = %s AND {whose} AND kind_id = ANY(%s) AND at <= %s AND (at < %s OR id < %s) ORDER BY at DESC, id DESC LIMIT %s)"""
+FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+
+
+def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], before: tuple[datetime, int] | None, size: int) -> list[Any]:
+    """Two index walks and a merge: by the contact, and by each visitor he was before he was known."""
+    at, identity = before or (FAR, 0)
+    whose: list[tuple[str, UUID]] = [
+        ("contact_id = %s", contact.pk),
+        *(("contact_id IS NULL AND visitor_id = %s", one) for one in visitors),
+    ]
+    parts = " UNION ALL ".join(ONE.format(whose=clause) for clause, _ in whose)
+    values = [v for _, who in whose for v in (contact.organisation_id, who, kinds, at, at, identity, size)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({parts}) facts ORDER BY at DESC, id DESC LIMIT %s", [*values, size])
+        return cursor.fetchall()
+
+
+def _shown(kind: str, group: str) -> bool:
+    telling = _tellings.get(kind)
+    return telling is not None and (not group or telling.group == group)
+
+
+def _json(value: Any) -> dict[str, Any]:
+    found = json.loads(value) if isinstance(value, str) else value
+    return dict(found)

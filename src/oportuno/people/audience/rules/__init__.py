@@ -1,0 +1,1 @@
+"""Plain rules about people: normal forms of addresses, stages, and when an answer is due."""

@@ -1,0 +1,42 @@
+"""What became of messages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from oportuno.kernel.facts import Fact
+
+
+class MessageQueued(Fact):
+    message: UUID
+    purpose: str
+    template: str = ""
+    subject = "message"
+
+
+class MessageSent(Fact):
+    message: UUID
+    purpose: str
+    template: str = ""
+    subject = "message"
+
+
+class MessageFailed(Fact):
+    """No further try will be made by itself."""
+
+    message: UUID
+    reason: str
+    subject = "message"
+
+
+class MessageHeldBack(Fact):
+    """Suppression or missing consent forbade it at the last moment."""
+
+    message: UUID
+    reason: str
+    subject = "message"
+
+
+class AddressSuppressed(Fact):
+    reason: str
+    scope: str
