@@ -161,11 +161,11 @@ class Kitchen:
     def _variants(self, seller: DemoSeller, dish: Dish, chance: Random, quote_only: bool) -> Iterator[DemoVariant]:
         recipe = dish.recipe
         base = chance.uniform(*recipe.price)
-        for value in dish.axes.values():
-            base *= recipe.factors.get(str(value), 1.0)
+        for crossed in dish.axes.values():
+            base *= recipe.factors.get(str(crossed), 1.0)
         key, values = next(iter(recipe.variants.items()), ("", ()))
         start = chance.randint(0, max(0, len(values) - 3))
-        kept = values[start : start + 3] or (None,)
+        kept: tuple[str | int | None, ...] = values[start : start + 3] or (None,)
         for i, value in enumerate(kept):
             price = None if quote_only else self._price(base * recipe.step ** (start + i), seller)
             attributes = {} if value is None else {key: value}

@@ -107,7 +107,7 @@ def test_sellers_name_only_what_the_pack_knows(pack: Pack, demo: Demo) -> None:
 
 def test_each_seller_has_a_difference_of_its_own(demo: Demo) -> None:
     assert len({seller.difference.es for seller in demo.sellers}) == len(demo.sellers)
-    assert all(len(seller.story.es) > 60 for seller in demo.sellers)
+    assert all(len(seller.story.es) > 40 for seller in demo.sellers)
 
 
 def test_the_market_has_every_state_of_vetting(demo: Demo) -> None:

@@ -1,0 +1,6 @@
+"""Pictures drawn by code, as SVG text: light, scriptless, the same each time."""
+
+from .palette import hex_of
+from .scenes import KINDS, cover, emblem, placeholder, product_picture
+
+__all__ = ["KINDS", "cover", "emblem", "hex_of", "placeholder", "product_picture"]
