@@ -6,7 +6,7 @@ import importlib
 import os
 import signal
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -83,5 +83,5 @@ def in_a_sentence(error: Exception) -> str:
 
 def _of_settings(error: Exception) -> str:
     """The settings' own words, without the report that pydantic makes of them."""
-    told = getattr(error, "errors", list)()
+    told: list[dict[str, Any]] = getattr(error, "errors", list)()
     return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ").removeprefix("Value error, ") for one in told)

@@ -17,8 +17,6 @@ from pathlib import Path
 
 import click
 
-from oportuno.kernel.errors import Refusal
-
 from . import schema_state
 from .database import SUPERVISED, Embedded, External, database_in_use
 
@@ -63,7 +61,7 @@ def bring_up_to_date(database: Embedded | External) -> None:
     environment = {**os.environ, "OPORTUNO_PROCESS": "migrate", SUPERVISED: "1"}
     done = subprocess.run([*COMMAND_LINE, "migrate", "--quiet"], env=environment)
     if done.returncode:
-        raise Refusal("The database's tables could not be brought up to date; the reason stands above.")
+        sys.exit(1)  # it has said why
 
 
 def compile_messages() -> None:

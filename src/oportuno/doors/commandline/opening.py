@@ -122,7 +122,7 @@ def run_command(*arguments: str) -> None:
     """Another of our commands, in a process of its own, whose memory it gives back."""
     done = subprocess.run([*COMMAND_LINE, *arguments], env={**os.environ, SUPERVISED: "1"})
     if done.returncode:
-        raise Refusal(f"“./oportuno {' '.join(arguments)}” failed; the reason stands above.")
+        sys.exit(1)  # it has said why
 
 
 @contextlib.contextmanager

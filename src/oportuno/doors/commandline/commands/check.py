@@ -15,7 +15,6 @@ from ..testing import CHECKOUT, ensure_browser, test_environment
 from .run_tests import BY_DEFAULT
 
 PYTHON = sys.executable
-UNTRANSLATED = "import sys; from oportuno.kernel.messages import untranslated; sys.exit('\\n'.join(map(str, untranslated())) or 0)"
 
 
 class Step(NamedTuple):
@@ -27,7 +26,7 @@ STEPS = (  # cheapest first
     Step("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
     Step("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
     Step("imports", [f"{sys.prefix}/bin/lint-imports", "--no-timing"]),
-    Step("messages", [PYTHON, "-c", UNTRANSLATED]),
+    Step("messages", [PYTHON, "-m", "oportuno.doors.commandline", "messages", "--check"]),
     Step("migrations", [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "oportuno.config.settings"]),
     Step("types", [PYTHON, "-m", "mypy"]),
 )

@@ -1,0 +1,128 @@
+"""The database as files of pg_dump, and back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from oportuno.kernel.embedded import market_home, roles
+from oportuno.kernel.embedded.programs import clean_environment, find_programs
+from oportuno.kernel.errors import Refusal
+
+from ..database import Embedded, External
+
+WHOLE, PRIVATE = "database.dump", "private.dump"
+FORCED = "SELECT oid::regclass::text FROM pg_class WHERE relforcerowsecurity AND relkind = 'r' AND relnamespace = 'public'::regnamespace"
+NOT_RESTORED = (" EXTENSION ", f"SCHEMA - {roles.STATISTICS_SCHEMA} ", " DEFAULT ACL ")  # the place itself brings them
+
+
+def dump(database: Embedded | External, folder: Path) -> list[Path]:
+    """Write the database into files in `folder`, all of one moment."""
+    whole = folder / WHOLE
+    if isinstance(database, Embedded):  # its superuser sees all rows
+        _run("pg_dump", dict(database.cluster.dsn("superuser", database.name)), "-Fc", "-f", str(whole))
+        return [whole]
+    return _dump_as_owner(database, folder)
+
+
+def restore(database: Embedded | External, folder: Path) -> None:
+    """Bring back what `dump` wrote; the database as it was before is gone then, and only then."""
+    if isinstance(database, Embedded):
+        _restore_beside(database, folder)
+    else:
+        with database.connect("owner") as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        database.prepare()
+        _load(database.address_of("owner"), folder)
+        database.prepare()
+
+
+def _dump_as_owner(database: External, folder: Path) -> list[Path]:
+    """Row-level security binds the owner too: private tables are read as the market's role, at the same moment."""
+    whole, private = folder / WHOLE, folder / PRIVATE
+    with database.connect("owner") as connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        tables = [name for (name,) in connection.execute(FORCED).fetchall()]
+        snapshot = f"--snapshot={_one(connection, 'SELECT pg_export_snapshot()')}"
+        without = [f"--exclude-table-data={name}" for name in tables]
+        only = [f"--table={name}" for name in tables]
+        owner = database.address_of("owner")
+        _run("pg_dump", owner, "-Fc", "-f", str(whole), snapshot, *without)
+        if not only:
+            return [whole]
+        as_market = ["--data-only", f"--role={roles.MARKET}", "--enable-row-security"]
+        _run("pg_dump", owner, "-Fc", "-f", str(private), snapshot, *as_market, *only)
+    return [whole, private]
+
+
+def _restore_beside(database: Embedded, folder: Path) -> None:
+    """Into a new database, which takes the old one's name when it is complete."""
+    fresh = f"{database.name}_restoring"
+    with psycopg.connect(**database.cluster.dsn("superuser", "postgres"), autocommit=True) as server:
+        _execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", fresh)
+        _execute(server, "CREATE DATABASE {} OWNER {} TEMPLATE template1", fresh, roles.OWNER)
+        _load(dict(database.cluster.dsn("owner", fresh)), folder)
+        with psycopg.connect(**database.cluster.dsn("superuser", fresh), autocommit=True) as connection:
+            roles.make_statistics(connection)
+        with server.transaction():  # other sessions see the old one or the new one, never none
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database.name])
+            _execute(server, "ALTER DATABASE {} RENAME TO {}", database.name, f"{database.name}_before")
+            _execute(server, "ALTER DATABASE {} RENAME TO {}", fresh, database.name)
+        _execute(server, "DROP DATABASE {} WITH (FORCE)", f"{database.name}_before")
+
+
+def _load(owner: Mapping[str, Any], folder: Path) -> None:
+    whole, private = folder / WHOLE, folder / PRIVATE
+    with _contents(whole) as contents:
+        chosen = ["--no-owner", "--exit-on-error", f"--use-list={contents}", str(whole)]
+        for section in ("pre-data", "data"):
+            _run("pg_restore", owner, f"--section={section}", *chosen)
+        if private.exists():  # before post-data, which locks the tables
+            _run("pg_restore", owner, "--section=data", "--no-owner", "--exit-on-error", str(private))
+        _run("pg_restore", owner, "--section=post-data", *chosen)
+    with psycopg.connect(**owner, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+
+
+@contextmanager
+def _contents(dumped: Path) -> Iterator[Path]:
+    """The list of what to restore, without what the place itself brings."""
+    command = [str(_programs() / "pg_restore"), "--list", str(dumped)]
+    listed = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=True).stdout
+    chosen = dumped.with_suffix(".list")
+    chosen.write_text("".join(f"{line}\n" for line in listed.splitlines() if not any(name in line for name in NOT_RESTORED)))
+    yield chosen
+    chosen.unlink()
+
+
+def _run(program: str, address: Mapping[str, Any], *arguments: str) -> None:
+    """The password goes by the environment: other users could read it among the arguments."""
+    place = make_conninfo(**{name: value for name, value in address.items() if name != "password"})
+    environment = {**clean_environment(), "PGPASSWORD": str(address.get("password") or "")}
+    command = [str(_programs() / program), f"--dbname={place}", *arguments]
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise Refusal(f"{program} failed: {said[0] if said else 'no reason given'}")
+
+
+def _programs() -> Path:
+    return find_programs(Path(os.environ.get("OPORTUNO_TEST_CLUSTER") or market_home() / "postgres"))
+
+
+def _one(connection: psycopg.Connection[Any], query: str) -> str:
+    row = connection.execute(query.encode()).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _execute(connection: psycopg.Connection[Any], statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]

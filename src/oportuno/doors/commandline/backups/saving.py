@@ -1,0 +1,113 @@
+"""A backup and its restore, step by step."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import psycopg
+
+from oportuno.kernel.embedded import make_home
+from oportuno.kernel.errors import Refusal
+
+from .. import schema_state
+from ..database import Embedded, External
+from ..places import is_open
+from . import archive, dump
+from .disarmed import FLAG
+
+
+def back_up(database: Embedded | External, home: Path, file: Path) -> None:
+    """Write the market into `file`. The market may be open meanwhile."""
+    if file.exists():
+        raise Refusal(f"{file} exists already; choose another name, or remove it first.")
+    if not file.parent.is_dir():
+        raise Refusal(f"There is no folder {file.parent} to write into.")
+    make_home(home)
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=home) as folder:
+        click.echo("Reading the database …", err=True)
+        dumped = dump.dump(database, Path(folder))
+        media = _files(home / archive.MEDIA)
+        total = sum(one.stat().st_size for one in (*dumped, *media))
+        with _bar("Writing", total) as bar, archive.written(file, bar.update) as out:
+            out.add_bytes(archive.MANIFEST, json.dumps(_manifest(database, dumped, media), indent=1).encode())
+            for one in dumped:
+                out.add_file(one.name, one)
+            for one in media:
+                out.add_file(str(one.relative_to(home)), one)
+
+
+def bring_back(database: Embedded | External, home: Path, file: Path, *, overwrite: bool) -> dict[str, Any]:
+    """Replace the market by the one in `file`, disarmed; the manifest says what it was. Nothing changes before it is verified."""
+    if not file.is_file():
+        raise Refusal(f"There is no file {file}.")
+    if is_open(home):
+        raise Refusal("The market is open: close it with Ctrl-C first, then restore.")
+    with _bar("Checking", file.stat().st_size) as bar:
+        manifest = archive.verify(file, bar.update)
+    if _is_inhabited(database) and not overwrite:
+        raise Refusal("There is a market here already: --yes replaces it by the one in the file, for good.")
+    make_home(home)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as folder:
+        with _bar("Unpacking", file.stat().st_size) as bar:
+            archive.extract(file, Path(folder), bar.update)
+        (home / FLAG).write_text(f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}\n")
+        click.echo("Restoring the database …", err=True)
+        dump.restore(database, Path(folder))
+        _swap(home / archive.MEDIA, Path(folder))
+    return manifest
+
+
+def _manifest(database: Embedded | External, dumped: list[Path], media: list[Path]) -> dict[str, Any]:
+    with database.connect("app") as connection:
+        server = connection.info.parameter_status("server_version")
+    return {
+        "format": archive.FORMAT,
+        "made_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "oportuno": _version(),
+        "postgresql": server,
+        "schema": schema_state.fingerprint(),
+        "parts": {one.name: {"bytes": one.stat().st_size, "sha256": archive.sha256(one)} for one in dumped},
+        "media": {"files": len(media), "bytes": sum(one.stat().st_size for one in media)},
+    }
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("oportuno")
+    except importlib.metadata.PackageNotFoundError:
+        return "from a checkout"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+
+
+def _is_inhabited(database: Embedded | External) -> bool:
+    """Of an outside database without our role, too: it holds no market then."""
+    try:
+        with database.connect("app") as connection:
+            return schema_state.holds_organisations(connection)
+    except psycopg.OperationalError:
+        return False
+
+
+def _swap(media: Path, folder: Path) -> None:
+    restored, before = folder / archive.MEDIA, folder / "media-before"
+    if media.exists():
+        media.rename(before)
+    if restored.exists():
+        restored.rename(media)
+    else:
+        media.mkdir()
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _bar(label: str, total: int) -> Any:
+    return click.progressbar(length=max(total, 1), label=f"{label:<10}", file=click.get_text_stream("stderr"), show_eta=True)

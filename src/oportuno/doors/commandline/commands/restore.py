@@ -1,0 +1,26 @@
+"""Bring back a market from a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from oportuno.kernel.embedded import market_home
+
+from ..backups.saving import bring_back
+from ..database import database_in_use
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Replace the market that is here, for good.")
+def command(file: Path, yes: bool) -> None:
+    """Replace the market here by the one in FILE, which “backup” wrote.
+
+    FILE is verified before anything changes. The restored market is disarmed: it sends no message until
+    you have looked at it and typed “./oportuno arm”. Close the market before you restore.
+    """
+    with database_in_use() as database:
+        manifest = bring_back(database, market_home(), file.absolute(), overwrite=yes)
+    click.echo(f"The market of {manifest['made_at']} is back, disarmed: look at it with “./oportuno up”, then “./oportuno arm”.")
