@@ -14,7 +14,11 @@ from oportuno.offer.search.rules.vectors import LONGEST_BODY, prepare
 from oportuno.offer.search.rules.words import fold
 
 SET = 500
-COLUMNS = ["key", "kind", "organisation_id", "url", "title_es", "title_en", "subtitle_es", "subtitle_en", "body_es", "body_en", "sku", "seller_slug", "seller_name", "categories", "tags", "price_minor", "price_currency", "in_stock", "certified", "country", "city", "picture", "popularity", "title_length", "length", "published_at", "updated_at", "words", "head"]
+COLUMNS = (
+    "key kind organisation_id url title_es title_en subtitle_es subtitle_en body_es body_en keywords sku seller_slug seller_name "
+    "categories tags price_minor price_currency in_stock certified country city picture popularity title_length length "
+    "published_at updated_at words head"
+).split()
 TYPES = {
     **dict.fromkeys(COLUMNS, "text"),
     **dict.fromkeys(["categories", "tags"], "text[]"),
@@ -29,8 +33,8 @@ CHANGES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "
 RECORD = ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
 PUT = f"""
 WITH given AS (SELECT * FROM jsonb_to_recordset(%s) AS given({RECORD}))
-INSERT INTO search_document ({", ".join(COLUMNS)}, entered_at)
-SELECT {", ".join(COLUMNS)}, now() FROM given ORDER BY key
+INSERT INTO search_document ({", ".join(COLUMNS)})
+SELECT {", ".join(COLUMNS)} FROM given ORDER BY key
 ON CONFLICT (key) DO UPDATE SET {CHANGES}
 RETURNING key, id
 """
@@ -66,7 +70,8 @@ def count(*, organisation: int | None = None, kind: str = "") -> int:
 @transaction.atomic
 def _put(documents: dict[str, Document]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(PUT, [Jsonb([_row(document) for document in documents.values()])])
+        rows: Any = Jsonb([_row(document) for document in documents.values()])
+        cursor.execute(PUT, [rows])
         ids = dict(cursor.fetchall())
         cursor.execute("DELETE FROM search_place WHERE document_id = ANY(%s)", [list(ids.values())])
         places = [(ids[d.key], place.lat, place.lon, place.city) for d in documents.values() for place in d.places]
@@ -78,7 +83,7 @@ def _put(documents: dict[str, Document]) -> int:
     return len(documents)
 
 
-def _delete(where: str, *parameters: object) -> int:
+def _delete(where: str, *parameters: Any) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"""WITH gone AS (DELETE FROM search_document WHERE {where} RETURNING id),
@@ -105,13 +110,14 @@ def _row(one: Document) -> dict[str, Any]:
         "subtitle_en": _clean(en.subtitle),
         "body_es": _clean(es.body[:LONGEST_BODY]),
         "body_en": _clean(en.body[:LONGEST_BODY]),
+        "keywords": _clean(", ".join(dict.fromkeys(word for text in one.texts.values() for word in text.keywords))),
         "sku": _clean(one.sku),
         "seller_slug": one.seller_slug,
         "seller_name": _clean(one.seller_name),
         "categories": list(one.categories),
         "tags": _tags(one),
-        "price_minor": one.price.minor if one.price else None,
-        "price_currency": one.price.currency if one.price else "",
+        "price_minor": one.price.minor if one.price is not None else None,
+        "price_currency": one.price.currency if one.price is not None else "",
         "in_stock": one.in_stock,
         "certified": one.certified,
         "country": one.country,

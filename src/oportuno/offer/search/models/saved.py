@@ -10,7 +10,7 @@ from oportuno.kernel.isolation import PrivateModel
 class SavedSearch(PrivateModel):
     """A person's search. It belongs to the operator, whose market it is; the person sees and ends it.
 
-    `question` is the search as an address's parameters. `seen_at`: documents put after it are new to her.
+    `question` is the search as an address's parameters. `seen`: documents that entered in later transactions are new to her.
     """
 
     person_id = models.UUIDField()
@@ -18,7 +18,9 @@ class SavedSearch(PrivateModel):
     question = models.JSONField()
     language = models.CharField(max_length=8)
     created_at = models.DateTimeField()
-    seen_at = models.DateTimeField()
+    seen = models.BigIntegerField()
+    told_at = models.DateTimeField(null=True)
+    told = models.IntegerField(default=0)
     paused_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -12,7 +12,9 @@ class SearchDocument(models.Model):
     """A row per document. `words` holds our own lexemes (rules.words), weighted A title, B keywords, C subtitle, D body.
 
     `head` is the same without the body: a common word is looked for there first. `tags` gathers all that can be filtered
-    by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota").
+    by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota"). `entered` is the
+    transaction that first put it in (as facts count them): what is new to a reader is told by it, not by a clock that
+    a slow import could sneak behind.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -26,6 +28,7 @@ class SearchDocument(models.Model):
     subtitle_en = models.TextField(default="")
     body_es = models.TextField(default="")
     body_en = models.TextField(default="")
+    keywords = models.TextField(default="")
     sku = models.TextField(default="")
     seller_slug = models.TextField(default="")
     seller_name = models.TextField(default="")
@@ -41,7 +44,7 @@ class SearchDocument(models.Model):
     popularity = models.FloatField(default=0)
     title_length = models.IntegerField(default=1)
     length = models.IntegerField(default=0)
-    entered_at = models.DateTimeField()
+    entered = models.BigIntegerField()
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     words = SearchVectorField()
@@ -72,14 +75,31 @@ class SearchPlace(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the index: how many documents have its lexeme, and how people write it most."""
+    """A word of the index, folded; how people write it most ("peonías"); how many documents have it and its lexeme."""
 
-    lexeme = models.TextField(primary_key=True)
-    word = models.TextField()
+    word = models.TextField(primary_key=True)
+    shown = models.TextField()
+    lexeme = models.TextField()
     documents = models.IntegerField()
+    lexeme_documents = models.IntegerField()
 
     class Meta:
         db_table = "search_word"
+        indexes = [models.Index(fields=["lexeme"], name="search_word_lexeme")]
+
+
+class SearchMeasure(models.Model):
+    """One row: how large the index is, as far as it has been learned. `learned` counts transactions, like facts do."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    documents = models.IntegerField(default=0)
+    title_length = models.FloatField(default=8)
+    length = models.FloatField(default=40)
+    learned = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "search_measure"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_measure_one_row")]
 
 
 class SearchSynonym(models.Model):
