@@ -23,6 +23,7 @@ from oportuno.kernel.errors import Refusal
 FORMAT = 1
 MANIFEST, CHECKSUM, MEDIA = "manifest.json", "checksum", "media"
 CHUNK = 2**20
+END = 2 * tarfile.BLOCKSIZE  # zeros that end a tar
 
 Progress = Callable[[int], None]  # is told of bytes as they pass
 
@@ -85,7 +86,7 @@ def verify(file: Path, progress: Progress) -> dict[str, Any]:
     except (tarfile.TarError, KeyError, EOFError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Damaged(f"{file} is not a whole backup: it is cut short, damaged, or another kind of file.") from error
     last = members[-1]
-    if last.name != CHECKSUM or _digest(file, last.offset, progress) != said or not _only_zeros_after(file, last):
+    if last.name != CHECKSUM or _digest(file, last.offset, progress) != said or not _ends_as_written(file, last):
         raise Damaged(f"{file} is damaged: its checksum does not match. Take another copy of it.")
     if manifest["format"] != FORMAT:
         raise Refusal(f"{file} was written by a newer Oportuno, whose backups this one cannot read: install that version.")
@@ -148,7 +149,9 @@ def _digest(file: Path, end: int, progress: Progress) -> str:
     return digest.hexdigest()
 
 
-def _only_zeros_after(file: Path, last: tarfile.TarInfo) -> bool:
+def _ends_as_written(file: Path, last: tarfile.TarInfo) -> bool:
+    """Zeros up to a whole record, as tar pads its end."""
     with file.open("rb") as source:
         source.seek(last.offset_data + last.size)
-        return not source.read().strip(b"\0")
+        rest = source.read()
+        return not rest.strip(b"\0") and len(rest) >= END and source.tell() % tarfile.RECORDSIZE == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import shutil
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,4 +111,4 @@ def _swap(media: Path, folder: Path) -> None:
 
 
 def _bar(label: str, total: int) -> Any:
-    return click.progressbar(length=max(total, 1), label=f"{label:<10}", file=click.get_text_stream("stderr"), show_eta=True)
+    return click.progressbar(length=max(total, 1), label=f"{label:<10}", file=sys.stderr, show_eta=True)

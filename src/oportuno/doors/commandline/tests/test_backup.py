@@ -1,0 +1,127 @@
+"""It brings back what it saved, or says that the file is damaged."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from oportuno.doors.commandline.backups import archive
+from oportuno.doors.commandline.backups.disarmed import FLAG
+from oportuno.doors.commandline.backups.saving import back_up, bring_back
+from oportuno.doors.commandline.database import Embedded
+from oportuno.doors.commandline.group import oportuno
+from oportuno.kernel.embedded import Cluster
+from oportuno.kernel.errors import Refusal
+from oportuno.kernel.testing import database as databases
+
+NEW = "INSERT INTO organisation (slug, name, kind, country, time_zone, currency, created_at) VALUES (%s, %s, 'seller', 'CO', 'America/Bogota', 'COP', now())"
+
+
+@pytest.fixture
+def market() -> Iterator[Embedded]:
+    """A database of its own, with the schema of today."""
+    cluster = Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False)
+    name = f"backup_{os.getpid()}"
+    databases.clone(cluster, name)
+    yield Embedded(cluster, name)
+    databases.drop(cluster, name)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "media" / "pictures").mkdir(parents=True)
+    (tmp_path / "media" / "pictures" / "rosa.png").write_bytes(random.Random(1).randbytes(200_000))
+    return tmp_path
+
+
+def sellers(market: Embedded) -> list[str]:
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        return [slug for (slug,) in connection.execute("SELECT slug FROM organisation ORDER BY slug").fetchall()]
+
+
+def join(market: Embedded, slug: str) -> None:
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        connection.execute(NEW, [slug, slug.title()])
+
+
+def test_it_brings_back_rows_and_media_and_stays_silent(market: Embedded, home: Path) -> None:
+    join(market, "alba")
+    file = home / "market.backup"
+    back_up(market, home, file)
+    join(market, "gala")
+    picture = home / "media" / "pictures" / "rosa.png"
+    drawn = picture.read_bytes()
+    picture.unlink()
+
+    bring_back(market, home, file, overwrite=True)
+
+    assert sellers(market) == ["alba"]
+    assert picture.read_bytes() == drawn
+    assert (home / FLAG).exists()
+
+
+def test_it_keeps_the_locks_of_private_tables(market: Embedded, home: Path) -> None:
+    locks = "SELECT count(*) FILTER (WHERE relforcerowsecurity), (SELECT count(*) FROM pg_policies), count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        before = connection.execute(locks).fetchone()
+    back_up(market, home, home / "market.backup")
+    bring_back(market, home, home / "market.backup", overwrite=True)
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        assert connection.execute(locks).fetchone() == before
+    with psycopg.connect(**market.cluster.dsn("app", market.name)) as connection:
+        connection.execute("SELECT count(*) FROM organisation")
+
+
+def test_it_asks_before_it_replaces_a_market(market: Embedded, home: Path) -> None:
+    join(market, "alba")
+    back_up(market, home, home / "market.backup")
+    with pytest.raises(Refusal, match="--yes replaces it"):
+        bring_back(market, home, home / "market.backup", overwrite=False)
+    assert not (home / FLAG).exists()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_finds_a_single_changed_byte(home: Path, seed: int) -> None:
+    file = small_backup(home)
+    content = bytearray(file.read_bytes())
+    content[random.Random(seed).randrange(len(content))] ^= 0x55
+    file.write_bytes(content)
+    with pytest.raises(archive.Damaged):
+        archive.verify(file, lambda _: None)
+
+
+@pytest.mark.parametrize("kept", [0, 100, 0.5, 0.99])
+def test_it_finds_that_the_end_is_missing(home: Path, kept: float) -> None:
+    file = small_backup(home)
+    content = file.read_bytes()
+    file.write_bytes(content[: int(kept * len(content)) if kept < 1 else int(kept)])
+    with pytest.raises(archive.Damaged):
+        archive.verify(file, lambda _: None)
+
+
+def test_it_leaves_no_half_written_file(home: Path) -> None:
+    with pytest.raises(RuntimeError), archive.written(home / "market.backup", lambda _: None):
+        raise RuntimeError("the power went")
+    assert not list(home.glob("market.backup*"))
+
+
+def test_it_lets_a_restored_market_be_armed_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPORTUNO_HOME", str(home))
+    (home / FLAG).touch()
+    assert "go out now" in CliRunner().invoke(oportuno, ["arm"]).output
+    assert "armed already" in CliRunner().invoke(oportuno, ["arm"]).output
+
+
+def small_backup(home: Path) -> Path:
+    file = home / "small.backup"
+    with archive.written(file, lambda _: None) as out:
+        out.add_bytes(archive.MANIFEST, b'{"format": 1}')
+        out.add_file("media/pictures/rosa.png", home / "media" / "pictures" / "rosa.png")
+    archive.verify(file, lambda _: None)
+    return file

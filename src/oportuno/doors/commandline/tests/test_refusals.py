@@ -1,0 +1,71 @@
+"""It answers every mistake with one sentence that says what to do."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from oportuno.doors.commandline.commands import COMMANDS
+from oportuno.doors.commandline.group import in_a_sentence, oportuno
+from oportuno.doors.commandline.places import alone_at_home, check_port, is_open
+from oportuno.kernel.errors import Refusal
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment}
+    command = [sys.executable, "-m", "oportuno.doors.commandline", *arguments]
+    return subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_it_explains_each_command(name: str) -> None:
+    answer = CliRunner().invoke(oportuno, [name, "--help"])
+    assert answer.exit_code == 0, answer.output
+    assert len(answer.output.split()) > 12
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["fly"], "No such command 'fly'. Try “./oportuno --help”."),
+        (["up", "--port", "none"], "'none' is not a valid integer range. Try “./oportuno up --help”."),
+        (["backup"], "Missing argument 'FILE'. Try “./oportuno backup --help”."),
+    ],
+)
+def test_it_refuses_in_a_sentence(arguments: list[str], sentence: str) -> None:
+    answer = run(*arguments)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("oportuno: ")
+    assert answer.stderr.strip().endswith(sentence)
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_it_tells_careless_production_settings_in_a_sentence() -> None:
+    answer = run("manage", "check", OPORTUNO_MODE="production", OPORTUNO_TLS="0", SECRET_KEY="")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("oportuno: Production refuses to start: ")
+    assert "Traceback" not in answer.stderr
+
+
+def test_it_calls_a_defect_a_defect() -> None:
+    assert "a defect of ours (ZeroDivisionError: oh)" in in_a_sentence(ZeroDivisionError("oh"))
+
+
+def test_it_opens_one_market_a_home(tmp_path: Path) -> None:
+    with alone_at_home(tmp_path, 8101):
+        assert is_open(tmp_path)
+        with pytest.raises(Refusal, match="is open already, at http://localhost:8101"), alone_at_home(tmp_path, 8102):
+            pass
+    assert not is_open(tmp_path)
+
+
+def test_it_sees_that_a_port_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        with pytest.raises(Refusal, match="set PORT to another one"):
+            check_port("127.0.0.1", other.getsockname()[1])
