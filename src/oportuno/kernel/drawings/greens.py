@@ -57,8 +57,8 @@ def bunch(ident: str, p: Palette, chance: Random, upright: bool) -> str:
         leaf(foot - 30, 640, 170, -58), leaf(foot + 32, 690, 160, 62),
         leaf(foot - 62, 560, 130, -40), leaf(foot + 70, 560, 140, 36),
     ]  # fmt: skip
-    turn = (lambda: chance.uniform(-14, 14)) if upright else (lambda: chance.uniform(0, 72))
-    heads = [use(ident, x, y, s, turn()) for x, y, s in reversed(places)]
+    low, high = (-14, 14) if upright else (0, 72)
+    heads = [use(ident, x, y, s, chance.uniform(low, high)) for x, y, s in reversed(places)]
     return "".join((*stems, *leaves, *heads))
 
 
@@ -66,14 +66,14 @@ def spray(p: Palette, chance: Random) -> str:
     """A cloud of tiny flowers: gypsophila and its kin."""
     parts = []
     for x in range(150, 700, 70):
-        y = 330 + abs(x - 400) * 0.35 + chance.randint(-70, 30)
-        parts.append(line(f"M400 800C400 {n((800 + y) / 2)} {x} {n((800 + y) / 2 + 40)} {x} {n(y)}", p.leaf, 3.5, 'opacity=".8"'))
+        top = 330 + abs(x - 400) * 0.35 + chance.randint(-70, 30)
+        parts.append(line(f"M400 800C400 {n((800 + top) / 2)} {x} {n((800 + top) / 2 + 40)} {x} {n(top)}", p.leaf, 3.5, 'opacity=".8"'))
     clouds: dict[str, list[str]] = {p.deep: [], p.base: [], p.light: []}
     for i in range(66):
-        x = chance.triangular(120, 680, 400)
-        y = chance.triangular(110, 520, 290) + abs(x - 400) * 0.3
+        across = chance.triangular(120, 680, 400)
+        down = chance.triangular(110, 520, 290) + abs(across - 400) * 0.3
         tint = (p.base, p.light, p.base, p.light, p.deep)[i % 5]
-        clouds[tint].append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{chance.randint(9, 18)}"/>')
+        clouds[tint].append(f'<circle cx="{across:.0f}" cy="{down:.0f}" r="{chance.randint(9, 18)}"/>')
     return "".join(parts) + "".join(group(dots, f'fill="{tint}"') for tint, dots in clouds.items())
 
 

@@ -26,6 +26,8 @@ LIGHT_GROUNDS = (
 )
 # White flowers vanish on cream: they stand on deeper grounds.
 DEEP_GROUNDS = (("#cfdccb", "#9fb89d"), ("#cbd9e2", "#9cb4c4"), ("#e3cdd5", "#c39aaa"), ("#d8d0e3", "#ad9ec5"))
+# What is not alive.
+CLAY, CLAY_DEEP, KRAFT, KRAFT_DEEP, WOOD, STEEL = "#cf8660", "#a8613f", "#d9b98c", "#b8935f", "#a9784a", "#8f9aa3"
 LEAVES = ("#5f8f5a", "#6d9a6b", "#4f7f5e", "#7a9b62")
 
 
