@@ -13,6 +13,7 @@ EQUALITY = "(organisation_id = (NULLIF(current_setting('app.organisation'::text,
 PERSON = "= (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid)"
 SHARED_CONSTRAINTS = {
     "api_key_prefix_key": "a key is found by its prefix before anybody knows whose it is; prefixes are random",
+    "product_slug": "a product's public address, which ends in random letters of its own",
     "invitation_token_digest_key": "a token is found before anybody knows whose it is; it is random",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.backends.utils import CursorWrapper
 
-APPEND_ONLY = ("fact", "audit_entry")
+APPEND_ONLY = ("fact", "audit_entry", "stock_movement")
 """Tables that tell what happened: nobody but the owner may change or remove a row."""
 
 ROLES = ("oportuno_app", "oportuno_market", "oportuno_public", "oportuno_person")
