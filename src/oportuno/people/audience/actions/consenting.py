@@ -20,7 +20,7 @@ def ask_for(contact: Contact, agreed: Agreed, circumstances: Circumstances, *, i
     row = _evidence(contact, agreed, circumstances, Deed.ASKED, identity_key, at)
     row.token_digest = digest
     row.save(force_insert=True)
-    state, is_new = ConsentState.objects.get_or_create(
+    ConsentState.objects.get_or_create(
         contact=contact,
         channel=agreed.channel,
         purpose=agreed.purpose,

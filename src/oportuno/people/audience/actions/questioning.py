@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -66,13 +67,13 @@ def ask(
             for one in agreed:
                 give(contact=contact, agreed=one, circumstances=circumstances, at=at)
             return open_question(question, organisation=organisation, contact=contact, at=at)
-        link = {"organisation": organisation, "contact": contact, "email": email.key, "circumstances": circumstances, "at": at}
+        send = partial(send_link, organisation=organisation, contact=contact, email=email.key, circumstances=circumstances, at=at)
         if _is_confirmed(email):
             open_question(question, organisation=organisation, contact=contact, at=at)
             if with_bulletin:
-                send_link(agreed=agreed[1:], template="audience/mail/confirm_bulletin.txt", **link)
+                send(agreed=agreed[1:], template="audience/mail/confirm_bulletin.txt")
         else:
-            send_link(agreed=agreed, template="audience/mail/confirm_question.txt", question=question, **link)
+            send(agreed=agreed, template="audience/mail/confirm_question.txt", question=question)
         return question
 
 

@@ -92,7 +92,7 @@ def timeline_of(contact: Contact, *, group: str = "", before: tuple[datetime, in
     numbers = {kind_number(kind): kind for kind in all_fact_classes() if _shown(kind, group)}
     visitors = list(KnownVisitor.objects.filter(contact=contact).values_list("visitor_id", flat=True)[:50])
     rows = _facts_of(contact, visitors, list(numbers), before, size + 1)
-    facts = [Happened(row[0], numbers[row[1]], *row[2:6], _json(row[6])) for row in rows[:size]]
+    facts = [_happened(row, numbers) for row in rows[:size]]
     return TimelinePage(facts, (facts[-1].at, facts[-1].id) if len(rows) > size else None)
 
 
@@ -112,7 +112,12 @@ def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], be
     values = [v for _, who in whose for v in (contact.organisation_id, who, kinds, at, at, identity, size)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({parts}) facts ORDER BY at DESC, id DESC LIMIT %s", [*values, size])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
+
+
+def _happened(row: Any, numbers: dict[int, str]) -> Happened:
+    id, kind, at, subject, by, visitor, data = row
+    return Happened(id, numbers[kind], at, subject, by, visitor, _json(data))
 
 
 def _shown(kind: str, group: str) -> bool:

@@ -1,0 +1,1 @@
+"""Sending, and what becomes of messages."""

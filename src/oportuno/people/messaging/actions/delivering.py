@@ -1,0 +1,119 @@
+"""Handing messages over, one at a time, so that whatever dies leaves at most the one in flight in doubt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from oportuno.kernel.facts import record
+from oportuno.kernel.jobs import Lease, defer
+from oportuno.people.audience.api import may_receive
+from oportuno.people.messaging import rules
+from oportuno.people.messaging.envelopes import envelope, sender_address
+from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
+from oportuno.people.messaging.models import Message, Purpose, Scope, State, Suppression
+from oportuno.people.messaging.relay import Refused, Relay, TryLater, Unclear
+
+FLAG = "disarmed"  # a market brought back from a backup sends nothing while this file lies in its home
+FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
+
+
+def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
+    """One try. What the law and the list of suppressed addresses say is looked at in the transaction right before it."""
+    if is_disarmed():
+        return
+    with lease.step():
+        found = _begin(message, at)
+    if found is None:
+        return
+    try:
+        said = relay.hand_over(envelope(found), sender=sender_address(), recipient=found.to_address)
+    except Refused as error:
+        outcome = (State.FAILED, str(error))
+    except TryLater as error:
+        outcome = (State.QUEUED, str(error))
+    except Unclear as error:
+        outcome = (State.SENDING, str(error))
+    else:
+        outcome = (State.SENT, said)
+    with lease.step():
+        _end(Message.objects.select_for_update().get(pk=message), *outcome, at)
+
+
+def is_disarmed() -> bool:
+    return (settings.HOME / FLAG).exists()
+
+
+def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
+    """Messages whose job got lost (a restored backup, a disarmed market) are queued again; how many. Acts for the market."""
+    if is_disarmed():
+        return 0
+    waiting = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN).order_by("next_at")[:limit]
+    rows = list(waiting.values_list("pk", "organisation_id"))
+    Message.objects.filter(pk__in=[pk for pk, _ in rows]).update(next_at=at)
+    for pk, organisation in rows:
+        defer("messaging.deliver", organisation=organisation, message=str(pk), once=f"deliver {pk}")
+    return len(rows)
+
+
+def _begin(message: UUID, at: datetime) -> Message | None:
+    """Mark it as being sent, or say why not. A message found half sent was in flight when somebody died."""
+    found = Message.objects.select_for_update().filter(pk=message, state__in=[State.QUEUED, State.SENDING]).first()
+    if found is None:
+        return None
+    if found.state == State.SENDING:
+        found.tries_unclear += 1
+        if found.tries_unclear >= rules.MOST_UNCLEAR:
+            _give_up(found, State.UNCLEAR, "nobody saw how two tries ended", at)
+            return None
+    if reason := why_not(found):
+        found.state, found.told = State.SUPPRESSED, reason
+        found.save(update_fields=["state", "told"])
+        record(MessageHeldBack(message=found.pk, reason=reason, contact=found.contact_id, at=at))
+        return None
+    found.state = State.SENDING
+    found.tries += 1
+    found.save(update_fields=["state", "tries", "tries_unclear"])
+    return found
+
+
+def why_not(message: Message) -> str:
+    """Why this message must not go out now, or nothing."""
+    scopes = [Scope.ALL, Scope.MARKETING] if message.purpose == Purpose.MARKETING else [Scope.ALL]
+    held = Suppression.objects.filter(channel="email", key=message.to_address, scope__in=scopes).values_list("reason", flat=True).first()
+    if held:
+        return f"suppressed: {held}"
+    if message.purpose != Purpose.MARKETING:
+        return ""
+    agreed = message.contact_id is not None and may_receive(message.contact_id, channel="email", purpose=message.agreed_to)
+    return "" if agreed else "no consent"
+
+
+def _end(message: Message, state: State, told: str, at: datetime) -> None:
+    message.told = told
+    if state == State.SENT:
+        message.state, message.sent_at = state, at
+        _forget_secret(message)
+        message.save()
+        record(MessageSent(message=message.pk, purpose=message.purpose, template=message.template, contact=message.contact_id, at=at))
+    elif state == State.FAILED:
+        _give_up(message, state, told, at)
+    elif (pause := rules.pause_after(message.tries)) is None:
+        _give_up(message, State.FAILED, told, at)
+    else:
+        message.state, message.next_at = state, at + pause
+        message.save(update_fields=["state", "told", "next_at"])
+        defer("messaging.deliver", message=str(message.pk), at=message.next_at)
+
+
+def _give_up(message: Message, state: State, told: str, at: datetime) -> None:
+    message.state, message.told = state, told
+    message.save()
+    record(MessageFailed(message=message.pk, reason=told[:100], contact=message.contact_id, at=at))
+
+
+def _forget_secret(message: Message) -> None:
+    if message.secret:
+        message.text = message.html = ""

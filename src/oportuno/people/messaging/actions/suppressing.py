@@ -1,0 +1,54 @@
+"""Addresses that must not be written to, and the way out of marketing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import Conflict, NotFound
+from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import defer
+from oportuno.people.audience.api import Circumstances, withdraw
+from oportuno.people.messaging.facts import AddressSuppressed
+from oportuno.people.messaging.models import Message, Scope, State, Suppression
+from oportuno.people.messaging.ways_out import WayOut
+from oportuno.people.organisations.api import Member
+
+
+def suppress(*, organisation: int, address: str, reason: str, at: datetime, scope: str = Scope.ALL, contact: UUID | None = None) -> bool:
+    """Never write to this address again; False when that was so already."""
+    with for_organisation(organisation):
+        _row, is_new = Suppression.objects.get_or_create(
+            channel="email", key=address.lower(), scope=scope, defaults={"reason": reason, "at": at}
+        )
+        if is_new:
+            record(AddressSuppressed(reason=reason, scope=scope, contact=contact, at=at))
+        return is_new
+
+
+def leave(*, way_out: WayOut, circumstances: Circumstances, at: datetime) -> bool:
+    """Somebody took the way out: no more of what he had agreed to, from this second. Twice is once."""
+    return withdraw(
+        organisation=way_out.organisation,
+        contact=way_out.contact,
+        channel="email",
+        purpose=way_out.agreed_to,
+        circumstances=circumstances,
+        at=at,
+    )
+
+
+def send_again(*, member: Member, message: UUID, at: datetime) -> Message:
+    """A member wants one more try of a message that was given up. Raises Conflict when it is not one of those."""
+    found = Message.objects.select_for_update().filter(organisation_id=member.organisation.pk, pk=message).first()
+    if found is None:
+        raise NotFound
+    if found.state not in (State.FAILED, State.UNCLEAR):
+        raise Conflict(_("This message does not wait for another try."))
+    found.state, found.tries, found.tries_unclear, found.next_at = State.QUEUED, 0, 0, at
+    found.save(update_fields=["state", "tries", "tries_unclear", "next_at"])
+    defer("messaging.deliver", message=str(found.pk))
+    return found

@@ -1,0 +1,8 @@
+"""Front door: putting a message into somebody's hands."""
+
+from oportuno.people.messaging.actions.sending import checked_address, send
+from oportuno.people.messaging.actions.suppressing import leave, suppress
+from oportuno.people.messaging.frames import postal_addresses
+from oportuno.people.messaging.models import Message, Purpose, State
+
+__all__ = ["Message", "Purpose", "State", "checked_address", "leave", "postal_addresses", "send", "suppress"]

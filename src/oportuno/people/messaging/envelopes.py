@@ -1,0 +1,40 @@
+"""The mail of a message, ready for the relay. The same message always makes the same Message-ID."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+
+from oportuno.people.messaging.models import Message
+
+
+def sender_address() -> str:
+    """The address all mail comes from, and bounces go to."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def message_id(message: Message) -> str:
+    return f"<{message.pk}@{sender_address().rpartition('@')[2]}>"
+
+
+def envelope(message: Message) -> EmailMessage:
+    """Headers and parts. The `email` package refuses line breaks in headers; names and subjects hold none anyway."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(display_name=message.from_name, addr_spec=sender_address())
+    mail["To"] = Address(display_name=message.to_name, addr_spec=message.to_address)
+    mail["Subject"] = message.subject
+    mail["Date"] = format_datetime(message.created_at)
+    mail["Message-ID"] = message_id(message)
+    if message.way_out:
+        mail["List-Unsubscribe"] = f"<{message.way_out}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text)
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
+    return mail

@@ -1,0 +1,56 @@
+"""Who a mail says it is from, where they sit, and why its reader gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import NotFound
+from oportuno.people.messaging.models import Purpose
+from oportuno.people.messaging.rendering import Frame, one_line
+from oportuno.people.organisations.api import Organisation, market_operator
+
+COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador", "PE": "Perú", "CL": "Chile", "AR": "Argentina", "US": "Estados Unidos"}
+_postal: Callable[[Organisation], str] = lambda organisation: COUNTRIES.get(organisation.country, organisation.country)  # noqa: E731
+
+
+def postal_addresses(answer: Callable[[Organisation], str]) -> None:
+    """Say who knows the postal address that stands under every mail of an organisation; config.wiring does."""
+    global _postal
+    _postal = answer
+
+
+def sender_name(organisation: Organisation) -> str:
+    """How the sender is called in the reader's inbox; the market's name follows, for whose relay it is."""
+    market = market_name()
+    return one_line(organisation.name if organisation.is_operator or not market else f"{organisation.name} · {market}")[:160]
+
+
+def market_name() -> str:
+    try:
+        return market_operator().name
+    except NotFound:
+        return ""
+
+
+def frame_of(organisation: Organisation, purpose: str, way_out: str, language: str) -> Frame:
+    with translation.override(language):
+        return Frame(
+            sender=organisation.name,
+            postal=_postal(organisation),
+            reason=_reason(purpose, organisation.name),
+            market=market_name() or organisation.name,
+            origin=settings.ORIGIN,
+            way_out=way_out,
+        )
+
+
+def _reason(purpose: str, name: str) -> str:
+    if purpose == Purpose.MARKETING:
+        return _("You get this because you agreed that %(name)s writes to you.") % {"name": name}
+    if purpose == Purpose.SERVICE:
+        return _("You get this because you use a service of %(name)s.") % {"name": name}
+    return _("You get this because this address was entered at %(name)s. If that was not you, do nothing.") % {"name": name}

@@ -1,0 +1,23 @@
+"""What became of an organisation's messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from oportuno.people.messaging.models import Message
+from oportuno.people.organisations.api import Member
+
+PAGE = 40
+
+
+def messages_of(member: Member, *, state: str = "", before: tuple[datetime, UUID] | None = None) -> list[Message]:
+    """The newest first, without their text; one more than a page, if there is more."""
+    rows = Message.objects.filter(organisation_id=member.organisation.pk).defer("text", "html")
+    if state:
+        rows = rows.filter(state=state)
+    if before:
+        rows = rows.filter(Q(created_at__lt=before[0]) | Q(created_at=before[0], pk__lt=before[1]))
+    return list(rows.order_by("-created_at", "-pk")[: PAGE + 1])

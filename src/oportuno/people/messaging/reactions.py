@@ -1,0 +1,23 @@
+"""Jobs of sending."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.jobs import Lease, every, job
+from oportuno.people.messaging.actions import delivering
+from oportuno.people.messaging.relay import SmtpRelay
+
+
+@job("messaging.deliver", tries=5)
+def deliver(lease: Lease, *, message: str) -> None:
+    """One try of one message; another try is another job."""
+    delivering.deliver(lease, UUID(message), relay=SmtpRelay(), at=now())
+
+
+@every("*/5 * * * *", "messaging.find_forgotten")
+def find_forgotten(lease: Lease) -> None:
+    """Give jobs to messages that lost theirs."""
+    with lease.step():
+        delivering.give_jobs_to_forgotten(now())

@@ -1,0 +1,40 @@
+"""The link that ends marketing: signed, without expiry, good for one contact and one thing agreed to (RFC 8058)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+
+from oportuno.kernel.errors import Broken, NotFound
+
+SALT = "messaging.way_out"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    organisation: int
+    contact: UUID
+    agreed_to: str
+
+
+def way_out_for(organisation: int, contact: UUID | None, agreed_to: str, language: str) -> str:
+    """The whole address. Raises Broken for marketing that names no contact or no consent: it could never be ended."""
+    if contact is None or not agreed_to:
+        raise Broken("A marketing mail needs its contact and the consent it rests on.")
+    token = signing.dumps([organisation, contact.hex, agreed_to], salt=SALT, compress=False)
+    with translation.override(language):
+        return settings.ORIGIN + reverse("messaging:way-out", args=[token])
+
+
+def read_way_out(token: str) -> WayOut:
+    """What the link ends. Raises NotFound for one we did not sign."""
+    try:
+        organisation, contact, agreed_to = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise NotFound from None
+    return WayOut(organisation, UUID(contact), agreed_to)
