@@ -19,8 +19,13 @@ from oportuno.kernel.errors import Refusal
 
 from ..database import Embedded, External
 
-WHOLE, PRIVATE = "database.dump", "private.dump"
-FORCED = "SELECT oid::regclass::text FROM pg_class WHERE relforcerowsecurity AND relkind = 'r' AND relnamespace = 'public'::regnamespace"
+WHOLE, PRIVATE, COPY = "database.dump", "private.dump", ".rows"
+LOCKED = """SELECT oid::regclass::text, relkind, relispartition FROM pg_class
+    WHERE relforcerowsecurity AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1"""
+COLUMNS = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
+HAS_TABLES = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e'))"""
 NOT_RESTORED = (" EXTENSION ", f"SCHEMA - {roles.STATISTICS_SCHEMA} ", " DEFAULT ACL ")  # the place itself brings them
 
 
@@ -34,34 +39,55 @@ def dump(database: Embedded | External, folder: Path) -> list[Path]:
 
 
 def restore(database: Embedded | External, folder: Path) -> None:
-    """Bring back what `dump` wrote; the database as it was before is gone then, and only then."""
+    """Bring back what `dump` wrote. The embedded database as it was before is gone then, and only then."""
     if isinstance(database, Embedded):
         _restore_beside(database, folder)
-    else:
-        with database.connect("owner") as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
-        database.prepare()
-        _load(database.address_of("owner"), folder)
-        database.prepare()
+        return
+    with database.connect("owner") as connection:
+        if _one(connection, HAS_TABLES) == "True":
+            raise Refusal(
+                "The database at DATABASE_URL has tables already: restore into a new, empty one, and keep that until you are sure."
+            )
+    database.prepare()
+    _load(database.address_of("owner"), folder)
 
 
 def _dump_as_owner(database: External, folder: Path) -> list[Path]:
-    """Row-level security binds the owner too: private tables are read as the market's role, at the same moment."""
-    whole, private = folder / WHOLE, folder / PRIVATE
+    """Row-level security binds the owner too: private tables are read as the market's role, at the same moment.
+
+    Partitions are read through their table, which alone has policies.
+    """
+    owner, whole, private = database.address_of("owner"), folder / WHOLE, folder / PRIVATE
     with database.connect("owner") as connection, connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        tables = [name for (name,) in connection.execute(FORCED).fetchall()]
+        locked = connection.execute(LOCKED).fetchall()
         snapshot = f"--snapshot={_one(connection, 'SELECT pg_export_snapshot()')}"
-        without = [f"--exclude-table-data={name}" for name in tables]
-        only = [f"--table={name}" for name in tables]
-        owner = database.address_of("owner")
+        without = [f"--exclude-table-data={name}" for name, kind, _ in locked if kind == "r"]
         _run("pg_dump", owner, "-Fc", "-f", str(whole), snapshot, *without)
-        if not only:
-            return [whole]
+        only = [f"--table={name}" for name, kind, is_partition in locked if kind == "r" and not is_partition]
         as_market = ["--data-only", f"--role={roles.MARKET}", "--enable-row-security"]
-        _run("pg_dump", owner, "-Fc", "-f", str(private), snapshot, *as_market, *only)
-    return [whole, private]
+        if only:
+            _run("pg_dump", owner, "-Fc", "-f", str(private), snapshot, *as_market, *only)
+        _execute(connection, "SET LOCAL ROLE {}", roles.MARKET)
+        for name in (name for name, kind, _ in locked if kind == "p"):
+            _copy_out(connection, name, folder / f"{name}{COPY}")
+    return sorted(folder.iterdir())
+
+
+def _copy_out(connection: psycopg.Connection[Any], table: str, file: Path) -> None:
+    columns = _one(connection, COLUMNS, table)
+    with connection.cursor() as cursor, file.open("wb") as out:
+        with cursor.copy(f"COPY (SELECT {columns} FROM {table}) TO STDOUT".encode()) as rows:
+            out.writelines(map(bytes, rows))
+
+
+def _copy_in(connection: psycopg.Connection[Any], file: Path) -> None:
+    table = file.name.removesuffix(COPY)
+    columns = _one(connection, COLUMNS, table)
+    with connection.cursor() as cursor, file.open("rb") as source:
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as rows:
+            while chunk := source.read(2**20):
+                rows.write(chunk)
 
 
 def _restore_beside(database: Embedded, folder: Path) -> None:
@@ -88,9 +114,23 @@ def _load(owner: Mapping[str, Any], folder: Path) -> None:
             _run("pg_restore", owner, f"--section={section}", *chosen)
         if private.exists():  # before post-data, which locks the tables
             _run("pg_restore", owner, "--section=data", "--no-owner", "--exit-on-error", str(private))
+        with psycopg.connect(**owner, autocommit=True) as connection:
+            for file in sorted(folder.glob(f"*{COPY}")):
+                _copy_in(connection, file)
         _run("pg_restore", owner, "--section=post-data", *chosen)
     with psycopg.connect(**owner, autocommit=True) as connection:
+        _lift_facts(connection)
         connection.execute("ANALYZE")
+
+
+def _lift_facts(connection: psycopg.Connection[Any]) -> None:
+    """This server counts its transactions from elsewhere: without this, readers would pass new facts by."""
+    if _one(connection, "SELECT to_regprocedure('fact_rebase()')") == "None":
+        return
+    with connection.transaction():  # the owner is bound by row-level security too, and has to see all facts once
+        connection.execute("ALTER TABLE fact NO FORCE ROW LEVEL SECURITY")
+        connection.execute("SELECT fact_rebase()")
+        connection.execute("ALTER TABLE fact FORCE ROW LEVEL SECURITY")
 
 
 @contextmanager
@@ -119,8 +159,8 @@ def _programs() -> Path:
     return find_programs(Path(os.environ.get("OPORTUNO_TEST_CLUSTER") or market_home() / "postgres"))
 
 
-def _one(connection: psycopg.Connection[Any], query: str) -> str:
-    row = connection.execute(query.encode()).fetchone()
+def _one(connection: psycopg.Connection[Any], query: str, *values: str) -> str:
+    row = connection.execute(query.encode(), values).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import psycopg
 
 from oportuno.kernel.embedded import make_home
 from oportuno.kernel.errors import Refusal
@@ -52,8 +51,7 @@ def bring_back(database: Embedded | External, home: Path, file: Path, *, overwri
         raise Refusal("The market is open: close it with Ctrl-C first, then restore.")
     with _bar("Checking", file.stat().st_size) as bar:
         manifest = archive.verify(file, bar.update)
-    if _is_inhabited(database) and not overwrite:
-        raise Refusal("There is a market here already: --yes replaces it by the one in the file, for good.")
+    _refuse_to_destroy(database, overwrite=overwrite)
     make_home(home)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as folder:
         with _bar("Unpacking", file.stat().st_size) as bar:
@@ -90,13 +88,13 @@ def _files(folder: Path) -> list[Path]:
     return sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
 
 
-def _is_inhabited(database: Embedded | External) -> bool:
-    """Of an outside database without our role, too: it holds no market then."""
-    try:
-        with database.connect("app") as connection:
-            return schema_state.holds_organisations(connection)
-    except psycopg.OperationalError:
-        return False
+def _refuse_to_destroy(database: Embedded | External, *, overwrite: bool) -> None:
+    if isinstance(database, External):
+        dump.refuse_tables(database)
+        return
+    with database.connect("app") as connection:
+        if schema_state.holds_organisations(connection) and not overwrite:
+            raise Refusal("There is a market here already: --yes replaces it by the one in the file, for good.")
 
 
 def _swap(media: Path, folder: Path) -> None:

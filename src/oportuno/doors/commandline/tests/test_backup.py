@@ -78,6 +78,19 @@ def test_it_keeps_the_locks_of_private_tables(market: Embedded, home: Path) -> N
         connection.execute("SELECT count(*) FROM organisation")
 
 
+def test_it_numbers_new_facts_above_the_restored_ones(market: Embedded, home: Path) -> None:
+    ahead = 10_000_000
+    fact = "INSERT INTO fact (transaction, at, organisation_id, kind_id, data) VALUES (%s, now(), 1, 1, '{}')"
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        connection.execute(fact, [ahead])
+    back_up(market, home, home / "market.backup")
+    bring_back(market, home, home / "market.backup", overwrite=True)
+    with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM fact WHERE transaction = %s AND fact_transaction() > %s", [ahead, ahead]
+        ).fetchone() == (1,)
+
+
 def test_it_asks_before_it_replaces_a_market(market: Embedded, home: Path) -> None:
     join(market, "alba")
     back_up(market, home, home / "market.backup")
