@@ -42,14 +42,16 @@ def restore(database: Embedded | External, folder: Path) -> None:
     """Bring back what `dump` wrote. The embedded database as it was before is gone then, and only then."""
     if isinstance(database, Embedded):
         _restore_beside(database, folder)
-        return
+    else:
+        database.prepare()
+        _load(database.address_of("owner"), folder)
+
+
+def refuse_tables(database: External) -> None:
+    """An outside database is never replaced: another is made beside it with little effort, and the old one stays."""
     with database.connect("owner") as connection:
         if _one(connection, HAS_TABLES) == "True":
-            raise Refusal(
-                "The database at DATABASE_URL has tables already: restore into a new, empty one, and keep that until you are sure."
-            )
-    database.prepare()
-    _load(database.address_of("owner"), folder)
+            raise Refusal("The database at DATABASE_URL has tables already: make a new, empty one, and restore into that.")
 
 
 def _dump_as_owner(database: External, folder: Path) -> list[Path]:
