@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -34,14 +35,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "template_partials",
     "procrastinate.contrib.django",
+    "oportuno.kernel.apps.KernelConfig",
+    "oportuno.kernel.ui.apps.UiConfig",
+    "oportuno.people.organisations.apps.OrganisationsConfig",  # before allauth: its templates and words come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "oportuno.kernel.apps.KernelConfig",
-    "oportuno.kernel.ui.apps.UiConfig",
-    "oportuno.people.organisations.apps.OrganisationsConfig",
     "oportuno.people.audience.apps.AudienceConfig",
     "oportuno.people.messaging.apps.MessagingConfig",
     "oportuno.offer.search.apps.SearchConfig",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "oportuno.people.organisations.api.sign_in.living_sign_ins",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "oportuno.kernel.ui.middleware.Refusals",
@@ -163,7 +166,36 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING_CONFIG = None
 LOGGING = logging_settings(env.log_level, json_lines=PRODUCTION)
 
-MAIL_URL = env.mail_url
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "oportuno.people.organisations.api.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "oportuno.people.organisations.forms.SignUpForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60  # seconds; mail may be slow
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/15m/key"}  # threat T07; api/adapter.py counts for all processes together
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION and env.tls else 0
+MFA_ADAPTER = "oportuno.people.organisations.api.adapter.SecondFactors"
+MFA_FORMS = {"add_webauthn": "oportuno.people.organisations.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # localhost counts as secure
+
+MAIL_URL = env.mail_url or "smtp://127.0.0.1:2525"  # the catcher of development
+_mail = urlsplit(MAIL_URL)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "127.0.0.1", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.mail_from
 SECURITY_CONTACT = env.security_contact
 WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]

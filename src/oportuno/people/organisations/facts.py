@@ -26,3 +26,36 @@ class MemberJoined(Fact):
 class MemberLeft(Fact):
     person: UUID
     subject = "person"
+
+
+class RoleChanged(Fact):
+    person: UUID
+    role: str
+    before: str
+    subject = "person"
+
+
+class PersonInvited(Fact):
+    invitation: UUID
+    role: str
+    subject = "invitation"
+
+
+class OrganisationChanged(Fact):
+    fields: list[str]
+
+
+class OrganisationClosed(Fact):
+    slug: str
+
+
+class KeyCreated(Fact):
+    key: UUID
+    scopes: list[str]
+    subject = "key"
+
+
+class KeyRevoked(Fact):
+    key: UUID
+    reason: str
+    subject = "key"

@@ -142,6 +142,43 @@ class Invitation(PrivateModel):
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
 
 
+class SignIn(models.Model):
+    """A browser in which a person has signed in; her session carries its id. Ended: the session is dead, whoever holds its cookie.
+
+    Not private to an organisation: it is the person's own, in whichever organisation she works.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person_id = models.UUIDField(db_index=True)
+    device = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "sign_in"
+
+
+class Guess(models.Model):
+    """A password was tried for an account (threat T07). In the database, so that all web processes count together."""
+
+    account = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "guess"
+        indexes = [models.Index(fields=["account", "at"], name="guess_of_account")]
+
+
+class Revocation(models.TextChoices):
+    """Why a key stopped working."""
+
+    BY_HAND = "by hand", _("Revoked by hand")
+    SECURITY = "security", _("Its maker changed how she signs in")
+    MEMBERSHIP = "membership", _("Its maker's place in the team changed")
+    CLOSED = "closed", _("The organisation was closed")
+
+
 class ApiKey(PrivateModel):
     """A program's way in, for one organisation, with the scopes that were given to it."""
 
@@ -153,6 +190,7 @@ class ApiKey(PrivateModel):
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_because = models.CharField(max_length=16, blank=True, choices=Revocation.choices)
 
     class Meta:
         db_table = "api_key"

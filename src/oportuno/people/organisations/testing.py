@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from oportuno.kernel.clock import now, stopped_at
-from oportuno.people.organisations.actions import found_organisation, join
+from oportuno.people.organisations.actions import found_organisation, join, sign_up
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
 from oportuno.people.organisations.queries import Member, member_for
 
@@ -59,7 +59,7 @@ class Actor:
 
 
 def make_person(name: str, email: str = "") -> Person:
-    return Person.objects.create_user(email or f"{name.lower()}@example.com", PASSWORD, name=name, is_demo=True)
+    return sign_up(email=email or f"{name.lower()}@example.com", password=PASSWORD, name=name, at=now(), is_demo=True)
 
 
 def make_organisation(name: str, *, owner: Person, kind: str = Kind.SELLER, country: str = "CO") -> Organisation:

@@ -1,15 +1,18 @@
 """Front door: organisations, people, and who may do what."""
 
-from oportuno.people.organisations.actions import found_organisation, join, sign_up
+from oportuno.people.organisations.actions import create_key, end_membership, found_organisation, join, sign_up
 from oportuno.people.organisations.api.doors import MemberRequest, PersonRequest, member, operator, person
+from oportuno.people.organisations.api.places import MY_ACCOUNT, workbench
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
-from oportuno.people.organisations.queries import Member, member_for, memberships_of
+from oportuno.people.organisations.queries import KeyGrant, Member, key_for, member_for, memberships_of
 from oportuno.people.organisations.queries import operator as market_operator
 from oportuno.people.organisations.rules import CAN, SCOPES
 
 __all__ = [
     "CAN",
+    "MY_ACCOUNT",
     "SCOPES",
+    "KeyGrant",
     "Kind",
     "Member",
     "MemberRequest",
@@ -17,8 +20,11 @@ __all__ = [
     "Person",
     "PersonRequest",
     "Role",
+    "create_key",
+    "end_membership",
     "found_organisation",
     "join",
+    "key_for",
     "market_operator",
     "member",
     "member_for",
@@ -26,4 +32,5 @@ __all__ = [
     "operator",
     "person",
     "sign_up",
+    "workbench",
 ]

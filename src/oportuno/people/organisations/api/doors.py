@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -84,9 +87,10 @@ def _workbench(policy: Policy, *, operator_only: bool) -> Callable[[View], View]
 
 
 def _second_factor_missing(request: HttpRequest, acting: queries.Member) -> HttpResponseRedirect | None:
-    """Where operator staff without a second factor must go first."""
-    from allauth.mfa.adapter import get_adapter
-
-    if acting.organisation.is_operator and not acting.person.is_demo and not get_adapter().is_mfa_enabled(acting.person):
-        return redirect("mfa_index")
-    return None
+    """Where operator staff without a second factor must go first. Demo people are let off, but never in production."""
+    if not acting.organisation.is_operator or (acting.person.is_demo and not settings.PRODUCTION):
+        return None
+    if get_adapter().is_mfa_enabled(acting.person):
+        return None
+    messages.warning(request, _("Whoever runs the market signs in with a second factor. Add a passkey or an authenticator app."))
+    return redirect("organisations:security")

@@ -30,7 +30,10 @@ def test_it_tells_gala_that_albas_organisation_is_not_there(alba: Actor, gala: A
 def test_it_keeps_several_organisations_of_one_person_apart(alba: Actor, gala: Actor) -> None:
     assert gala.organisation is not None
     join(organisation=gala.organisation, person=alba.person, role=Role.ANALYST, at=now())
-    assert {(m.organisation.slug, m.role) for m in memberships_of(alba.person)} == {("flores-de-alba", "owner"), ("viveros-gala", "analyst")}
+    assert {(m.organisation.slug, m.role) for m in memberships_of(alba.person)} == {
+        ("flores-de-alba", "owner"),
+        ("viveros-gala", "analyst"),
+    }
 
 
 def test_it_refuses_to_join_twice(alba: Actor) -> None:

@@ -1,14 +1,15 @@
-"""Questions about organisations and who belongs to them."""
+"""Who belongs where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from oportuno.kernel.errors import NotFound
-from oportuno.kernel.isolation import for_person
+from oportuno.kernel.isolation import for_organisation, for_person
 from oportuno.people.organisations import rules
-from oportuno.people.organisations.models import Membership, Organisation, Person
+from oportuno.people.organisations.models import Membership, Organisation, Person, Role
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Member:
     def id(self) -> UUID:
         """The person's id: who did it, in facts and in the audit."""
         return self.person.pk
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
 
     def may(self, permission: str) -> bool:
         return rules.may(self.role, permission)
@@ -52,3 +57,25 @@ def operator() -> Organisation:
     if found is None:
         raise NotFound("This market has no operator yet: run ./oportuno up, or ./oportuno seed.")
     return found
+
+
+@dataclass(frozen=True)
+class Teammate:
+    """A member as the team page shows her."""
+
+    person: Person
+    role: str
+    since: datetime
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
+def team_of(member: Member) -> list[Teammate]:
+    """Everybody in the organisation now, owners first. Two queries, however many they are."""
+    with for_organisation(member.organisation.pk):
+        rows = list(Membership.objects.filter(ended_at__isnull=True).order_by("since"))
+    people = Person.objects.in_bulk([row.person_id for row in rows])
+    team = [Teammate(people[row.person_id], row.role, row.since) for row in rows if row.person_id in people]
+    return sorted(team, key=lambda mate: (list(Role.values).index(mate.role), mate.since))
