@@ -1,7 +1,59 @@
-"""Front door: sellers, where they stand, their points of sale, the vertical they belong to."""
+"""Front door: sellers, where they stand, their points of sale, the vertical they belong to.
 
+A higher app's public query joins its rows to `Seller` (an inner join): who is not published has no row in public, so what
+it offers vanishes with it, in the same transaction.
+"""
+
+from oportuno.offer.directory.actions.applying import begin_application, declare_commitment, submit_application
+from oportuno.offer.directory.actions.clock import expire_due, remind_due
+from oportuno.offer.directory.actions.evidence import add_evidence, add_evidence_for_market, withdraw_evidence
+from oportuno.offer.directory.actions.indexing import index_sellers
+from oportuno.offer.directory.actions.plans import count_towards_plans, do_step, keep_milestone, reopen_step
+from oportuno.offer.directory.actions.points import SaidPoint, change_point, close_point, open_point
+from oportuno.offer.directory.actions.profiles import change_profile, choose_scope, show_picture
+from oportuno.offer.directory.actions.reviewing import begin_review, conclude_review, decide
+from oportuno.offer.directory.actions.standings import reinstate_seller, revoke_seller, suspend_seller
 from oportuno.offer.directory.actions.verticals import install_pack
-from oportuno.offer.directory.models import Place, PointOfSale, Sector, Seller, Standing
+from oportuno.offer.directory.models import (
+    Application,
+    Certification,
+    Place,
+    PlanStep,
+    PointOfSale,
+    Requirement,
+    Sector,
+    Seller,
+    Standing,
+    State,
+    Verdict,
+)
+from oportuno.offer.directory.queries.applying import STEPS, Missing, what_is_missing
+from oportuno.offer.directory.queries.cards import (
+    CertificationMark,
+    PointCard,
+    SectorMark,
+    SellerCard,
+    SellerPage,
+    point_card,
+    seller_card,
+    seller_cards,
+    seller_page_data,
+)
+from oportuno.offer.directory.queries.directory import (
+    Counted,
+    Criteria,
+    DirectoryCounts,
+    DirectoryPage,
+    MapPoint,
+    directory_counts,
+    map_points,
+    sellers_near,
+    sellers_page,
+)
+from oportuno.offer.directory.queries.invariants import seen_against_standing, states_without_turn
+from oportuno.offer.directory.queries.places import countries, find_places, place_for, regions
+from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, plan_of
+from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
 from oportuno.offer.directory.queries.sellers import (
     own_seller,
     point_for,
@@ -10,22 +62,102 @@ from oportuno.offer.directory.queries.sellers import (
     published_sellers,
     seller_of,
 )
-from oportuno.offer.directory.queries.verticals import method, said, sectors
+from oportuno.offer.directory.queries.verticals import Method, method, requirements_for, said, sectors
+from oportuno.offer.directory.queries.vetting import last_application, lines, open_application
+from oportuno.offer.directory.rules.hours import OpenNow, open_now
+from oportuno.offer.directory.rules.places import Box, Point
 
 __all__ = [
+    "STEPS",
+    "Application",
+    "Box",
+    "Certification",
+    "CertificationMark",
+    "Counted",
+    "Criteria",
+    "DirectoryCounts",
+    "DirectoryPage",
+    "MapPoint",
+    "Method",
+    "Missing",
+    "OpenNow",
     "Place",
+    "Plan",
+    "PlanStep",
+    "Point",
+    "PointCard",
     "PointOfSale",
+    "Requirement",
+    "SaidPoint",
     "Sector",
+    "SectorMark",
     "Seller",
+    "SellerCard",
+    "SellerPage",
     "Standing",
+    "State",
+    "Verdict",
+    "add_evidence",
+    "add_evidence_for_market",
+    "begin_application",
+    "begin_review",
+    "change_point",
+    "change_profile",
+    "choose_scope",
+    "close_point",
+    "conclude_review",
+    "count_towards_plans",
+    "countries",
+    "decide",
+    "declare_commitment",
+    "directory_counts",
+    "do_step",
+    "expire_due",
+    "find_places",
+    "index_sellers",
     "install_pack",
+    "keep_milestone",
+    "last_application",
+    "lines",
+    "lines_for_market",
+    "map_points",
     "method",
+    "milestones_of",
+    "next_step",
+    "open_application",
+    "open_now",
+    "open_point",
+    "overview",
     "own_seller",
+    "place_for",
+    "plan_of",
+    "point_card",
     "point_for",
     "points_of",
     "published_seller",
     "published_sellers",
+    "queue",
+    "regions",
+    "reinstate_seller",
+    "remind_due",
+    "reopen_step",
+    "requirements_for",
+    "revoke_seller",
     "said",
     "sectors",
+    "seen_against_standing",
+    "seller_card",
+    "seller_cards",
     "seller_of",
+    "seller_page_data",
+    "sellers_near",
+    "sellers_page",
+    "show_picture",
+    "standing_counts",
+    "states_without_turn",
+    "submit_application",
+    "suspend_seller",
+    "waiting_count",
+    "what_is_missing",
+    "withdraw_evidence",
 ]

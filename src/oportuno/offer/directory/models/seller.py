@@ -83,10 +83,11 @@ class StandingChange(PrivateModel):
 
 
 class SellerSector(PrivateModel):
-    """A seller works in a sector."""
+    """A seller works in a sector. One chosen after approval that asks for more evidence is shown once that is `vetted`."""
 
     seller = SiblingKey(Seller, models.CASCADE)
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="+")
+    vetted = models.BooleanField(default=False)
     published = models.BooleanField(default=False)
 
     class Meta:

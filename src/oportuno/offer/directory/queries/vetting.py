@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from oportuno.offer.directory.models import Application, Certification, Decision, Evidence, Requirement, Seller, Turn
+from oportuno.offer.directory.models import Application, Certification, Decision, Evidence, Requirement, Seller, Turn, Verdict
 from oportuno.offer.directory.queries.sellers import sector_slugs
 from oportuno.offer.directory.queries.verticals import requirements_for
 from oportuno.offer.directory.rules.vetting import Asked, Waits
@@ -15,14 +16,19 @@ from oportuno.offer.directory.rules.vetting import Asked, Waits
 
 @dataclass(frozen=True)
 class Line:
-    """One requirement of an application, with what was shown and decided. `decisions`: newest first."""
+    """One requirement of an application, with what was shown and decided.
+
+    `decisions`: all of the seller's on it, newest first; `counts`: the one that counts for this application.
+    """
 
     requirement: Requirement
     asked: Asked
     waits: Waits
     renewable: bool
-    evidence: Sequence[Evidence] = field(default_factory=list)
-    decisions: Sequence[Decision] = field(default_factory=list)
+    evidence: Sequence[Evidence]
+    decisions: Sequence[Decision]
+    counts: Decision | None
+    application_id: UUID
 
     @property
     def last(self) -> Decision | None:
@@ -32,8 +38,6 @@ class Line:
     def seen(self) -> int:
         """How many decisions of this application stand here: what a reviewer answers with, so that two do not decide at once."""
         return sum(1 for one in self.decisions if one.application_id == self.application_id)
-
-    application_id: object = None
 
 
 def open_application(organisation: int) -> Application | None:
@@ -62,7 +66,7 @@ def lines(application: Application, at: datetime) -> list[Line]:
 
 
 def _line(application: Application, requirement: Requirement, shown: list[Evidence], decided: list[Decision], at: datetime) -> Line:
-    last = next((one for one in decided if one.application_id == application.pk or one.verdict == "approve"), None)
+    last = next((one for one in decided if one.application_id == application.pk or _stands(one)), None)
     asked = Asked(
         key=requirement.key,
         kind=requirement.evidence_kind,
@@ -75,7 +79,11 @@ def _line(application: Application, requirement: Requirement, shown: list[Eviden
         decided_at=last.at if last else None,
         expires_at=last.expires_at if last else None,
     )
-    return Line(requirement, asked, asked.waits(at), asked.renewable(at), shown, decided, application.pk)
+    return Line(requirement, asked, asked.waits(at), asked.renewable(at), shown, decided, last, application.pk)
+
+
+def _stands(decision: Decision) -> bool:
+    return decision.verdict == Verdict.APPROVE and decision.superseded_at is None
 
 
 def turns(application: Application) -> list[Turn]:
@@ -86,3 +94,18 @@ def turns(application: Application) -> list[Turn]:
 def certifications_of(seller: Seller) -> list[Certification]:
     """What the market vouches for now, oldest first."""
     return list(Certification.objects.filter(seller=seller, ended_at__isnull=True).order_by("granted_at", "id"))
+
+
+def lapsed_requirements(seller: Seller, at: datetime) -> list[str]:
+    """Keys of compulsory requirements whose approval ran out and was not renewed."""
+    asked = requirements_for(country=seller.country, sectors=sector_slugs(seller))
+    over = Decision.objects.filter(seller=seller, verdict="approve", superseded_at__isnull=True, expires_at__lte=at)
+    lapsed = set(over.values_list("requirement__key", flat=True))
+    return [one.key for one in asked if one.required and one.key in lapsed]
+
+
+def in_order(seller: Seller, at: datetime) -> frozenset[str]:
+    """Keys of the requirements whose approval stands now."""
+    standing = Decision.objects.filter(seller=seller, verdict=Verdict.APPROVE, superseded_at__isnull=True)
+    rows = standing.values_list("requirement__key", "expires_at")
+    return frozenset(key for key, expires_at in rows if expires_at is None or at < expires_at)

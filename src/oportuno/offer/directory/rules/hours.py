@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,23 @@ MOST_SPANS = 4  # a day of more than four openings is a typing error
 WHOLE_DAY = ("00:00", "00:00")
 TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)?")
 SPAN = re.compile(r"\s*(\d{1,2}(?:[:.h]\d{2})?)\s*(?:-|–|—|a|to)\s*(\d{1,2}(?:[:.h]\d{2})?)\s*")
+
+ZONES = (
+    "America/Bogota",
+    "America/Mexico_City",
+    "America/Cancun",
+    "America/Chihuahua",
+    "America/Hermosillo",
+    "America/Mazatlan",
+    "America/Tijuana",
+    "America/Guayaquil",
+    "Pacific/Galapagos",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+)
+"""Wall clocks of the countries of our packs."""
 
 
 class WrongHours(ValueError):
@@ -70,7 +88,7 @@ def parse_day(text: str) -> list[list[str]]:
     if len(spans) > MOST_SPANS:
         raise WrongHours(text, "many")
     ordered = sorted(spans)
-    if any(_ends_after(one, other[0]) for one, other in zip(ordered, ordered[1:], strict=False)):
+    if any(_ends_after(one, other[0]) for one, other in pairwise(ordered)):
         raise WrongHours(text, "overlap")
     return ordered
 

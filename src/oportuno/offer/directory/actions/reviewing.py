@@ -1,0 +1,188 @@
+"""Reviewing an application: one decision per requirement, and what they add up to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.audit import audit
+from oportuno.kernel.errors import Conflict, Refusal
+from oportuno.kernel.facts import record, record_all
+from oportuno.offer.directory.actions.plans import start_plan
+from oportuno.offer.directory.actions.staff import on_application
+from oportuno.offer.directory.actions.standings import change_standing, show
+from oportuno.offer.directory.actions.turns import turn
+from oportuno.offer.directory.facts import (
+    CertificationGranted,
+    ChangesAsked,
+    RequirementDecided,
+    ReviewBegun,
+    SellerApproved,
+    SellerRejected,
+)
+from oportuno.offer.directory.models import (
+    Application,
+    Certification,
+    Decision,
+    Requirement,
+    Seller,
+    SellerSector,
+    Standing,
+    State,
+    Verdict,
+)
+from oportuno.offer.directory.queries.verticals import method, said
+from oportuno.offer.directory.queries.vetting import Line, lines
+from oportuno.offer.directory.rules import vetting
+from oportuno.people.organisations.api import Member, Organisation
+
+
+@transaction.atomic
+def begin_review(*, application: UUID, by: Member, at: datetime) -> Application:
+    """A reviewer takes an application from the queue."""
+    with on_application(application, by=by) as found:
+        _begin(found, by, at)
+    return found
+
+
+@transaction.atomic
+def decide(*, application: UUID, requirement: str, verdict: Verdict, reason: str, seen: int, by: Member, at: datetime) -> Decision:
+    """Decide on one requirement, with a reason that the seller reads.
+
+    `seen` is how many decisions of this application on it the reviewer had before her eyes: raises Conflict when somebody
+    decided meanwhile. Approval wants evidence; it ends by itself after the requirement's days.
+    """
+    with on_application(application, by=by) as found:
+        if found.state == State.SUBMITTED:
+            _begin(found, by, at)
+        if found.state != State.IN_REVIEW:
+            raise Conflict(_("This application is not in review; reload the page to see what happened."))
+        line = _line(found, requirement, at)
+        _must_be_fresh(line, seen)
+        _must_have_ground(line, verdict, reason)
+        _supersede(found, requirement, verdict, at)
+        decision = _write(found, line.requirement, verdict, reason, seen + 1, by, at)
+        record(RequirementDecided(application=found.pk, requirement=requirement, verdict=verdict.value, by=by.id, at=at))
+        audit("requirement.decided", at=at, by=by.id, of=decision, reason=reason, organisation=by.organisation.pk, verdict=verdict.value)
+    return decision
+
+
+@transaction.atomic
+def conclude_review(*, application: UUID, by: Member, at: datetime, note: str = "") -> Application:
+    """Answer the seller with what the decisions add up to: approved, changes asked or rejected.
+
+    Raises Refusal with `undecided`, the keys of the requirements that still wait.
+    """
+    with on_application(application, by=by) as found:
+        if found.state != State.IN_REVIEW:
+            raise Conflict(_("This application is not in review; reload the page to see what happened."))
+        all_lines = lines(found, at)
+        result = vetting.outcome([line.asked for line in all_lines], at)
+        if result.state == "undecided":
+            titles = [said(line.requirement.title) for line in all_lines if line.requirement.key in result.keys]
+            raise Refusal(_("These still wait for a decision: %(titles)s.") % {"titles": ", ".join(titles)}, undecided=result.keys)
+        turn(found, State(result.state), by=by, at=at, note=note.strip())
+        if result.state == "approved":
+            _approve(found, all_lines, by, at)
+        elif result.state == "changes_asked":
+            record(ChangesAsked(application=found.pk, requirements=list(result.keys), by=by.id, at=at))
+        else:
+            record(SellerRejected(seller=found.seller_id, application=found.pk, by=by.id, at=at))
+        audit(f"application.{result.state}", at=at, by=by.id, of=found, reason=note, organisation=by.organisation.pk)
+    return found
+
+
+def _begin(application: Application, by: Member, at: datetime) -> None:
+    turn(application, State.IN_REVIEW, by=by, at=at)
+    record(ReviewBegun(application=application.pk, by=by.id, at=at))
+
+
+def _line(application: Application, key: str, at: datetime) -> Line:
+    found = next((one for one in lines(application, at) if one.requirement.key == key), None)
+    if found is None:
+        raise Conflict(_("This is not asked of the seller any more; reload the page."))
+    return found
+
+
+def _must_be_fresh(line: Line, seen: int) -> None:
+    if line.seen != seen:
+        who = line.last.reviewer_name if line.last else ""
+        raise Conflict(_("%(who)s decided on this a moment ago; look at that decision first.") % {"who": who})
+
+
+def _must_have_ground(line: Line, verdict: Verdict, reason: str) -> None:
+    if not reason.strip():
+        raise Refusal(_("Write the reason: the seller will read it, and so will whoever asks later."), field="reason")
+    if verdict == Verdict.APPROVE and not line.evidence:
+        raise Refusal(_("Nothing was shown for this yet; keep the evidence first."), field="reason")
+
+
+def _supersede(application: Application, key: str, verdict: Verdict, at: datetime) -> None:
+    """An approval takes the place of every earlier decision; a no only of those in this application: what was approved before
+    stands until it ends by itself."""
+    old = Decision.objects.filter(seller=application.seller, requirement__key=key, superseded_at__isnull=True)
+    if verdict != Verdict.APPROVE:
+        old = old.filter(application=application)
+    old.update(superseded_at=at)
+
+
+def _write(
+    application: Application, requirement: Requirement, verdict: Verdict, reason: str, number: int, by: Member, at: datetime
+) -> Decision:
+    return Decision.objects.create(
+        application=application,
+        seller=application.seller,
+        requirement=requirement,
+        number=number,
+        verdict=verdict,
+        reason=reason.strip(),
+        reviewer_id=by.id,
+        reviewer_name=str(by.person),
+        at=at,
+        expires_at=vetting.expiry(at, requirement.expires_days) if verdict == Verdict.APPROVE else None,
+    )
+
+
+def _approve(application: Application, all_lines: list[Line], by: Member, at: datetime) -> None:
+    seller = Seller.objects.select_for_update().get(pk=application.seller_id)
+    _certify(seller, all_lines, by, at)
+    SellerSector.objects.filter(seller=seller).update(vetted=True)
+    if seller.standing == Standing.SUSPENDED:  # new evidence does not lift a suspension
+        seller.certified = Certification.objects.filter(seller=seller, ended_at__isnull=True).exists()
+        seller.save(update_fields=["certified"])
+        show(seller)
+    else:
+        change_standing(seller, Standing.APPROVED, reason="", by=by.id, at=at)
+        zone = Organisation.objects.values_list("time_zone", flat=True).get(pk=seller.organisation_id)
+        start_plan(seller, zone=zone, at=at)
+    record(SellerApproved(seller=seller.pk, application=application.pk, renewal=application.renewal, by=by.id, at=at))
+
+
+def _certify(seller: Seller, all_lines: list[Line], by: Member, at: datetime) -> None:
+    """Every approval that stands and grants something, unless it did already."""
+    words = {one.key: one for one in method().vetting.certifications}
+    live = {one.key: one for one in Certification.objects.filter(seller=seller, ended_at__isnull=True)}
+    granted: dict[str, Certification] = {}
+    for line in all_lines:
+        key, decision = line.requirement.grants, line.counts
+        if key not in words or line.waits != "in_order" or decision is None or key in granted:
+            continue
+        if key not in live or live[key].decision_id != decision.pk:
+            granted[key] = Certification(
+                seller=seller,
+                decision=decision,
+                key=key,
+                title=words[key].title.model_dump(),
+                description=words[key].description.model_dump(),
+                icon=words[key].icon,
+                evidence_kind=line.requirement.evidence_kind,
+                granted_at=at,
+                expires_at=decision.expires_at,
+            )
+    old = [live[key].pk for key in granted if key in live]
+    Certification.objects.filter(pk__in=old).update(ended_at=at, published=False)
+    Certification.objects.bulk_create(granted.values())
+    record_all(CertificationGranted(seller=seller.pk, certification=key, by=by.id, at=at) for key in granted)

@@ -1,0 +1,60 @@
+"""Places to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oportuno.offer.directory.models import Place
+from oportuno.offer.directory.queries.cards import place_name
+from oportuno.offer.directory.rules.places import plain
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """A region, or a country without any, with the places in it."""
+
+    code: str
+    name: str
+    places: Sequence[tuple[str, str]]
+
+
+def countries() -> list[Place]:
+    return list(Place.objects.filter(kind="country").order_by("name_es"))
+
+
+def regions(country: str) -> list[Place]:
+    """States, departments or provinces of a country, by name."""
+    return list(Place.objects.filter(kind="region", country=country).order_by("name_es"))
+
+
+def homes(country: str) -> list[PlaceGroup]:
+    """Where a company of this country may be at home: municipalities by region where we know them, else the regions."""
+    rows = list(Place.objects.filter(country=country).order_by("name_es"))
+    within: dict[str, list[tuple[str, str]]] = {one.code: [] for one in rows if one.kind == "region"}
+    for one in rows:
+        if one.kind == "municipality" and one.parent_id in within:
+            within[one.parent_id].append((one.code, place_name(one)))
+    named = {one.code: place_name(one) for one in rows}
+    if any(within.values()):
+        return [PlaceGroup(code, named[code], inside) for code, inside in within.items() if inside]
+    return [
+        PlaceGroup(
+            country, named.get(country, country), [(code, named[code]) for code in within] or [(country, named.get(country, country))]
+        )
+    ]
+
+
+def find_places(text: str, *, limit: int = 8) -> list[Place]:
+    """Places whose name begins with, or else holds, what was typed; accents and case forgiven. Towns first when short."""
+    wanted = plain(text)
+    if len(wanted) < 2:
+        return []
+    rows = Place.objects.select_related("parent").order_by("code")
+    held = [one for one in rows if wanted in plain(one.name_es) or wanted in plain(one.name_en)]
+    return sorted(held, key=lambda one: (not plain(one.name_es).startswith(wanted), len(one.name_es), one.code))[:limit]
+
+
+def place_for(code: str) -> Place | None:
+    """A place by its code, with what it lies in."""
+    return Place.objects.filter(pk=code).select_related("parent__parent").first()

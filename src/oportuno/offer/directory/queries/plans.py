@@ -1,0 +1,57 @@
+"""The plan of a seller's first 90 days, and what it promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oportuno.offer.directory.models import Commitment, Milestone, PlanStep, Seller
+from oportuno.offer.directory.queries.verticals import said
+from oportuno.offer.directory.rules import dates
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`steps` in order; `percent` done; `next` is the first that waits, None when all is done. `begun`: it has dates."""
+
+    steps: Sequence[PlanStep]
+    done: int
+    percent: int
+    begun: bool
+    next: PlanStep | None
+
+    @property
+    def stages(self) -> list[tuple[str, list[PlanStep]]]:
+        """Steps by stage, stages in the order in which they begin."""
+        found: dict[str, list[PlanStep]] = {}
+        for step in self.steps:
+            found.setdefault(said(step.stage), []).append(step)
+        return list(found.items())
+
+    def late(self, today: date) -> list[PlanStep]:
+        """Steps whose day is past and that are not done."""
+        return [step for step in self.steps if step.done_at is None and step.due_on is not None and step.due_on < today]
+
+
+def plan_of(organisation: int) -> Plan:
+    """The organisation's plan, empty before it applied. One query; acts as the caller does."""
+    steps = list(PlanStep.objects.filter(organisation_id=organisation).order_by("order"))
+    done = sum(1 for step in steps if step.done_at)
+    waiting = next((step for step in steps if step.done_at is None), None)
+    return Plan(steps, done, dates.progress(done, len(steps)), any(step.due_on for step in steps), waiting)
+
+
+def next_step(organisation: int) -> PlanStep | None:
+    """The step a seller's first screen shows: the first that is not done, once the plan runs. One query."""
+    waiting = PlanStep.objects.filter(organisation_id=organisation, done_at__isnull=True, due_on__isnull=False)
+    return waiting.order_by("due_on", "order").first()
+
+
+def milestones_of(seller: Seller) -> list[Milestone]:
+    return list(Milestone.objects.filter(seller=seller).order_by("due_on", "key"))
+
+
+def commitment_of(seller: Seller) -> Commitment | None:
+    """The declaration that counts: the last one signed."""
+    return Commitment.objects.filter(seller=seller).order_by("-at").first()
