@@ -50,9 +50,23 @@ def declare_by_name(url_name: str, policy: Policy) -> None:
     _by_name[url_name] = policy
 
 
+_operations: dict[str, dict[str, Policy]] = {}
+
+
+def declare_operations(url_name: str, policies: dict[str, Policy]) -> None:
+    """Declare the policy of each HTTP method that an address of the public API answers."""
+    _operations.setdefault(url_name, {}).update(policies)
+
+
+def operations_of(url_name: str) -> dict[str, Policy]:
+    """Policies by HTTP method; empty for a page, whose policy holds for all methods."""
+    return _operations.get(url_name, {})
+
+
 def policy_of(view: Any, url_name: str = "") -> Policy | None:
     """The declared policy of a view, or None when nobody declared one."""
-    return getattr(view, "policy", None) or _by_name.get(url_name)
+    found: Policy | None = getattr(view, "policy", None) or _by_name.get(url_name)
+    return found or next(iter(_operations.get(url_name, {}).values()), None)
 
 
 def public(view: View) -> View:

@@ -10,17 +10,14 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
-from oportuno.kernel.policies import Policy, policy_of
+from oportuno.kernel.policies import Policy, operations_of, policy_of
 
 NOT_OURS = ("static/",)
 
 
 @dataclass(frozen=True)
 class Route:
-    """One address. `path` is readable (`desk/<slug:organisation>/`), `name` includes its namespaces.
-
-    `operations` is given by the public API, whose views serve several methods with a policy each.
-    """
+    """One address. `path` is readable (`desk/<slug:organisation>/`), `name` includes its namespaces."""
 
     path: str
     name: str
@@ -28,7 +25,10 @@ class Route:
     policy: Policy | None
 
     def as_json(self) -> dict[str, object]:
-        return {"path": f"/{self.path}", "name": self.name, "policy": self.policy.as_json() if self.policy else None}
+        told: dict[str, object] = {"path": f"/{self.path}", "name": self.name, "policy": self.policy.as_json() if self.policy else None}
+        if by_method := operations_of(self.name):
+            told["methods"] = {method: policy.as_json() for method, policy in by_method.items()}
+        return told
 
 
 def all_routes() -> list[Route]:
