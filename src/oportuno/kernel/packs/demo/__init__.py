@@ -11,6 +11,7 @@ from pathlib import Path
 from ..pack import Pack
 from ..reading import load, read_as
 from .cast import articles, contacts, organisations, people, people_file, questions, searches
+from .judging import DemoQuery, graded_queries, relevance
 from .making import Kitchen
 from .nouns import (
     Demo,
@@ -43,13 +44,16 @@ __all__ = [
     "DemoPicture",
     "DemoPoint",
     "DemoProduct",
+    "DemoQuery",
     "DemoQuestion",
     "DemoRole",
     "DemoSearch",
     "DemoSeller",
     "DemoVariant",
     "demo_of",
+    "graded_queries",
     "has_demo",
+    "relevance",
 ]
 
 
