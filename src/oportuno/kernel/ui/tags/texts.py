@@ -107,3 +107,9 @@ def _time(moment: datetime, words: str) -> SafeString:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment)
+
+
+@register.filter
+def of(mapping: Any, key: Any) -> Any:
+    """`{{ hints|of:value }}`: what a mapping holds under a key that is a variable; None where it holds nothing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
