@@ -11,14 +11,41 @@ from psycopg.types.json import Jsonb
 
 from oportuno.offer.search.models import Document, SearchDocument, Texts
 from oportuno.offer.search.rules.vectors import LONGEST_BODY, prepare
-from oportuno.offer.search.rules.words import fold
+from oportuno.offer.search.rules.words import place_tag
 
 SET = 500
-COLUMNS = (
-    "key kind organisation_id url title_es title_en subtitle_es subtitle_en body_es body_en keywords sku seller_slug seller_name "
-    "categories tags price_minor price_currency in_stock certified country city picture popularity title_length length "
-    "published_at updated_at words head"
-).split()
+COLUMNS = [
+    "key",
+    "kind",
+    "organisation_id",
+    "url",
+    "title_es",
+    "title_en",
+    "subtitle_es",
+    "subtitle_en",
+    "body_es",
+    "body_en",
+    "keywords",
+    "sku",
+    "seller_slug",
+    "seller_name",
+    "categories",
+    "tags",
+    "price_minor",
+    "price_currency",
+    "in_stock",
+    "certified",
+    "country",
+    "city",
+    "picture",
+    "popularity",
+    "title_length",
+    "length",
+    "published_at",
+    "updated_at",
+    "words",
+    "head",
+]
 TYPES = {
     **dict.fromkeys(COLUMNS, "text"),
     **dict.fromkeys(["categories", "tags"], "text[]"),
@@ -146,11 +173,6 @@ def _tags(one: Document) -> list[str]:
     ]
     theirs = [_clean(pair) for pair in one.facets if ":" not in pair.partition("=")[0]]
     return [*ours, *dict.fromkeys(theirs)]
-
-
-def place_tag(city: str) -> str:
-    """The tag of a city, without its accents: "place:bogota"."""
-    return "place:" + " ".join(fold(city).split())
 
 
 def _clean(text: str) -> str:

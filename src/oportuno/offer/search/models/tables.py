@@ -103,11 +103,12 @@ class SearchMeasure(models.Model):
 
 
 class SearchSynonym(models.Model):
-    """A group of words of a vertical that find the same things. `words` are as people write them."""
+    """A group of words of a vertical that find the same things: as people write them, and beside each its stems."""
 
     pack = models.TextField()
     key = models.TextField()
     words = ArrayField(models.TextField())
+    stems = ArrayField(models.TextField())
 
     class Meta:
         db_table = "search_synonym"

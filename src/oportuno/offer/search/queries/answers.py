@@ -89,7 +89,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The answer. `total` is exact up to 10,000; above, `more` is true and `total` is 10,000.
+    """The answer. `total` is exact up to 10,000; above, `more` is true and `total` is 10,000. `full` of them have every word.
 
     `correction` is the question as it was probably meant; with `corrected` these are already its results.
     `relaxed` says what was given up to find anything: "some_words" must match only, or "nearest": nothing matches,
@@ -100,6 +100,7 @@ class Results:
     items: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=Facets)
     total: int = 0
+    full: int = 0
     more: bool = False
     correction: str = ""
     corrected: bool = False

@@ -1,11 +1,187 @@
-"""Asking the index."""
+"""Asking the index: find, give way step by step when nothing matches, score, count, show."""
 
 from __future__ import annotations
 
-from oportuno.offer.search.queries.answers import Results
-from oportuno.offer.search.queries.asking import Query
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from oportuno.kernel.errors import Refusal
+from oportuno.offer.search.queries import hits
+from oportuno.offer.search.queries.answers import Relaxed, Results
+from oportuno.offer.search.queries.asking import LAST_RESULT, LONGEST_TEXT, MOST_RESULTS, Query
+from oportuno.offer.search.queries.counting import facets
+from oportuno.offer.search.queries.dictionary import Known, look_up, meant, synonyms_of
+from oportuno.offer.search.queries.ranking import POOL, ranked
+from oportuno.offer.search.queries.showing import show
+from oportuno.offer.search.rules.scoring import Scored
+from oportuno.offer.search.rules.terms import PREFIX_WEIGHT, Term, Variant, asked, terms
+from oportuno.offer.search.rules.words import fold
+
+FEW = 10
+"""Fewer results with every word than this, and those with some of the words follow them."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A question as terms, and what the index knows of them."""
+
+    terms: tuple[Term, ...]
+    known: Known
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found and how far the question had to give way. `wanted` is the tsquery that found it."""
+
+    query: Query
+    plan: Plan
+    found: hits.Found
+    wanted: str = ""
+    full: int = 0
+    relaxed: Relaxed = ""
+    correction: str = ""
+    corrected: bool = False
+    scored: dict[int, Scored] = field(default_factory=dict)
 
 
 def search(query: Query) -> Results:
-    """What there is for a question, best first."""
-    return Results(query=query)
+    """What there is for a question, best first. Order is stable; equal questions get equal answers until something changes.
+
+    Raises Refusal for more than 100 results a page, or a page beyond the 2,000th result.
+    """
+    _must_be_readable(query)
+    outcome = _list(query) if not query.text.strip() else _ask(query)
+    if outcome.wanted and query.sort == "relevance":
+        ids, scored = ranked(outcome.found.ids, outcome.plan.terms, outcome.plan.known.scale, query)
+        outcome = replace(outcome, found=replace(outcome.found, ids=ids), scored=scored)
+    return _answer(query, outcome)
+
+
+def _must_be_readable(query: Query) -> None:
+    if not 1 <= query.limit <= MOST_RESULTS or not 0 <= query.after <= LAST_RESULT:
+        raise Refusal(f"A page has 1 to {MOST_RESULTS} results, and pages end at the {LAST_RESULT}th.")
+
+
+def _take(query: Query) -> int:
+    return max(POOL, query.after + query.limit + 1)
+
+
+def _list(query: Query) -> Outcome:
+    plan = Plan((), look_up(asked("")))
+    found = hits.find(query, "", (), plan.known.scale, take=_take(query))
+    return Outcome(query, plan, found, full=found.total, relaxed="" if found.total else "nearest")
+
+
+def _ask(query: Query) -> Outcome:
+    plan = _plan(query.text)
+    if not plan.terms:
+        return _nearest(query, plan)
+    outcome = _with_every_word(query, plan)
+    if outcome.full < FEW and not query.exact:
+        outcome = _as_meant(query, outcome)
+    if outcome.full < FEW and len(outcome.plan.terms) > 1:
+        outcome = _with_some_words(outcome)
+    return outcome if outcome.found.total else _with_beginnings(query, outcome)
+
+
+def _plan(text: str) -> Plan:
+    question = asked(text[:LONGEST_TEXT])
+    known = look_up(question)
+    found = terms(question, known=known.lexemes, of=known.documents, synonyms=synonyms_of(question))
+    return Plan(tuple(found), known)
+
+
+def _with_every_word(query: Query, plan: Plan) -> Outcome:
+    wanted = hits.every(plan.terms)
+    scale = plan.known.scale
+    alone = len(plan.terms) == 1 and plan.terms[0].documents > hits.MOST and not query.narrowed and not query.kind
+    if alone and query.sort == "relevance":  # so common that the titles alone fill the page
+        found = hits.find(query, wanted, plan.terms, scale, take=_take(query), column="head")
+        if found.total >= FEW:
+            return Outcome(query, plan, replace(found, total=hits.MOST, more=True), wanted, full=hits.MOST)
+    found = hits.find(query, wanted, plan.terms, scale, take=_take(query))
+    if found.more and query.sort == "relevance":
+        heads = hits.find(query, wanted, plan.terms, scale, take=_take(query), column="head", counts=False)
+        if heads.total >= POOL:
+            found = replace(found, ids=heads.ids, metres=heads.metres)
+    return Outcome(query, plan, found, wanted, full=found.total)
+
+
+def _as_meant(query: Query, outcome: Outcome) -> Outcome:
+    """Slips of typing: words that nobody wrote are read as the nearest that somebody did."""
+    strange = [term.words[0] for term in outcome.plan.terms if len(term.words) == 1 and not _is_known(term)]
+    fixes = meant(strange)
+    if not fixes:
+        return outcome
+    correction = _rewritten(query.text, fixes)
+    if outcome.full:
+        return replace(outcome, correction=correction)
+    plan = _plan(correction)
+    again = _with_every_word(query, plan)
+    return replace(again, correction=correction, corrected=True)
+
+
+def _is_known(term: Term) -> bool:
+    return bool(term.documents) or any(variant.via in ("joined", "split", "synonym") for variant in term.variants)
+
+
+def _rewritten(text: str, fixes: dict[str, str]) -> str:
+    """The question with its slips mended, the rest as it was typed."""
+    return " ".join(fixes.get(fold(word.strip("¿?¡!.,;:\"'()")), word) for word in text[:LONGEST_TEXT].split())
+
+
+def _with_some_words(outcome: Outcome) -> Outcome:
+    plan = outcome.plan
+    wanted = hits.some(plan.terms, plan.known.documents)
+    found = hits.find(outcome.query, wanted, plan.terms, plan.known.scale, take=_take(outcome.query))
+    if found.total <= outcome.full:
+        return outcome
+    return replace(outcome, found=found, wanted=wanted, relaxed="some_words")
+
+
+def _with_beginnings(query: Query, outcome: Outcome) -> Outcome:
+    """Nothing has any of the words: try words that begin like them, then the same words without what narrows them."""
+    plan = outcome.plan
+    begun = tuple(_begun(term) for term in plan.terms if len(term.own[0]) >= 3)
+    if begun:
+        wanted = " | ".join(term.tsquery for term in begun)
+        found = hits.find(query, wanted, begun, plan.known.scale, take=_take(query))
+        if found.total:
+            return replace(outcome, plan=Plan(begun, plan.known), found=found, wanted=wanted, relaxed="nearest")
+    if query.narrowed:
+        wider = _ask(Query(text=query.text, kind=query.kind, language=query.language, limit=query.limit, exact=query.exact))
+        return replace(wider, query=wider.query, full=0, relaxed="nearest", correction=outcome.correction or wider.correction)
+    return replace(_nearest(query, plan), correction=outcome.correction)
+
+
+def _begun(term: Term) -> Term:
+    beginning = term.own[0][: max(3, len(term.own[0]) - 2)]
+    return Term(term.words, (*term.variants, Variant((beginning,), weight=PREFIX_WEIGHT, via="prefix", shown=beginning)), 0, term.idf)
+
+
+def _nearest(query: Query, plan: Plan) -> Outcome:
+    """Nothing at all: what is newest and best liked of this kind, so that nobody stands before an empty shelf."""
+    wider = Query(kind=query.kind, language=query.language, category=query.category, limit=query.limit)
+    found = hits.find(wider, "", (), plan.known.scale, take=_take(wider))
+    if not found.total and query.category:
+        found = hits.find(wider.but(category=""), "", (), plan.known.scale, take=_take(wider))
+    return Outcome(wider, Plan((), plan.known), found, relaxed="nearest")
+
+
+def _answer(query: Query, outcome: Outcome) -> Results:
+    page: Sequence[int] = outcome.found.ids[query.after : query.after + query.limit]
+    found = outcome.found
+    further = query.after + query.limit
+    has_next = len(found.ids) > further and further <= LAST_RESULT and outcome.relaxed != "nearest"
+    return Results(
+        query=query,
+        items=show(page, query, outcome.plan.terms, outcome.scored, found.metres),
+        facets=facets(outcome.query, outcome.wanted, found),
+        total=0 if outcome.relaxed == "nearest" else found.total,
+        full=outcome.full,
+        more=found.more and outcome.relaxed != "nearest",
+        correction=outcome.correction,
+        corrected=outcome.corrected,
+        relaxed=outcome.relaxed,
+        next=further if has_next else None,
+    )

@@ -1,0 +1,75 @@
+"""Facets with counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from oportuno.offer.search.queries import hits
+from oportuno.offer.search.queries.answers import Band, Count, Facets
+from oportuno.offer.search.queries.asking import Query
+from oportuno.offer.search.rules.prices import bands
+from oportuno.offer.search.rules.words import place_tag
+
+VALUES = 30  # of one facet; a longer list is a search of its own
+
+
+def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
+    """Counts for what was found. One more query for each facet that is chosen already, so that its other values can be added."""
+    tags = dict(found.tags)
+    for key, prefix in _chosen(query):
+        tags = {tag: n for tag, n in tags.items() if not tag.startswith(prefix)} | hits.count_of(query, wanted, key, prefix=prefix)
+    ours, theirs = _parted(tags)
+    return Facets(
+        kinds=_counts(found.kinds, {query.kind or ""}),
+        categories=_counts(ours["category"], {query.category}),
+        sellers=_counts(ours["seller"], {query.seller}),
+        places=_counts(ours["place"], {place_tag(query.place).partition(":")[2]}),
+        countries=_counts(ours["country"], {query.country.upper()}),
+        certified=ours["is"].get("certified", 0),
+        in_stock=ours["is"].get("in_stock", 0),
+        prices=_prices(found),
+        values={
+            key: _counts(values, set(query.facets.get(key, ())))
+            for key, values in sorted(theirs.items(), key=lambda one: -sum(one[1].values()))
+        },
+    )
+
+
+def _chosen(query: Query) -> list[tuple[str, str]]:
+    ours = {"place": query.place, "seller": query.seller, "country": query.country}
+    return [
+        *((key, f"{key}:") for key, value in ours.items() if value),
+        *((key, f"{key}=") for key, values in query.facets.items() if values),
+    ]
+
+
+def _parted(tags: dict[str, int]) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """Our own tags by name, and the owners' by key."""
+    ours: dict[str, dict[str, int]] = defaultdict(dict)
+    theirs: dict[str, dict[str, int]] = defaultdict(dict)
+    for tag, count in tags.items():
+        name, equals, value = tag.partition("=")
+        if ":" in name:
+            kind, _, slug = tag.partition(":")
+            ours[kind][slug] = count
+        elif equals:
+            theirs[name][value] = count
+    return ours, theirs
+
+
+def _counts(found: dict[str, int], chosen: set[str]) -> tuple[Count, ...]:
+    given = {**{value: 0 for value in chosen if value}, **found}
+    order = sorted(given.items(), key=lambda one: (one[0] not in chosen, -one[1], one[0]))
+    return tuple(Count(value, count, value in chosen) for value, count in order[:VALUES])
+
+
+def _prices(found: hits.Found) -> tuple[Band, ...]:
+    """Bands in the currency that most of the results are priced in."""
+    currencies: Counter[str] = Counter()
+    for currency, _, count in found.prices:
+        currencies[currency] += count
+    if not currencies:
+        return ()
+    currency = currencies.most_common(1)[0][0]
+    own = [(band, count) for code, band, count in found.prices if code == currency]
+    return tuple(Band(least, most, currency, count) for least, most, count in bands(own))

@@ -1,0 +1,75 @@
+"""What the index knows of words: how common they are, what they were meant to be, what else says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db import connection
+
+from oportuno.offer.search.rules.scoring import Scale
+from oportuno.offer.search.rules.spelling import allowed, best
+from oportuno.offer.search.rules.terms import Asked, SynonymGroup, phrases, splits
+from oportuno.offer.search.rules.words import stem
+
+SIMILAR = 0.22
+"""Trigram similarity below which no slip of ours lies: a swap in a six-letter word leaves 3 of 11 trigrams."""
+MOST_SIMILAR = 60
+
+
+@dataclass(frozen=True)
+class Known:
+    """Documents per lexeme, for the lexemes asked about that exist; and how large the index is."""
+
+    lexemes: dict[str, int]
+    documents: int
+    scale: Scale
+
+
+def look_up(question: Asked) -> Known:
+    """One query: how common is each word, its joins with its neighbours, and its halves."""
+    words = [word for _, word in question.words]
+    joined = [a + b for (at, a), (then, b) in pairwise(question.words) if then - at == 1]
+    halves = [half for word in words if len(word) > 7 for pair in splits(word) for half in pair]
+    wanted = list({stem(word) for word in [*words, *joined, *halves]})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT lexeme, max(lexeme_documents), NULL::float8, NULL::float8 FROM search_word WHERE lexeme = ANY(%s) GROUP BY lexeme
+               UNION ALL SELECT '', documents, title_length, length FROM search_measure""",
+            [wanted],
+        )
+        rows = cursor.fetchall()
+    size, title_length, length = next(((row[1], row[2], row[3]) for row in rows if row[0] == ""), (0, 8.0, 40.0))
+    return Known({row[0]: row[1] for row in rows if row[0]}, size, Scale(title_length, length))
+
+
+def synonyms_of(question: Asked) -> list[SynonymGroup]:
+    """The groups that any run of words of the question belongs to."""
+    runs = phrases(question)
+    if not runs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words, stems FROM search_synonym WHERE stems && %s", [[" ".join(run) for run in runs]])
+        rows = cursor.fetchall()
+    return [SynonymGroup({tuple(one.split()): word for word, one in zip(words, stems, strict=True) if one}) for words, stems in rows]
+
+
+def meant(words: Iterable[str]) -> dict[str, str]:
+    """For words nobody wrote, the likeliest known one as people write it; words without a near one are left out."""
+    wanted = [word for word in dict.fromkeys(words) if allowed(word) and word.isalpha()]
+    found: dict[str, str] = {}
+    if not wanted:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILAR)])
+        for word in wanted[:6]:
+            cursor.execute(
+                """SELECT word, documents, shown FROM search_word
+                   WHERE word %% %s AND length(word) BETWEEN %s AND %s ORDER BY similarity(word, %s) DESC LIMIT %s""",
+                [word, len(word) - 2, len(word) + 2, word, MOST_SIMILAR],
+            )
+            rows = cursor.fetchall()
+            if choice := best(word, [(other, documents) for other, documents, _ in rows]):
+                found[word] = next(shown for other, _, shown in rows if other == choice)
+    return found

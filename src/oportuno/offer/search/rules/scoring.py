@@ -1,0 +1,161 @@
+"""How well a document answers: BM25F over the fields, then what BM25 cannot see.
+
+Why these figures: docs/search.md; `bench/search_relevance.py` measures them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oportuno.offer.search.rules.accessories import stands_apart
+from oportuno.offer.search.rules.terms import Term, Variant
+from oportuno.offer.search.rules.words import split, stem
+
+TITLE, KEYWORDS, SUBTITLE, BODY = 0, 1, 2, 3
+FIELDS = {"A": TITLE, "B": KEYWORDS, "C": SUBTITLE}
+WEIGHTS = (5.0, 1.0, 3.0, 2.0)
+SATURATION = 1.2
+LENGTH = (0.6, 0.75, 0.75, 0.6)
+"""How much a long field counts against itself, 0 to 1."""
+USUAL_SUBTITLE = 8.0
+
+EVERY_WORD = 1.0  # a document with all that is asked stands before any that lacks a part
+AS_TYPED = 0.05  # "casa" as asked before "caso"
+IN_A_ROW = 0.05  # the words together, in order
+WHOLE_TITLE = 0.3  # the title is what was asked
+OWN_CODE = 2.0  # its SKU or GTIN was asked
+USED_WITH, COMPANION = -0.1, -0.1
+OF_THIS_SORT = 0.1  # its category is what was asked
+POPULAR = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What scoring looks at. `vector` is the tsvector as text."""
+
+    id: int
+    vector: str
+    title: str
+    subtitle: str
+    title_length: int
+    length: int
+    categories: tuple[str, ...] = ()
+    popularity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Mean lengths over the index, in lexemes."""
+
+    title_length: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a term was found: the variant that tells most, and its best field."""
+
+    term: Term
+    variant: Variant
+    field: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    id: int
+    score: float
+    matches: tuple[Match, ...]
+    complete: bool
+
+
+class Scorer:
+    """Scores candidates for one question."""
+
+    def __init__(self, terms: Sequence[Term], scale: Scale) -> None:
+        self.terms = terms
+        self.scale = scale
+        self.whole = sum(term.idf for term in terms) or 1.0
+        self.typed = frozenset(word for term in terms for word in term.words)
+        self.row = [lexeme for term in terms for lexeme in term.own]
+        self.asked = frozenset(lexeme for term in terms for variant in term.variants if variant.via != "code" for lexeme in variant.lexemes)
+        wanted = {lexeme + ("[^']*" if v.via == "prefix" else "") for term in terms for v in term.variants for lexeme in v.lexemes}
+        self.pattern = re.compile(f"'({'|'.join(sorted(wanted, key=len, reverse=True))})':([0-9A-D,]+)")
+
+    def score(self, one: Candidate) -> Scored:
+        places = {lexeme: _places(text) for lexeme, text in self.pattern.findall(one.vector)}
+        norms = self._norms(one)
+        total, matches = 0.0, []
+        for term in self.terms:
+            worth, match = self._best(term, places, norms)
+            if match:
+                total += term.idf * worth
+                matches.append(match)
+        complete = len(matches) == len(self.terms)
+        return Scored(one.id, total / self.whole + self._beyond(one, matches, complete), tuple(matches), complete)
+
+    def _best(self, term: Term, places: dict[str, list[tuple[int, int]]], norms: tuple[float, ...]) -> tuple[float, Match | None]:
+        best, found = 0.0, None
+        for variant in term.variants:
+            hits = _hits(variant, places)
+            if hits:
+                amount = sum(WEIGHTS[field] / norms[field] for _, field in hits)
+                worth = variant.weight * amount / (SATURATION + amount)
+                if worth > best:
+                    best, found = worth, Match(term, variant, min(field for _, field in hits))
+        return best, found
+
+    def _norms(self, one: Candidate) -> tuple[float, ...]:
+        subtitle = one.subtitle.count(" ") + 1
+        means = (self.scale.title_length, self.scale.length, USUAL_SUBTITLE, self.scale.length)
+        lengths = (one.title_length, one.length, subtitle, one.length)
+        return tuple(1 - b + b * length / (mean or 1) for b, length, mean in zip(LENGTH, lengths, means, strict=True))
+
+    def _beyond(self, one: Candidate, matches: list[Match], complete: bool) -> float:
+        words = split(one.title)
+        stems = [stem(word) for word in words]
+        found = POPULAR * one.popularity
+        if complete and len(self.terms) > 1:
+            found += EVERY_WORD
+            found += IN_A_ROW if _runs(self.row, stems) or _runs(self.row, [stem(word) for word in split(one.subtitle)]) else 0.0
+        if any(match.variant.via == "code" for match in matches):
+            found += OWN_CODE
+        found += AS_TYPED * len(self.typed.intersection(words)) / max(1, len(self.typed))
+        if stems and stems == self.row:
+            found += WHOLE_TITLE
+        found += OF_THIS_SORT * self._sort(one)
+        for text in (one.title, one.subtitle):
+            used_with, companion = stands_apart(text, self.asked)
+            if self.asked.intersection(stems) or text is one.subtitle:
+                return found + USED_WITH * used_with + COMPANION * companion
+        return found
+
+    def _sort(self, one: Candidate) -> float:
+        """How much of the question its nearest category names, 0 to 1."""
+        if not one.categories:
+            return 0.0
+        named = {stem(word) for word in one.categories[-1].split("-")}
+        return sum(1.0 for lexeme in named if lexeme in self.asked) / max(len(named), 1)
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """(position, field) of "3A,17,20C"."""
+    return [(int(one[:-1]), FIELDS[one[-1]]) if one[-1] in "ABC" else (int(one.rstrip("D")), BODY) for one in text.split(",")]
+
+
+def _hits(variant: Variant, places: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    if variant.via == "prefix":
+        return [place for lexeme, found in places.items() if lexeme.startswith(variant.lexemes[0]) for place in found]
+    found = [places.get(lexeme, []) for lexeme in variant.lexemes]
+    if len(found) == 1 or not all(found):
+        return found[0] if all(found) else []
+    if variant.loose:
+        return min(found, key=len)
+    later = {position for position, _ in found[1]}
+    hits = [(position, field) for position, field in found[0] if position + variant.gaps[0] in later]
+    return hits if len(found) == 2 else hits[:1]
+
+
+def _runs(row: list[str], stems: list[str]) -> bool:
+    return any(stems[start : start + len(row)] == row for start in range(len(stems) - len(row) + 1))
