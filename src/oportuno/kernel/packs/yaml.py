@@ -66,14 +66,9 @@ class Document:
             loader.dispose()
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without aliases (they can explode) and with "yes", "no", "on" as the words they are."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases are not used in packs", mark)
-        return super().compose_node(parent, index)
+# The parser in C is ten times as fast, where there is one.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML with "yes", "no", "on" as the words they are."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -94,11 +89,16 @@ def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:
     return None
 
 
-def _refuse_twins(node: yaml.Node, document: Document) -> None:
-    """YAML lets the last of two equal keys win in silence; we do not."""
+def _refuse_twins(node: yaml.Node, document: Document, known: set[int] | None = None) -> None:
+    """YAML lets the last of two equal keys win in silence, and an alias of an alias explode; we allow neither."""
+    known = set() if known is None else known
+    if id(node) in known:  # the composer gives an alias as the very node it names
+        line = node.start_mark.line + 1
+        raise PackError(f"{document.name}, line {line}: aliases are not used in packs; write it again.", file=document.name)
+    known.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
-            _refuse_twins(child, document)
+            _refuse_twins(child, document, known)
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -106,4 +106,4 @@ def _refuse_twins(node: yaml.Node, document: Document) -> None:
                 line = key.start_mark.line + 1
                 raise PackError(f"{document.name}, line {line}: “{key.value}” is written twice.", file=document.name)
             seen.add(key.value)
-            _refuse_twins(value, document)
+            _refuse_twins(value, document, known)

@@ -41,6 +41,12 @@ def test_it_holds_a_vertical_as_deep_as_its_trade() -> None:
     assert len(pack.taxonomy.attributes) >= 30
 
 
+def test_the_vertical_of_software_is_deep_too() -> None:
+    pack = load("saas")
+    assert len(list(pack.taxonomy.walk())) >= 30
+    assert len(pack.taxonomy.attributes) >= 20
+
+
 def test_it_hands_attributes_down_the_tree() -> None:
     rosas = load("flores").category("rosas")
     asked = {one.attribute.key: one for one in rosas.asks}
@@ -127,7 +133,7 @@ def test_it_refuses_what_is_not_yaml(copy: Path) -> None:
 
 
 def test_it_refuses_a_bomb_of_aliases(copy: Path) -> None:
-    assert "aliases are not used in packs" in spoil(copy, "fees.yaml", "free_days: 90", "free_days: &a 90\nx: *a")
+    assert "aliases are not used in packs" in spoil(copy, "fees.yaml", "free_days: 90", "free_days: &a 90\npayout: *a")
 
 
 def test_it_says_which_file_is_absent(copy: Path) -> None:
