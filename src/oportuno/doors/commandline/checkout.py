@@ -53,7 +53,7 @@ def stamp(checkout: Checkout) -> Path:
 
 
 def run(checkout: Checkout, command: list[str], sentence: str, more: dict[str, str] | None = None) -> None:
-    """Run `command`; if it fails, its last words follow `sentence`, and the rest is in the log."""
+    """Run `command`; if it fails, its reason follows `sentence`, and the rest is in the log."""
     done = subprocess.run(
         command,
         cwd=checkout.root,
@@ -67,7 +67,9 @@ def run(checkout: Checkout, command: list[str], sentence: str, more: dict[str, s
     if done.returncode != 0:
         checkout.log.write_text(f"$ {' '.join(command)}\n{done.stdout}")
         lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-        raise Problem(f"{sentence}: {lines[-1] if lines else 'no reason given'} (all of it in {checkout.log})")
+        errors = [line for line in lines if "error" in line.lower()]
+        reason = (errors or lines[-1:] or ["no reason given"])[0]
+        raise Problem(f"{sentence}: {reason} (all of it in {checkout.log})")
 
 
 @contextlib.contextmanager

@@ -76,6 +76,8 @@ def in_a_sentence(error: Exception) -> str:
         return refused
     if type(error).__name__ == "OperationalError":
         return f"The database does not answer: {str(error).strip().splitlines()[0]}. “./oportuno doctor” tells more."
+    if isinstance(error, PermissionError) and error.filename:
+        return f"{error.filename} belongs to another user: run this as that user, or set OPORTUNO_HOME to a folder of your own."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'The operating system'}: {error.strerror}."
     return f"This is a defect of ours ({type(error).__name__}: {error}); OPORTUNO_DEBUG=1 shows where."

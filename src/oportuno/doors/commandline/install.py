@@ -24,6 +24,7 @@ from oportuno.kernel import frontend
 from .checkout import Checkout, Problem, alone_in, fingerprint, run, say, stamp, step
 
 WANT_TESTS = {"test", "check", "bench"}  # commands for which requirements/dev.txt is installed
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
 
 
@@ -31,6 +32,7 @@ def launch(root: Path, arguments: list[str]) -> NoReturn:
     """Install what is missing in the checkout `root`, then run the command line with `arguments`."""
     for name in UNWANTED:
         os.environ.pop(name, None)
+    trust_what_the_system_trusts()
     checkout = Checkout(root)
     try:
         with alone_in(checkout.root):
@@ -43,6 +45,13 @@ def launch(root: Path, arguments: list[str]) -> NoReturn:
         sys.exit(130)
     python = str(checkout.python)
     os.execv(python, [python, "-m", "oportuno.doors.commandline", *arguments])  # noqa: S606  # no shell is wanted
+
+
+def trust_what_the_system_trusts() -> None:
+    """uv and npm bring their own certificates; behind a company's proxy only the system's will do."""
+    if SYSTEM_CERTIFICATES.exists():
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
 
 
 def install(checkout: Checkout, *, tests: bool) -> None:

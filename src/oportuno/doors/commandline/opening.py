@@ -96,10 +96,11 @@ class Opening:
             database.cluster.keep_alive()
 
     def answers(self) -> bool:
-        """Any answer will do: production sends plain HTTP elsewhere."""
+        """Any answer will do. In production only the market's own name gets one."""
+        name = os.environ.get("OPORTUNO_HOSTS", "").split(",")[0].strip() or "localhost"
         door = http.client.HTTPConnection("127.0.0.1" if self.host == "0.0.0.0" else self.host, self.port, timeout=2)  # noqa: S104
         try:
-            door.request("GET", "/healthz")
+            door.request("GET", "/healthz", headers={"Host": name, "X-Forwarded-Proto": "https"})
             return door.getresponse().status < 500
         except (OSError, http.client.HTTPException):
             return False
@@ -107,7 +108,7 @@ class Opening:
             door.close()
 
     def announce(self) -> None:
-        click.echo(f"\nThe market is open: http://localhost:{self.port}\n")
+        click.echo(f"\nThe market is open: {os.environ.get('OPORTUNO_ORIGIN') or f'http://localhost:{self.port}'}\n")
         if not self.production and _can_seed():
             rows = [tuple(map(str, row)) for row in importlib.import_module(SEED).sign_ins()]
             widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

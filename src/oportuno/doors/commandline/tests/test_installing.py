@@ -64,7 +64,7 @@ def test_it_never_takes_the_test_packages_away(tmp_path: Path) -> None:
     assert wanted_set(checkout, tests=False) == "dev"
 
 
-def test_it_tells_the_last_words_of_what_failed(tmp_path: Path) -> None:
+def test_it_tells_why_a_step_failed(tmp_path: Path) -> None:
     (tmp_path / ".tool").mkdir()
     with pytest.raises(Problem, match="It failed: no network"):
         run(Checkout(tmp_path), ["sh", "-c", "echo much; echo no network >&2; exit 1"], "It failed")
