@@ -45,10 +45,10 @@ def hydrangea(ident: str, p: Palette, chance: Random) -> str:
     for i in range(34):  # sunflower spacing: even without a grid
         radius = 84 * math.sqrt((i + 0.5) / 34)
         angle = i * 2.39996
-        spots.append((radius, angle, i))
+        spots.append((radius, angle))
     florets = "".join(
-        use(f"{ident}f", r * math.cos(a), r * math.sin(a) * 0.94, 0.24, chance.randrange(90), tints[(i * 7 + int(r) // 30) % 3])
-        for r, a, i in sorted(spots, reverse=True)
+        use(f"{ident}f", r * math.cos(a), r * math.sin(a) * 0.94, 0.24, chance.randrange(90), chance.choice(tints))
+        for r, a in sorted(spots, reverse=True)
     )
     return _head(ident, f"<defs>{defs}{flower}</defs>", circle(0, 0, 88, p.deep, 'opacity=".7"') + florets)
 

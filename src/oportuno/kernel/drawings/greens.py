@@ -64,17 +64,17 @@ def bunch(ident: str, p: Palette, chance: Random, upright: bool) -> str:
 
 def spray(p: Palette, chance: Random) -> str:
     """A cloud of tiny flowers: gypsophila and its kin."""
-    parts = []
-    for x in range(150, 700, 70):
-        top = 330 + abs(x - 400) * 0.35 + chance.randint(-70, 30)
-        parts.append(line(f"M400 800C400 {n((800 + top) / 2)} {x} {n((800 + top) / 2 + 40)} {x} {n(top)}", p.leaf, 3.5, 'opacity=".8"'))
+    stems: list[str] = []
     clouds: dict[str, list[str]] = {p.deep: [], p.base: [], p.light: []}
-    for i in range(66):
-        across = chance.triangular(120, 680, 400)
-        down = chance.triangular(110, 520, 290) + abs(across - 400) * 0.3
-        tint = (p.base, p.light, p.base, p.light, p.deep)[i % 5]
-        clouds[tint].append(f'<circle cx="{across:.0f}" cy="{down:.0f}" r="{chance.randint(9, 18)}"/>')
-    return "".join(parts) + "".join(group(dots, f'fill="{tint}"') for tint, dots in clouds.items())
+    for x in range(150, 700, 70):
+        top = 330 + abs(x - 400) * 0.35 + chance.randint(-80, 30)
+        middle = (800 + top) / 2
+        stems.append(line(f"M400 800C400 {n(middle)} {x} {n(middle + 40)} {x} {n(top)}", p.leaf, 3.5, 'opacity=".8"'))
+        for i in range(13):
+            tint = (p.base, p.light, p.base, p.light, p.deep)[i % 5]
+            dot = f'<circle cx="{chance.gauss(x, 44):.0f}" cy="{chance.gauss(top, 48):.0f}" r="{chance.randint(8, 16)}"/>'
+            clouds[tint].append(dot)
+    return "".join(stems) + "".join(group(dots, f'fill="{tint}"') for tint, dots in clouds.items())
 
 
 def boughs(p: Palette, chance: Random) -> str:

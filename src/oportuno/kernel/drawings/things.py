@@ -6,9 +6,10 @@ from collections.abc import Callable
 from random import Random
 
 from .containers import arch, basket, bouquet, dome, flower_box, vase, workshop, wreath
+from .flowers import HEADS
 from .greens import MARK, leaf, sprig
 from .palette import CLAY, CLAY_DEEP, KRAFT, KRAFT_DEEP, STEEL, Palette, mix
-from .pen import circle, ellipse, group, line, path, rect, use
+from .pen import circle, ellipse, group, line, linear, path, rect, use
 
 
 def pot(p: Palette, idents: tuple[str, ...], chance: Random) -> str:
@@ -112,7 +113,8 @@ def empty_vase(p: Palette, idents: tuple[str, ...], chance: Random) -> str:
     )
     body = chance.choice(shapes)
     tone = mix(p.base, "#e9dfd2", 0.45)
-    glaze = path(body, tone) + path(body, "#000000", 'opacity=".09" transform="translate(220 0) scale(.6 1)"')
+    shine = linear(f"{MARK}y", ((0, mix(tone, "#ffffff", 0.25)), (0.55, tone), (1, mix(tone, "#5b4a3c", 0.35))), across=True)
+    glaze = shine + path(body, f"url(#{MARK}y)")
     return group(
         (
             leaf(396, 160, 150, -20, 0.3),
@@ -228,4 +230,5 @@ THINGS: dict[str, tuple[Thing, tuple[str, ...]]] = {
     "seedling": (seedling, ()), "seed_packet": (seed_packet, ("gerbera",)), "bulb": (bulb, ()), "vase": (empty_vase, ()),
     "soil_bag": (soil_bag, ()), "bottle": (bottle, ()), "tools": (tools, ()), "ribbon": (ribbon, ()), "box": (box, ()),
     "arch": (arch, ("rose", "daisy")), "workshop": (workshop, ("gerbera", "rose")), "book": (book, ("rose",)), "truck": (truck, ()),
+    "leafy": (potted, ()), **{f"potted_{head}": (potted, (head,)) for head in HEADS},
 }  # fmt: skip

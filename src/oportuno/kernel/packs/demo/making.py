@@ -18,6 +18,8 @@ from .shapes import NameSpec, ProductsFile, Recipe
 Axes = Mapping[str, str | int]
 # One offer in twelve has run out at a point: an empty shelf is part of a market that looks alive.
 EMPTY_SHELF = 1 / 12
+# What has no colour of its own is drawn in one of these.
+SOFT = ("rosado", "durazno", "lila", "amarillo", "azul", "crema")
 GTIN_PREFIX = "29"  # GS1 keeps 20-29 for codes that mean nothing outside one shop
 
 
@@ -75,7 +77,7 @@ class Kitchen:
             description=self._description(dish, attributes, chance),
             attributes=attributes,
             gtin=_gtin(key) if recipe.shared else None,
-            picture=DemoPicture(recipe.picture, dish.colour or "natural", chance.randrange(1_000_000)),
+            picture=DemoPicture(dish.name.picture or recipe.picture, dish.colour or chance.choice(SOFT), chance.randrange(1_000_000)),
         )
 
     def offer(self, seller: DemoSeller, dish: Dish, product: DemoProduct) -> DemoOffer:
@@ -118,7 +120,7 @@ class Kitchen:
         words["name"] = name if isinstance(name, str) else name.in_(language)
         if dish.colour:
             forms = self.file.colours[dish.colour]
-            words["colour"] = forms.en if language == "en" else getattr(forms, dish.recipe.gender)
+            words["colour"] = forms.en if language == "en" else getattr(forms, dish.name.gender or dish.recipe.gender)
             words["Colour"] = words["colour"][0].upper() + words["colour"][1:]
         if dish.name.count is not None:
             words["name_count"] = str(dish.name.count)

@@ -69,6 +69,8 @@ class NameSpec(Noun):
     says: Text | None = None
     count: int | None = None
     size_label: Text | None = None
+    picture: str | None = None
+    gender: Literal["m", "f"] | None = None
 
 
 class Recipe(Noun):
