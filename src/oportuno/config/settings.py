@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from oportuno.config.env import Env
 from oportuno.config.logging import logging_settings
-from oportuno.kernel.embedded import DATABASE, Cluster, test_cluster_home
+from oportuno.kernel.embedded import DATABASE, Cluster
 
 env = Env()
 PRODUCTION = env.mode == "production"
@@ -83,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "oportuno.kernel.ui.context.site",
+                "oportuno.doors.backoffice.context.desk",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -97,7 +98,9 @@ TEMPLATES: list[dict[str, Any]] = [
 def _database(login: str) -> dict[str, Any]:
     """Connection settings: the embedded server's, or what the operator's address says."""
     if os.environ.get("OPORTUNO_TEST_CLUSTER"):
-        found = dict(Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False).dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE)))  # type: ignore[arg-type]
+        found = dict(
+            Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False).dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE))
+        )  # type: ignore[arg-type]
     elif env.database_url:
         owner = login == "owner" and env.database_owner_url
         found = dict(conninfo_to_dict(env.database_owner_url if owner else env.database_url))
@@ -110,7 +113,14 @@ def _database(login: str) -> dict[str, Any]:
     if PROCESS == "web":  # threat T35: nobody's query holds a web thread for long
         found["options"] = f"{found.get('options') or ''} -c statement_timeout=5s -c idle_in_transaction_session_timeout=30s".strip()
         found["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
-    return {"ENGINE": "django.db.backends.postgresql", **named, **place, "OPTIONS": found, "CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_CURSORS": False}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        **place,
+        "OPTIONS": found,
+        "CONN_MAX_AGE": 0,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
 
 
 DATABASES = {"default": _database("owner" if PROCESS == "migrate" else "app")}
@@ -196,6 +206,7 @@ EMAIL_HOST, EMAIL_PORT = _mail.hostname or "127.0.0.1", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = "oportuno.people.messaging.backend.EmailBackend"  # a mail of Django's is a message like any other
 DEFAULT_FROM_EMAIL = env.mail_from
 SECURITY_CONTACT = env.security_contact
 WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]

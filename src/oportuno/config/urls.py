@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.offer.directory.urls")),
         path("", include("oportuno.offer.catalogue.urls")),
         path("", include("oportuno.offer.search.urls")),
+        path("", include("oportuno.doors.integrations.desk_urls")),
         path("", include("oportuno.doors.backoffice.urls")),
         path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,

@@ -5,8 +5,14 @@ Each application has one function here: its pages of the workbench, what it puts
 
 from __future__ import annotations
 
-from oportuno.kernel.desk import DeskPage, list_page  # noqa: F401
-from oportuno.kernel.slots import fill  # noqa: F401
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from oportuno.kernel.desk import DeskPage, list_page
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.slots import fill
 
 
 def connect() -> None:
@@ -22,14 +28,47 @@ def connect() -> None:
 
 def organisations() -> None:
     """Team, organisation, keys."""
+    list_page(DeskPage("house", "organisations:team", _("Team"), "users", "see", order=10))
+    list_page(DeskPage("house", "organisations:organisation", _("Organisation"), "building", "manage organisation", order=20))
+    list_page(DeskPage("house", "organisations:keys", _("Keys for programs"), "key", "manage keys", order=30))
 
 
 def audience() -> None:
-    """Contacts captured."""
+    """Contacts captured, questions; who posts its mail, whom the public may write to, and what the bulletin is about."""
+    from oportuno.offer.directory import api as sellers
+    from oportuno.people.audience import api as people
+    from oportuno.people.messaging.api import send
+    from oportuno.people.organisations.api import MY_ACCOUNT, Organisation
+
+    def post(**mail: Any) -> bool:
+        return send(**mail) is not None
+
+    def is_open(organisation: Organisation) -> bool:
+        with suppress(NotFound):
+            return sellers.published_seller(organisation.slug).organisation_id == organisation.pk
+        return False
+
+    def topics(language: str) -> list[people.Topic]:
+        return [people.Topic(one.slug, sellers.said(one.title, language)) for one in sellers.sectors()]
+
+    people.connect(post=post, is_open=is_open, topics=topics)
+    people.describe()
+    fill(MY_ACCOUNT, people.in_my_account, order=50)
+    list_page(DeskPage("people", "audience:contacts", _("Contacts"), "users-group", "see contacts", order=10))
+    list_page(DeskPage("people", "audience:questions", _("Questions"), "message-question", "answer", order=20, count=people.count_open))
 
 
 def messaging() -> None:
-    """The catcher's inbox."""
+    """Mail sent, and the catcher's inbox in development mode."""
+    from django.conf import settings
+
+    from oportuno.people.messaging.api import describe
+
+    describe()
+    list_page(DeskPage("people", "messaging:messages", _("Mail sent"), "mail", "see contacts", order=80))
+    if not settings.PRODUCTION:
+        caught = "integrations:caught-mails"
+        list_page(DeskPage("market", caught, _("Caught mail"), "mail-opened", "see market", operator_only=True, order=90))
 
 
 def directory() -> None:
@@ -46,3 +85,6 @@ def search() -> None:
 
 def backoffice() -> None:
     """Today, jobs, audit."""
+    list_page(DeskPage("work", "desk:today", _("Today"), "sun", "see", order=0))
+    list_page(DeskPage("house", "desk:audit", _("Audit"), "history", "manage organisation", order=80))
+    list_page(DeskPage("house", "desk:jobs", _("Jobs"), "settings", "see market", operator_only=True, order=90))

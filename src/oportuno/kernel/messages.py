@@ -113,7 +113,8 @@ def _messages(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
     if file.suffix != ".py":
         from django.utils.translation.template import templatize
 
-        text = templatize(text, origin=str(file))
+        # What it makes of a template reads like Python but for the indentation, over which the tokenizer stumbles.
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
     yield from extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=["Translators:"])
 
 

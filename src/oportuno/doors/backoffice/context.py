@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, pages
+from oportuno.kernel.ui.shell import Desk, DeskItem, DeskSection, Link, Somebody
 from oportuno.people.organisations.api import Member, memberships_of
 
 SECTION_WORDS = {"work": "", "offer": _("Offer"), "people": _("People"), "market": _("Market"), "house": _("House")}
@@ -21,42 +22,35 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if member is None:
         return {}
     slug = member.organisation.slug
-    return {
-        "member": member,
-        "desk": {
-            "name": member.organisation.name,
-            "kind": member.organisation.get_kind_display(),
-            "home": reverse("desk:today", args=[slug]),
-            "person": member.person,
-            "account": reverse("organisations:account"),
-            "sign_out": reverse("account_logout"),
-            "organisations": [
-                {
-                    "name": other.organisation.name,
-                    "href": reverse("desk:today", args=[other.organisation.slug]),
-                    "current": other.organisation.slug == slug,
-                }
-                for other in memberships_of(member.person)
-            ],
-        },
-        "desk_nav": navigation(member, request.path),
-    }
+    frame = Desk(
+        name=member.organisation.name,
+        kind=member.organisation.get_kind_display(),
+        home=reverse("desk:today", args=[slug]),
+        person=Somebody(member.person.name, member.person.email),
+        account=reverse("organisations:account"),
+        sign_out=reverse("account_logout"),
+        organisations=[_switch(other, slug) for other in memberships_of(member.person)],
+    )
+    return {"member": member, "desk": frame, "desk_nav": navigation(member, request.path)}
 
 
-def navigation(member: Member, path: str) -> list[dict[str, Any]]:
+def _switch(other: Member, slug: str) -> Link:
+    theirs = other.organisation
+    return Link(theirs.name, reverse("desk:today", args=[theirs.slug]), current=theirs.slug == slug)
+
+
+def navigation(member: Member, path: str) -> list[DeskSection]:
     """Sections with the pages that this member may open; the longest address that begins `path` is the current one."""
-    links = [(page, href) for page in pages() if is_for(page, member) and (href := _address(page, member.organisation.slug))]
+    links = [(one, href) for one in pages() if is_for(one, member) and (href := _address(one, member.organisation.slug))]
     current = max((href for _page, href in links if path.startswith(href)), key=len, default="")
     return [
-        {
-            "label": SECTION_WORDS[section],
-            "items": [
-                {"label": p.label, "icon": p.icon, "href": href, "current": href == current, "count": p.count() if p.count else None}
-                for p, href in group
-            ],
-        }
+        DeskSection(SECTION_WORDS[section], [_item(one, href, current) for one, href in group])
         for section, group in groupby(links, key=lambda pair: pair[0].section)
     ]
+
+
+def _item(one: DeskPage, href: str, current: str) -> DeskItem:
+    return DeskItem(one.label, one.icon, href, href == current, one.count() if one.count else None)
 
 
 def is_for(page: DeskPage, member: Member) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from oportuno.doors.backoffice.words import CHANGES
 from oportuno.kernel.audit.models import AuditEntry
+from oportuno.kernel.facts.log import kind_number
 from oportuno.people.organisations.api import Person
 
 PAGE = 50
@@ -47,6 +49,10 @@ class Change:
     kind: str
     times: int
     last_at: datetime
+
+    @property
+    def words(self) -> Any:
+        return CHANGES[self.kind]
 
 
 def jobs_page(state: str, *, before: int | None = None) -> list[JobRow]:
@@ -98,8 +104,8 @@ def changes_since(at: datetime, *, days: int = 1) -> list[Change]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT k.name, count(*), max(f.at) FROM fact f JOIN fact_kind k ON k.id = f.kind_id
-               WHERE f.at > %s AND f.at <= %s GROUP BY k.name ORDER BY count(*) DESC LIMIT 8""",
-            [at - timedelta(days=days), at],
+               WHERE f.at > %s AND f.at <= %s AND f.kind_id = ANY(%s) GROUP BY k.name ORDER BY count(*) DESC LIMIT 8""",
+            [at - timedelta(days=days), at, [kind_number(kind) for kind in CHANGES]],
         )
         return [Change(*row) for row in cursor.fetchall()]
 

@@ -47,12 +47,20 @@ def jobs(request: MemberRequest) -> HttpResponse:
         {
             "rows": rows,
             "state": state,
-            "counts": queries.jobs_by_state(),
+            "states": _tabs(state),
             "parked": queries.parked_facts(),
             "workers": queries.workers_alive(now()),
             "older": rows[-1].id if len(rows) == queries.PAGE else None,
         },
     )
+
+
+def _tabs(current: str) -> list[dict[str, object]]:
+    counts = queries.jobs_by_state()
+    words = {"failed": _("Dead letters"), "todo": _("Waiting"), "doing": _("Running"), "succeeded": _("Done")}
+    return [
+        {"label": word, "href": f"?estado={state}", "count": counts[state], "current": state == current} for state, word in words.items()
+    ]
 
 
 @operator("replay jobs")

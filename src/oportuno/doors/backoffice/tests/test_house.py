@@ -1,0 +1,86 @@
+"""The workbench's own pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from oportuno.kernel.audit import audit, chain_breaks
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.jobs import defer
+from oportuno.people.organisations.testing import Actor
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def dead_letter() -> int:
+    with for_market("a test"):
+        job = defer("tests.note", organisation=1, word="a")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
+    assert job
+    return job
+
+
+def state_of(job: int) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [job])
+        return str(cursor.fetchone()[0])
+
+
+def test_it_leads_alba_to_her_own_workbench(alba: Actor) -> None:
+    assert alba.get("/desk/").headers["Location"] == alba.desk()
+    assert "Alba" in text(alba.get(alba.desk()))
+
+
+def test_it_asks_a_stranger_to_sign_in_and_tells_gala_that_nothing_is_there(alba: Actor, gala: Actor, stranger: Client) -> None:
+    assert stranger.get(alba.desk()).status_code == 302
+    assert gala.get(alba.desk()).status_code == 404
+
+
+def test_it_says_what_happened_since_yesterday_in_words(dario: Actor) -> None:
+    assert "Personas que se unieron" in text(dario.get(dario.desk()))
+
+
+def test_it_shows_beto_only_the_pages_that_his_role_may_open(alba: Actor, beto: Actor) -> None:
+    assert alba.desk("auditoria/") in text(alba.get(alba.desk()))
+    assert beto.desk("auditoria/") not in text(beto.get(beto.desk()))
+    assert beto.get(beto.desk("auditoria/")).status_code == 403
+
+
+def test_it_lets_the_operator_set_a_dead_letter_going_again(dario: Actor) -> None:
+    job = dead_letter()
+    assert str(job) in text(dario.get(dario.desk("trabajos/")))
+    assert dario.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 302
+    assert state_of(job) == "todo"
+    assert dario.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 404
+    assert "job replayed" in text(dario.get(dario.desk("auditoria/")))
+
+
+def test_it_hides_the_markets_jobs_from_sellers(alba: Actor, dario: Actor) -> None:
+    job = dead_letter()
+    assert alba.get(alba.desk("trabajos/")).status_code == 404
+    assert alba.post(alba.desk(f"trabajos/{job}/repeticion/")).status_code == 404
+    assert alba.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 404
+    assert state_of(job) == "failed"
+
+
+def test_it_finds_a_tampered_entry_of_the_audit(alba: Actor) -> None:
+    assert alba.organisation
+    with for_organisation(alba.organisation.pk):
+        for action in ("one", "two", "three"):
+            audit(action, at=now(), by=alba.person.pk)
+        assert chain_breaks(alba.organisation.pk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_the_audit_from_being_changed_by_the_application() -> None:
+    with for_organisation(1):
+        audit("one", at=now(), by=None)
+    with pytest.raises(Exception, match="permission denied"), for_organisation(1), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET action = 'nothing'")
