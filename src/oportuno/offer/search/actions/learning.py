@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from oportuno.offer.search.models import KINDS, Kind
 from oportuno.offer.search.rules.words import LINKS, LONGEST_WORD, fold, split, stem
 
 GROWN = 1.1  # so much larger, and the counts are taken anew
 TEXTS = """to_tsvector('simple', concat_ws(' ', title_es, title_en, subtitle_es, subtitle_en, keywords, seller_name, city,
     left(body_es, 6000), left(body_en, 6000)))"""
 UPSERT = """
-INSERT INTO search_word (word, shown, lexeme, documents, lexeme_documents)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::int[])
+INSERT INTO search_word (word, shown, lexeme, documents, by_kind)
+SELECT word, shown, lexeme, documents, by_kind::int[]
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::text[]) AS given(word, shown, lexeme, documents, by_kind)
 """
 
 
@@ -31,6 +33,11 @@ class Word:
     most: int = 0
     documents: int = 0
 
+    def join(self, other: Word) -> None:
+        self.documents += other.documents
+        if other.most > self.most:
+            self.most, self.shown = other.most, other.shown
+
 
 @transaction.atomic
 def learn(*, anew: bool = False) -> int:
@@ -39,38 +46,35 @@ def learn(*, anew: bool = False) -> int:
     Reads every document when anew: about 10 s per 100,000.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT documents, learned FROM search_measure WHERE id = 1 FOR UPDATE")
-        documents, learned = cursor.fetchone()
+        cursor.execute("SELECT documents, learned FROM search_measure ORDER BY kind FOR UPDATE")
+        rows = cursor.fetchall()
+        documents, learned = sum(row[0] for row in rows), min(row[1] for row in rows)
         cursor.execute("SELECT fact_horizon(), (SELECT count(*) FROM search_document)")
         horizon, now = cursor.fetchone()
-    if anew or now > documents * GROWN or now < documents / GROWN:
-        return _learn_all(horizon)
-    return _learn_new(learned, horizon)
+        written = _learn_all() if anew or now > documents * GROWN or now < documents / GROWN else _learn_new(learned)
+        cursor.execute("UPDATE search_measure SET learned = %s", [horizon])
+    return written
 
 
-def _learn_all(horizon: int) -> int:
+def _learn_all() -> int:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_word")
-        written = _write(_words(f"SELECT {TEXTS} FROM search_document"), "")
+        written = _write({kind: _words(f"SELECT {TEXTS} FROM search_document WHERE kind = '{kind}'") for kind in KINDS}, "")
         cursor.execute(
-            """UPDATE search_measure SET (documents, title_length, length, learned) = (
-                   SELECT count(*), COALESCE(avg(title_length), 8), COALESCE(avg(length), 40), %s FROM search_document) WHERE id = 1""",
-            [horizon],
+            """UPDATE search_measure m SET documents = d.n, title_length = d.title_length, length = d.length FROM (
+                   SELECT m.kind, count(d.id) AS n, COALESCE(avg(d.title_length), 8) AS title_length, COALESCE(avg(d.length), 40) AS length
+                   FROM search_measure m LEFT JOIN search_document d ON d.kind = m.kind GROUP BY m.kind) d WHERE d.kind = m.kind"""
         )
     return written
 
 
-def _learn_new(learned: int, horizon: int) -> int:
+def _learn_new(learned: int) -> int:
     """Words that nobody wrote before; the counts of known ones wait for the night."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM search_document WHERE entered >= %s LIMIT 1", [learned])
-        written = 0
-        if cursor.fetchone():
-            written = _write(
-                _words(f"SELECT {TEXTS} FROM search_document WHERE entered >= {int(learned)}"), "ON CONFLICT (word) DO NOTHING"
-            )
-        cursor.execute("UPDATE search_measure SET learned = %s WHERE id = 1", [horizon])
-    return written
+        cursor.execute("SELECT DISTINCT kind FROM search_document WHERE entered >= %s", [learned])
+        kinds = [kind for (kind,) in cursor.fetchall()]
+    new = f"SELECT {TEXTS} FROM search_document WHERE entered >= {int(learned)} AND kind = "
+    return _write({kind: _words(f"{new}'{kind}'") for kind in KINDS if kind in kinds}, "ON CONFLICT (word) DO NOTHING")
 
 
 def _words(vectors: str) -> dict[str, Word]:
@@ -88,17 +92,21 @@ def _gathered(rows: Iterable[tuple[str, int]]) -> dict[str, Word]:
                 continue
             shown = text if fold(text) == word else word
             one = found.setdefault(word, Word(shown))
-            one.documents += documents
-            if documents > one.most:
-                one.most, one.shown = documents, shown
+            one.join(Word(shown, documents, documents))
     return found
 
 
-def _write(words: dict[str, Word], conflict: str) -> int:
-    lexemes: dict[str, int] = defaultdict(int)
-    for word, one in words.items():
-        lexemes[stem(word)] += one.documents
-    rows = [(word, one.shown, stem(word), one.documents, lexemes[stem(word)]) for word, one in words.items()]
+def _write(found: dict[Kind, dict[str, Word]], conflict: str) -> int:
+    lexemes: dict[str, list[int]] = defaultdict(lambda: [0] * len(KINDS))
+    words: dict[str, Word] = {}
+    for kind, of_kind in found.items():
+        for word, one in of_kind.items():
+            lexemes[stem(word)][KINDS.index(kind)] += one.documents
+            words.setdefault(word, Word(one.shown)).join(one)
+    rows = [
+        (word, one.shown, stem(word), one.documents, "{{{}}}".format(",".join(map(str, lexemes[stem(word)]))))
+        for word, one in words.items()
+    ]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), 20_000):
             columns = [list(column) for column in zip(*rows[start : start + 20_000], strict=True)]

@@ -11,7 +11,7 @@ CREATE INDEX search_word_similar ON search_word USING gin (word gin_trgm_ops);
 CREATE INDEX search_word_prefix ON search_word (word text_pattern_ops);
 ALTER TABLE search_document ALTER COLUMN entered SET DEFAULT fact_transaction();
 CREATE INDEX search_document_entered ON search_document USING brin (entered) WITH (pages_per_range = 16);
-INSERT INTO search_measure (id, documents, title_length, length, learned) VALUES (1, 0, 8, 40, 0);
+INSERT INTO search_measure (kind, documents, title_length, length, learned) SELECT kind, 0, 8, 40, 0 FROM unnest(ARRAY['product', 'seller', 'content']) kind;
 -- An import puts thousands in at once; what waits in the indexes' pending lists is slow to search.
 ALTER TABLE search_document SET (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 """

@@ -75,13 +75,17 @@ class SearchPlace(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the index, folded; how people write it most ("peonías"); how many documents have it and its lexeme."""
+    """A word of the index, folded; how people write it most ("peonías"); how many documents have it.
+
+    `by_kind`: how many documents of each kind (in the order of KINDS) have its lexeme. What is rare among products may be
+    common among pages, so each kind is scored by its own figures.
+    """
 
     word = models.TextField(primary_key=True)
     shown = models.TextField()
     lexeme = models.TextField()
     documents = models.IntegerField()
-    lexeme_documents = models.IntegerField()
+    by_kind = ArrayField(models.IntegerField())
 
     class Meta:
         db_table = "search_word"
@@ -89,9 +93,9 @@ class SearchWord(models.Model):
 
 
 class SearchMeasure(models.Model):
-    """One row: how large the index is, as far as it has been learned. `learned` counts transactions, like facts do."""
+    """How large the index is, a row per kind, as far as it has been learned. `learned` counts transactions, like facts do."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
+    kind = models.CharField(max_length=8, primary_key=True)
     documents = models.IntegerField(default=0)
     title_length = models.FloatField(default=8)
     length = models.FloatField(default=40)
@@ -99,7 +103,6 @@ class SearchMeasure(models.Model):
 
     class Meta:
         db_table = "search_measure"
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_measure_one_row")]
 
 
 class SearchSynonym(models.Model):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.db import connection
 
+from oportuno.offer.search.models import KINDS
 from oportuno.offer.search.rules.scoring import Scale
 from oportuno.offer.search.rules.spelling import allowed, best
 from oportuno.offer.search.rules.terms import Asked, SynonymGroup, phrases, splits
@@ -20,14 +21,25 @@ MOST_SIMILAR = 60
 
 @dataclass(frozen=True)
 class Known:
-    """Documents per lexeme, for the lexemes asked about that exist; and how large the index is."""
+    """How common words are among the documents of one kind, or of all (`documents` many)."""
 
     lexemes: dict[str, int]
     documents: int
     scale: Scale
 
 
-def look_up(question: Asked) -> Known:
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known of the words of a question: among all documents, and kind by kind."""
+
+    all: Known
+    by_kind: dict[str, Known]
+
+    def of(self, kind: str | None) -> Known:
+        return self.by_kind.get(kind or "", self.all)
+
+
+def look_up(question: Asked) -> Knowledge:
     """One query: how common is each word, its joins with its neighbours, and its halves."""
     words = [word for _, word in question.words]
     joined = [a + b for (at, a), (then, b) in pairwise(question.words) if then - at == 1]
@@ -35,13 +47,25 @@ def look_up(question: Asked) -> Known:
     wanted = list({stem(word) for word in [*words, *joined, *halves]})
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT lexeme, max(lexeme_documents), NULL::float8, NULL::float8 FROM search_word WHERE lexeme = ANY(%s) GROUP BY lexeme
-               UNION ALL SELECT '', documents, title_length, length FROM search_measure""",
-            [wanted],
+            """SELECT lexeme, max(by_kind), NULL, NULL, NULL FROM search_word WHERE lexeme = ANY(%s) GROUP BY lexeme
+               UNION ALL SELECT NULL, NULL, array_agg(documents ORDER BY array_position(%s, kind::text)),
+                   array_agg(title_length ORDER BY array_position(%s, kind::text)), array_agg(length ORDER BY array_position(%s, kind::text))
+               FROM search_measure""",
+            [wanted, list(KINDS), list(KINDS), list(KINDS)],
         )
         rows = cursor.fetchall()
-    size, title_length, length = next(((row[1], row[2], row[3]) for row in rows if row[0] == ""), (0, 8.0, 40.0))
-    return Known({row[0]: row[1] for row in rows if row[0]}, size, Scale(title_length, length))
+    sizes, titles, lengths = next(row[2:] for row in rows if row[0] is None)
+    counts = {row[0]: row[1] for row in rows if row[0] is not None}
+    return _knowledge(counts, sizes, [Scale(title, length) for title, length in zip(titles, lengths, strict=True)])
+
+
+def _knowledge(counts: dict[str, list[int]], sizes: list[int], scales: list[Scale]) -> Knowledge:
+    by_kind = {
+        kind: Known({lexeme: of_kind[place] for lexeme, of_kind in counts.items() if of_kind[place]}, sizes[place], scales[place])
+        for place, kind in enumerate(KINDS)
+    }
+    most = max(range(len(KINDS)), key=sizes.__getitem__)
+    return Knowledge(Known({lexeme: sum(of_kind) for lexeme, of_kind in counts.items()}, sum(sizes), scales[most]), by_kind)
 
 
 def synonyms_of(question: Asked) -> list[SynonymGroup]:

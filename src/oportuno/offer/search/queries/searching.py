@@ -10,11 +10,11 @@ from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.answers import Relaxed, Results
 from oportuno.offer.search.queries.asking import LAST_RESULT, LONGEST_TEXT, MOST_RESULTS, Query
 from oportuno.offer.search.queries.counting import facets
-from oportuno.offer.search.queries.dictionary import Known, look_up, meant, synonyms_of
+from oportuno.offer.search.queries.dictionary import Knowledge, Known, look_up, meant, synonyms_of
 from oportuno.offer.search.queries.ranking import POOL, ranked
 from oportuno.offer.search.queries.showing import show
 from oportuno.offer.search.rules.scoring import Scored
-from oportuno.offer.search.rules.terms import PREFIX_WEIGHT, Term, Variant, asked, terms
+from oportuno.offer.search.rules.terms import PREFIX_WEIGHT, Term, Variant, asked, terms, weighed
 from oportuno.offer.search.rules.words import fold
 
 FEW = 10
@@ -26,7 +26,13 @@ class Plan:
     """A question as terms, and what the index knows of them."""
 
     terms: tuple[Term, ...]
-    known: Known
+    knowledge: Knowledge
+    kind: str | None = None
+
+    @property
+    def known(self) -> Known:
+        """Among the documents that the question is about."""
+        return self.knowledge.of(self.kind)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def search(query: Query) -> Results:
     _must_be_readable(query)
     outcome = _list(query) if not query.text.strip() else _ask(query)
     if outcome.wanted and query.sort == "relevance":
-        ids, scored = ranked(outcome.found.ids, outcome.plan.terms, outcome.plan.known.scale, query)
+        ids, scored = ranked(outcome.found.ids, outcome.plan.terms, outcome.plan.knowledge, query)
         outcome = replace(outcome, found=replace(outcome.found, ids=ids), scored=scored)
     return _answer(query, outcome)
 
@@ -67,13 +73,13 @@ def _take(query: Query) -> int:
 
 
 def _list(query: Query) -> Outcome:
-    plan = Plan((), look_up(asked("")))
+    plan = Plan((), look_up(asked("")), query.kind)
     found = hits.find(query, "", (), plan.known.scale, take=_take(query))
     return Outcome(query, plan, found, full=found.total, relaxed="" if found.total else "nearest")
 
 
 def _ask(query: Query) -> Outcome:
-    plan = _plan(query.text)
+    plan = _plan(query.text, query.kind)
     if not plan.terms:
         return _nearest(query, plan)
     outcome = _with_every_word(query, plan)
@@ -84,11 +90,12 @@ def _ask(query: Query) -> Outcome:
     return outcome if outcome.found.total else _with_beginnings(query, outcome)
 
 
-def _plan(text: str) -> Plan:
+def _plan(text: str, kind: str | None) -> Plan:
     question = asked(text[:LONGEST_TEXT])
-    known = look_up(question)
-    found = terms(question, known=known.lexemes, of=known.documents, synonyms=synonyms_of(question))
-    return Plan(tuple(found), known)
+    knowledge = look_up(question)
+    found = terms(question, known=knowledge.all.lexemes, of=knowledge.all.documents, synonyms=synonyms_of(question))
+    known = knowledge.of(kind)
+    return Plan(tuple(weighed(found, known.lexemes, known.documents) if kind else found), knowledge, kind)
 
 
 def _with_every_word(query: Query, plan: Plan) -> Outcome:
@@ -116,7 +123,7 @@ def _as_meant(query: Query, outcome: Outcome) -> Outcome:
     correction = _rewritten(query.text, fixes)
     if outcome.full:
         return replace(outcome, correction=correction)
-    plan = _plan(correction)
+    plan = _plan(correction, query.kind)
     again = _with_every_word(query, plan)
     return replace(again, correction=correction, corrected=True)
 
@@ -132,7 +139,7 @@ def _rewritten(text: str, fixes: dict[str, str]) -> str:
 
 def _with_some_words(outcome: Outcome) -> Outcome:
     plan = outcome.plan
-    wanted = hits.some(plan.terms, plan.known.documents)
+    wanted = hits.some(plan.terms, plan.knowledge.all.documents)
     found = hits.find(outcome.query, wanted, plan.terms, plan.known.scale, take=_take(outcome.query))
     if found.total <= outcome.full:
         return outcome
@@ -147,7 +154,7 @@ def _with_beginnings(query: Query, outcome: Outcome) -> Outcome:
         wanted = " | ".join(term.tsquery for term in begun)
         found = hits.find(query, wanted, begun, plan.known.scale, take=_take(query))
         if found.total:
-            return replace(outcome, plan=Plan(begun, plan.known), found=found, wanted=wanted, relaxed="nearest")
+            return replace(outcome, plan=replace(plan, terms=begun), found=found, wanted=wanted, relaxed="nearest")
     if query.narrowed:
         wider = _ask(Query(text=query.text, kind=query.kind, language=query.language, limit=query.limit, exact=query.exact))
         return replace(wider, query=wider.query, full=0, relaxed="nearest", correction=outcome.correction or wider.correction)
@@ -165,7 +172,7 @@ def _nearest(query: Query, plan: Plan) -> Outcome:
     found = hits.find(wider, "", (), plan.known.scale, take=_take(wider))
     if not found.total and query.category:
         found = hits.find(wider.but(category=""), "", (), plan.known.scale, take=_take(wider))
-    return Outcome(wider, Plan((), plan.known), found, relaxed="nearest")
+    return Outcome(wider, replace(plan, terms=()), found, relaxed="nearest")
 
 
 def _answer(query: Query, outcome: Outcome) -> Results:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import log
 from typing import Literal
@@ -118,6 +119,11 @@ def terms(question: Asked, *, known: dict[str, int], of: int, synonyms: list[Syn
         found.append(Term(tuple(word for _, word in words[index : index + taken]), tuple(variants), documents, idf(told, of)))
         index += taken
     return _each_once(found)
+
+
+def weighed(found: Sequence[Term], known: dict[str, int], of: int) -> list[Term]:
+    """The same terms with the idf they have among other documents."""
+    return [replace(term, idf=idf(min(known.get(lexeme, 0) for lexeme in term.own), of)) for term in found]
 
 
 def phrases(question: Asked, longest: int = 4) -> dict[tuple[str, ...], tuple[int, int]]:
