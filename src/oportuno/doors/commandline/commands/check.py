@@ -25,7 +25,7 @@ class Step(NamedTuple):
 STEPS = (  # cheapest first
     Step("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
     Step("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
-    Step("imports", [f"{sys.prefix}/bin/lint-imports", "--no-timing"]),
+    Step("imports", [f"{sys.prefix}/bin/lint-imports", "--config", ".importlinter.toml", "--no-logo"]),
     Step("messages", [PYTHON, "-m", "oportuno.doors.commandline", "messages", "--check"]),
     Step("migrations", [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "oportuno.config.settings"]),
     Step("types", [PYTHON, "-m", "mypy"]),
