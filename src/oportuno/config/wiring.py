@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, list_page
@@ -35,8 +36,11 @@ def organisations() -> None:
 
 def audience() -> None:
     """Contacts captured, questions; who posts its mail, whom the public may write to, and what the bulletin is about."""
+    from oportuno.kernel.ui.context import BELOW
     from oportuno.offer.directory import api as sellers
     from oportuno.people.audience import api as people
+    from oportuno.people.audience.views.mine import in_my_account
+    from oportuno.people.audience.views.visits import visit_notice
     from oportuno.people.messaging.api import send
     from oportuno.people.organisations.api import MY_ACCOUNT, Organisation
 
@@ -45,15 +49,17 @@ def audience() -> None:
 
     def is_open(organisation: Organisation) -> bool:
         with suppress(NotFound):
-            return sellers.published_seller(organisation.slug).organisation_id == organisation.pk
+            return bool(sellers.published_seller(organisation.slug).organisation_id == organisation.pk)
         return False
 
     def topics(language: str) -> list[people.Topic]:
-        return [people.Topic(one.slug, sellers.said(one.title, language)) for one in sellers.sectors()]
+        with translation.override(language):
+            return [people.Topic(one.slug, sellers.said(one.title)) for one in sellers.sectors()]
 
     people.connect(post=post, is_open=is_open, topics=topics)
     people.describe()
-    fill(MY_ACCOUNT, people.in_my_account, order=50)
+    fill(MY_ACCOUNT, in_my_account, order=50)
+    fill(BELOW, visit_notice)
     list_page(DeskPage("people", "audience:contacts", _("Contacts"), "users-group", "see contacts", order=10))
     list_page(DeskPage("people", "audience:questions", _("Questions"), "message-question", "answer", order=20, count=people.count_open))
 

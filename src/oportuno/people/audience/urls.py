@@ -1,5 +1,35 @@
-"""Addresses of audience."""
+"""Bulletin, questions, contacts, my data."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from oportuno.people.audience.views import asking, bulletin, contacts, mine, questions, visits
+
+app_name = "audience"
+DESK = "desk/<slug:organisation>/"
+
+urlpatterns: list[URLPattern] = [
+    path("boletin/", bulletin.bulletin, name="bulletin"),
+    path("boletin/gracias/", bulletin.bulletin_thanks, name="bulletin-thanks"),
+    path("boletin/confirmar/<str:token>/", bulletin.confirmation, name="confirmation"),
+    path("v/<slug:seller>/preguntar/", asking.asking, name="asking"),
+    path("v/<slug:seller>/preguntar/gracias/", asking.asked, name="asked"),
+    path("visitas/", visits.choice, name="visits"),
+    path("visita/", visits.beacon, name="beacon"),
+    path("mi-cuenta/mis-datos/", mine.mine, name="mine"),
+    path("mi-cuenta/mis-datos/descarga/", mine.mine_download, name="mine-download"),
+    path("mi-cuenta/mis-datos/<uuid:contact>/retiro/", mine.mine_withdrawal, name="mine-withdrawal"),
+    path(f"{DESK}contactos/", contacts.contacts, name="contacts"),
+    path(f"{DESK}contactos/descarga/", contacts.download, name="contacts-download"),
+    path(f"{DESK}contactos/selecciones/", contacts.selections, name="selections"),
+    path(f"{DESK}contactos/<uuid:contact>/", contacts.contact, name="contact"),
+    path(f"{DESK}contactos/<uuid:contact>/notas/", contacts.notes, name="notes"),
+    path(f"{DESK}contactos/<uuid:contact>/etiquetas/", contacts.tags, name="tags"),
+    path(f"{DESK}contactos/<uuid:contact>/etapa/", contacts.stage, name="stage"),
+    path(f"{DESK}contactos/<uuid:contact>/retiro/", contacts.withdrawal, name="withdrawal"),
+    path(f"{DESK}preguntas/", questions.questions, name="questions"),
+    path(f"{DESK}preguntas/horario/", questions.hours, name="answer-hours"),
+    path(f"{DESK}preguntas/<uuid:question>/", questions.question, name="question"),
+    path(f"{DESK}preguntas/<uuid:question>/respuesta/", questions.answer, name="answer"),
+    path(f"{DESK}preguntas/<uuid:question>/cierre/", questions.closing, name="closing"),
+    path(f"{DESK}preguntas/<uuid:question>/publicacion/", questions.publication, name="publication"),
+]

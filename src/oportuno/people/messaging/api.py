@@ -4,5 +4,6 @@ from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import leave, suppress
 from oportuno.people.messaging.frames import postal_addresses
 from oportuno.people.messaging.models import Message, Purpose, State
+from oportuno.people.messaging.tellings import describe
 
-__all__ = ["Message", "Purpose", "State", "checked_address", "leave", "postal_addresses", "send", "suppress"]
+__all__ = ["Message", "Purpose", "State", "checked_address", "describe", "leave", "postal_addresses", "send", "suppress"]

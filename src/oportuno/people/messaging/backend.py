@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.utils.translation import get_language
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.errors import NotFound
 from oportuno.kernel.ids import new_id
 from oportuno.people.messaging.actions.sending import send_written
 from oportuno.people.organisations.api import market_operator
 
 
 class EmailBackend(BaseEmailBackend):
-    """Each recipient gets a message of his own. Raises NotFound before the market has an operator."""
+    """Each recipient gets a message of his own. Before the market has an operator, whose row could it be: it goes out at once."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        operator = market_operator().pk
+        try:
+            operator = market_operator().pk
+        except NotFound:
+            return int(smtp.EmailBackend().send_messages(email_messages) or 0)
         for mail in email_messages:
             for address in mail.recipients():
                 send_written(

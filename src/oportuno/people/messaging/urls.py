@@ -1,5 +1,14 @@
-"""Addresses of messaging."""
+"""The way out of marketing, and mail sent."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from oportuno.people.messaging import views
+
+app_name = "messaging"
+DESK = "desk/<slug:organisation>/"
+
+urlpatterns: list[URLPattern] = [
+    path("baja/<str:token>/", views.way_out, name="way-out"),
+    path(f"{DESK}mensajes/", views.messages, name="messages"),
+    path(f"{DESK}mensajes/<uuid:message>/envio/", views.sending, name="sending"),
+]

@@ -21,6 +21,7 @@ from oportuno.people.audience.queries.questions import count_open, hours_of, pub
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
+from oportuno.people.audience.tellings import describe
 
 __all__ = [
     "Agreed",
@@ -49,6 +50,7 @@ __all__ = [
     "contact_for",
     "contacts_of",
     "count_open",
+    "describe",
     "erasers",
     "erases",
     "export_of",

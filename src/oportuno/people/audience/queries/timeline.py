@@ -41,7 +41,11 @@ class Happened:
         return _tellings.get(self.kind)
 
     @property
-    def sentence(self) -> str:
+    def icon(self) -> str:
+        return self.telling.icon if self.telling else "point"
+
+    @property
+    def title(self) -> str:
         """What happened, in the reader's language; the bare name of a kind that nobody described."""
         if self.telling:
             return self.telling.sentence(self)
@@ -116,8 +120,8 @@ def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], be
 
 
 def _happened(row: Any, numbers: dict[int, str]) -> Happened:
-    id, kind, at, subject, by, visitor, data = row
-    return Happened(id, numbers[kind], at, subject, by, visitor, _json(data))
+    number, kind, at, subject, by, visitor, data = row
+    return Happened(number, numbers[kind], at, subject, by, visitor, _json(data))
 
 
 def _shown(kind: str, group: str) -> bool:

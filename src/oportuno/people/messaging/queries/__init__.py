@@ -21,3 +21,12 @@ def messages_of(member: Member, *, state: str = "", before: tuple[datetime, UUID
     if before:
         rows = rows.filter(Q(created_at__lt=before[0]) | Q(created_at=before[0], pk__lt=before[1]))
     return list(rows.order_by("-created_at", "-pk")[: PAGE + 1])
+
+
+def asked_place(text: str) -> tuple[datetime, UUID] | None:
+    """Where a page begins, as it stands in an address; None for the first, and for nonsense."""
+    moment, _tilde, identity = text.partition("~")
+    try:
+        return (datetime.fromisoformat(moment.replace(" ", "+")), UUID(identity)) if identity else None
+    except ValueError:
+        return None

@@ -1,0 +1,145 @@
+"""Public forms: what people type, and three quiet tests that they are people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from oportuno.people.audience import ports
+from oportuno.people.audience.actions.asking import LONGEST_QUESTION
+from oportuno.people.audience.models import Stage
+from oportuno.people.audience.rules import addresses
+from oportuno.people.audience.rules.addresses import Given
+
+QUICKEST = timedelta(seconds=2)  # nobody reads and fills in a form in less
+LONGEST = timedelta(hours=24)
+SALT = "audience.form"
+
+
+class PublicForm(forms.Form):
+    """`website` is a field that people do not see and programs fill in; `stamp` says when the form was shown, signed.
+
+    `is_trap` after validation: answer as if all was well, and do nothing.
+    """
+
+    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, at: datetime, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.at = at
+        self.initial.setdefault("stamp", stamp_of(at))
+
+    @property
+    def is_trap(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    def clean_stamp(self) -> str:
+        shown = _shown_at(self.cleaned_data["stamp"])
+        if shown is None or not QUICKEST <= self.at - shown <= LONGEST:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["stamp"] = stamp_of(self.at)  # type: ignore[index]
+            raise forms.ValidationError(_("That was very quick, or very slow. Please press the button once more."), code="pace")
+        return str(self.cleaned_data["stamp"])
+
+
+class EmailField(forms.CharField):
+    """An address in its normal form: `Given`."""
+
+    widget = forms.EmailInput({"autocomplete": "email", "inputmode": "email"})
+
+    def clean(self, value: Any) -> Given | None:
+        text = super().clean(value)
+        found = addresses.email(text)
+        if found is None:
+            raise forms.ValidationError(_("Check the address: it should look like name@example.com."), code="address")
+        return found
+
+
+class BulletinForm(PublicForm):
+    """Subscribing. The box of consent is never ticked before."""
+
+    name = forms.CharField(label=_("Your name"), max_length=160, required=False, widget=forms.TextInput({"autocomplete": "name"}))
+    email = EmailField(label=_("Your e-mail"), max_length=254)
+    topics = forms.MultipleChoiceField(label=_("What interests you"), required=False, widget=forms.CheckboxSelectMultiple)
+    agrees = forms.BooleanField(label=_("I agree"), error_messages={"required": _("Without your agreement we may not write to you.")})
+
+    def __init__(self, *args: Any, language: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [(topic.key, topic.label) for topic in ports.topics(language)]
+        if choices:
+            self.fields["topics"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["topics"]
+
+
+class QuestionForm(PublicForm):
+    """Asking a seller. `country` is his, for phone numbers written without a prefix."""
+
+    text = forms.CharField(label=_("Your question"), max_length=LONGEST_QUESTION, widget=forms.Textarea({"rows": "5"}))
+    name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
+    email = EmailField(label=_("Your e-mail"), max_length=254)
+    phone = forms.CharField(
+        label=_("Your phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"})
+    )
+    about_kind = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    about_id = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    about_label = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    agrees = forms.BooleanField(label=_("I agree"), error_messages={"required": _("Without your agreement the seller may not answer you.")})
+    bulletin = forms.BooleanField(label=_("Bulletin"), required=False)
+
+    def __init__(self, *args: Any, country: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.country = country
+
+    def clean_phone(self) -> Given | None:
+        text = self.cleaned_data["phone"].strip()
+        if not text:
+            return None
+        found = addresses.phone(text, self.country)
+        if found is None:
+            raise forms.ValidationError(_("Check the number; from another country begin with + and its code."), code="phone")
+        return found
+
+
+class HoursForm(forms.Form):
+    """When a seller answers."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (0, _("Monday")),
+            (1, _("Tuesday")),
+            (2, _("Wednesday")),
+            (3, _("Thursday")),
+            (4, _("Friday")),
+            (5, _("Saturday")),
+            (6, _("Sunday")),
+        ],
+    )
+    opens = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    closes = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    within_hours = forms.IntegerField(label=_("Within how many of these hours"), min_value=1, max_value=120)
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+def stamp_of(at: datetime) -> str:
+    return signing.dumps(at.timestamp(), salt=SALT)
+
+
+def _shown_at(stamp: str) -> datetime | None:
+    try:
+        moment = signing.loads(stamp, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return datetime.fromtimestamp(float(moment), UTC)

@@ -1,0 +1,1 @@
+"""Pages of audience: public forms, the workbench's contacts and questions, and what is held of me."""

@@ -1,0 +1,160 @@
+"""Contacts in the workbench: the list, one contact, and what members note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from oportuno.kernel.audit import audit
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import Refusal
+from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.ui.pages import page, refuse, tell
+from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag
+from oportuno.people.audience.facts import ContactsExported
+from oportuno.people.audience.forms import StageForm
+from oportuno.people.audience.models import Contact, Purpose, Stage
+from oportuno.people.audience.queries import consents
+from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, selections_of
+from oportuno.people.audience.queries.sheets import lines
+from oportuno.people.audience.queries.timeline import groups, timeline_of
+from oportuno.people.audience.views.lists import asked_place, filters_of, place_of, sentences
+from oportuno.people.audience.views.requests import circumstances
+from oportuno.people.organisations.api import Member, MemberRequest, member
+
+SHEET = "audience/contacts.html"
+CARD = "audience/contact.html"
+
+
+@require_safe
+@member("see contacts")
+def contacts(request: MemberRequest) -> HttpResponse:
+    """The list; every filter is in the address, the next page begins after the last row of this one."""
+    filters = filters_of(request)
+    found = contacts_of(request.member, filters, after=asked_place(request, UUID))
+    return page(
+        request,
+        f"{SHEET}#rows",
+        {
+            "found": found,
+            "next": place_of(found.next),
+            "filters": filters,
+            "sentences": sentences(filters),
+            "selections": selections_of(request.member),
+            "stages": Stage.choices,
+            "purposes": Purpose.choices,
+            "may_export": request.member.may("export contacts"),
+        },
+    )
+
+
+@require_safe
+@member("see contacts")
+def contact(request: MemberRequest, contact: UUID) -> HttpResponse:
+    found = contact_for(request.member, contact)
+    return page(request, f"{CARD}#timeline", card(request, found))
+
+
+def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
+    """Everything about one contact on one page: some ten look-ups by index, however long the history."""
+    group = request.GET.get("show", "")
+    history = timeline_of(found, group=group if group in groups() else "", before=asked_place(request, int))
+    return {
+        "contact": found,
+        "history": history,
+        "next": place_of(history.next),
+        "group": group,
+        "groups": groups(),
+        "identities": consents.identities_of(found),
+        "standings": consents.standings_of(found),
+        "evidence": consents.evidence_of(found),
+        "notes": consents.notes_of(found),
+        "questions": consents.questions_of(found),
+        "stage_form": StageForm(initial={"stage": found.stage}),
+        "may_edit": request.member.may("edit contacts"),
+    }
+
+
+@require_POST
+@member("edit contacts")
+def notes(request: MemberRequest, contact: UUID) -> HttpResponse:
+    found = contact_for(request.member, contact)
+    return _done(request, found, lambda: add_note(contact=found, text=request.POST.get("text", ""), by=request.member, at=now()))
+
+
+@require_POST
+@member("edit contacts")
+def tags(request: MemberRequest, contact: UUID) -> HttpResponse:
+    found = contact_for(request.member, contact)
+    add = [word for word in request.POST.get("add", "").split(",") if word.strip()]
+    return _done(request, found, lambda: tag(contact=found, add=add, remove=request.POST.getlist("remove"), by=request.member, at=now()))
+
+
+@require_POST
+@member("edit contacts")
+def stage(request: MemberRequest, contact: UUID) -> HttpResponse:
+    found = contact_for(request.member, contact)
+    given = {"stage": request.POST.get("stage", ""), "reason": request.POST.get("reason", "")}
+    return _done(request, found, lambda: set_stage(contact=found, by=request.member, at=now(), **given))
+
+
+@require_POST
+@member("edit contacts")
+def withdrawal(request: MemberRequest, contact: UUID) -> HttpResponse:
+    """Somebody told a member that he wants no more."""
+    found = contact_for(request.member, contact)
+    how, purpose, channel = circumstances(request, "team"), request.POST.get("purpose", ""), request.POST.get("channel", "email")
+    if purpose not in Purpose.values:
+        raise Refusal(_("There is no such purpose."))
+    end = partial(withdraw, organisation=request.member.organisation.pk, contact=found.pk, channel=channel, purpose=purpose)
+    return _done(request, found, lambda: end(circumstances=how, by=request.member.id, at=now()))
+
+
+@require_POST
+@member("see contacts")
+def selections(request: MemberRequest) -> HttpResponse:
+    """Give the filters of the address a name."""
+    filters = filters_of(request).as_dict()
+    save_selection(name=request.POST.get("name", ""), filters=filters, by=request.member, at=now())
+    tell(request, _("Saved. You find it above the list."))
+    return redirect(f"{reverse('audience:contacts', args=[request.member.organisation.slug])}?{request.GET.urlencode()}")
+
+
+@require_POST
+@member("export contacts")
+def download(request: MemberRequest) -> StreamingHttpResponse:
+    """The matching contacts as CSV, streamed; who took them out is written down."""
+    at, filters = now(), filters_of(request)
+    audit("contacts exported", at=at, by=request.member.id, filters=filters.as_dict())
+    answer = StreamingHttpResponse(_export(request.member, filters, at), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="contactos-{at:%Y-%m-%d}.csv"'
+    return answer
+
+
+def _export(member: Member, filters: Filters, at: datetime) -> Iterator[str]:
+    """Streamed after the view has returned: it says again for whom it acts."""
+    count = 0
+    with for_organisation(member.organisation.pk):
+        for count, line in enumerate(lines(all_contacts(member, filters))):  # noqa: B007
+            yield line
+        record(ContactsExported(rows=count, by=member.id, at=at))
+
+
+def _done(request: MemberRequest, found: Contact, act: Any) -> HttpResponse:
+    """Do it and show the contact again; a refusal keeps what was typed."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refuse(request, refusal, CARD, {**card(request, contact_for(request.member, found.pk)), "typed": request.POST})
+    return redirect("audience:contact", request.member.organisation.slug, found.pk)

@@ -1,0 +1,66 @@
+"""What organisations hold of me: seeing, taking out, withdrawing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import Refusal
+from oportuno.kernel.ui.pages import page, tell
+from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.recognising import recognise
+from oportuno.people.audience.models import Channel, Contact, Purpose
+from oportuno.people.audience.queries.mine import export_of, held_contact, held_of
+from oportuno.people.audience.views.requests import circumstances, verified_addresses
+from oportuno.people.organisations.api import PersonRequest, person
+
+
+@never_cache
+@require_safe
+@person
+def mine(request: PersonRequest) -> HttpResponse:
+    """Looking is what links an address proved since: the row that says so belongs to her, and she is here."""
+    recognise(person=request.person.pk, addresses=verified_addresses(request), at=now())
+    return page(request, "audience/mine.html", {"held": held_of(request.person.pk)})
+
+
+@never_cache
+@require_safe
+@person
+def mine_download(request: PersonRequest) -> JsonResponse:
+    answer = JsonResponse(export_of(request.person.pk), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer.headers["Content-Disposition"] = 'attachment; filename="mis-datos.json"'
+    return answer
+
+
+@require_POST
+@person
+def mine_withdrawal(request: PersonRequest, contact: UUID) -> HttpResponse:
+    purpose, channel = request.POST.get("purpose", ""), request.POST.get("channel", "")
+    if purpose not in Purpose.values or channel not in Channel.values:
+        raise Refusal(_("There is no such purpose."))
+    held: Contact = held_contact(request.person.pk, contact)
+    withdraw(
+        organisation=held.organisation_id,
+        contact=held.pk,
+        channel=channel,
+        purpose=purpose,
+        circumstances=circumstances(request, "my account"),
+        by=request.person.pk,
+        at=now(),
+    )
+    tell(request, _("Withdrawn. Nobody writes to you for this any more."))
+    return redirect("audience:mine")
+
+
+def in_my_account(*, request: PersonRequest, **given: object) -> str:
+    """What fills the slot of "my account": a door to this page."""
+    return SafeString(render_to_string("audience/parts/my_account.html", {}, request=request))

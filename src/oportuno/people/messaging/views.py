@@ -1,0 +1,62 @@
+"""Leaving by the link in a mail; what became of an organisation's mail."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.policies import open_to_all
+from oportuno.kernel.ui.pages import page, tell
+from oportuno.people.audience.api import Circumstances
+from oportuno.people.messaging.actions.suppressing import leave, send_again
+from oportuno.people.messaging.models import State
+from oportuno.people.messaging.queries import PAGE, asked_place, messages_of
+from oportuno.people.messaging.ways_out import read_way_out
+from oportuno.people.organisations.api import MemberRequest, Organisation, member
+
+
+@csrf_exempt  # mail programs press it for their readers (RFC 8058); the signed token is the proof
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all("whoever holds the signed link from a mail; reading changes nothing, the button ends it")
+def way_out(request: HttpRequest, token: str) -> HttpResponse:
+    found = read_way_out(token)
+    context = {"organisation": Organisation.objects.get(pk=found.organisation), "done": request.method == "POST"}
+    if request.method == "POST":
+        leave(way_out=found, circumstances=_circumstances(request), at=now())
+    return page(request, "messaging/way_out.html", context)
+
+
+@require_safe
+@member("see contacts")
+def messages(request: MemberRequest) -> HttpResponse:
+    """The newest first, without what they say: that is between the sender and the reader."""
+    state = request.GET.get("state", "")
+    state = state if state in State.values else ""
+    rows = messages_of(request.member, state=state, before=asked_place(request.GET.get("after", "")))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    following = f"{last.created_at.isoformat()}~{last.pk}" if last else ""
+    context = {"rows": rows[:PAGE], "next": following, "state": state, "states": State.choices}
+    return page(request, "messaging/messages.html#rows", context)
+
+
+@require_POST
+@member("edit contacts")
+def sending(request: MemberRequest, message: UUID) -> HttpResponse:
+    """One more try of a mail that was given up."""
+    send_again(member=request.member, message=message, at=now())
+    tell(request, _("It is tried once more."))
+    return redirect("messaging:messages", request.member.organisation.slug)
+
+
+def _circumstances(request: HttpRequest) -> Circumstances:
+    agent = request.headers.get("User-Agent", "")
+    return Circumstances("way out of a mail", get_language() or "es-co", request.META.get("REMOTE_ADDR") or None, agent)
