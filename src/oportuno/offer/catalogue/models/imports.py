@@ -104,6 +104,7 @@ class ImportRow(PrivateModel):
         ]
         indexes = [
             models.Index(fields=["run", "ref"], name="import_row_ref", condition=models.Q(ref__isnull=False)),
+            models.Index(fields=["run", "gtin"], name="import_row_gtin", condition=models.Q(gtin__isnull=False)),
             models.Index(fields=["run", "what", "number"], name="import_row_what"),
         ]
 

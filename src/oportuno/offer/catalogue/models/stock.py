@@ -49,7 +49,7 @@ class StockMovement(PrivateModel):
     class Meta:
         db_table = "stock_movement"
         indexes = [
-            models.Index(fields=["organisation_id", "-id"], name="stock_movement_latest"),
-            models.Index(fields=["offer", "-id"], name="stock_movement_of_offer"),
+            models.Index(fields=["organisation_id", "-at", "-id"], name="stock_movement_latest"),
+            models.Index(fields=["offer", "-at", "-id"], name="stock_movement_of_offer"),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(after__gte=0), name="stock_movement_not_negative")]

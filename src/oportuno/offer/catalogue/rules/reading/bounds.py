@@ -69,7 +69,7 @@ class Bounded(io.RawIOBase):
 
 
 def kind_of(path: Path) -> str:
-    """"gzip", "xz", "zip" or "plain", by the first bytes: names lie."""
+    """ "gzip", "xz", "zip" or "plain", by the first bytes: names lie."""
     with path.open("rb") as file:
         head = file.read(8)
     for kind, magic in (("gzip", GZIP), ("xz", XZ), ("zip", ZIP)):

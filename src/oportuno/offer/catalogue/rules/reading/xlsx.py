@@ -226,7 +226,7 @@ class _Sheet:
 
 
 def _column(reference: str, default: int) -> int:
-    """"C7" is column 2, counted from zero."""
+    """ "C7" is column 2, counted from zero."""
     number = 0
     for letter in reference:
         if not ("A" <= letter <= "Z"):
