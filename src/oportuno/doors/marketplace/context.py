@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from oportuno.doors.marketplace.queries import current_pack
+from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.kernel.ui.shell import Column, Link, Market
 
 

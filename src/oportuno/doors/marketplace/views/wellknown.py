@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from oportuno.doors.marketplace.queries import current_pack
+from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.kernel.clock import now
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.policies import open_to_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from oportuno.doors.marketplace.models import InstalledPack
-from oportuno.doors.marketplace.queries import forget_pack
+from oportuno.doors.marketplace.queries.packs import forget_pack
 from oportuno.kernel.packs import Pack
 
 

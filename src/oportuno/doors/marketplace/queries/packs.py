@@ -9,7 +9,7 @@ from pathlib import Path
 from oportuno.doors.marketplace.models import InstalledPack
 from oportuno.kernel.packs import Pack, load
 
-KEPT = 4.0  # seconds; another pack shows within five on every process
+KEPT = 0.5  # seconds; with the pages kept for four, another pack shows within five on every process
 _current: tuple[float, str, str] = (0.0, "", "")
 
 

@@ -1,0 +1,1 @@
+"""What the market itself changes: its vertical, its articles."""

@@ -1,0 +1,1 @@
+"""What public pages ask, gathered from the areas below."""
