@@ -11,8 +11,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from oportuno.kernel.desk import DeskPage, list_page
+from oportuno.kernel.desk import DeskPage, add_tasks, list_page
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.invariants import invariant
 from oportuno.kernel.slots import fill
 
 
@@ -79,6 +80,18 @@ def messaging() -> None:
 
 def directory() -> None:
     """Profile, application, vetting, the operator's overview of sellers."""
+    from oportuno.offer.directory import api as sellers
+
+    list_page(DeskPage("work", "directory:plan", _("Plan"), "map-2", "see", seller_only=True, order=20))
+    list_page(DeskPage("offer", "directory:application", _("Application"), "clipboard-check", "apply to sell", seller_only=True, order=10))
+    list_page(DeskPage("offer", "directory:profile", _("Profile"), "id", "edit profile", seller_only=True, order=20))
+    list_page(DeskPage("offer", "directory:points", _("Points of sale"), "map-pin", "see", seller_only=True, order=50))
+    vetting = DeskPage("market", "directory:vetting", _("Vetting"), "gavel", "vet sellers", operator_only=True, order=10, count=sellers.waiting_count)
+    list_page(vetting)
+    list_page(DeskPage("market", "directory:sellers", _("Sellers"), "building-store", "see market", operator_only=True, order=20))
+    add_tasks(sellers.tasks)
+    invariant("directory.states", "An application's state is its last turn's", sellers.states_without_turn)
+    invariant("directory.seen", "Nothing is seen of a seller who is not approved", sellers.seen_against_standing)
 
 
 def catalogue() -> None:

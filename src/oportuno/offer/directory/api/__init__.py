@@ -61,7 +61,9 @@ from oportuno.offer.directory.queries.sellers import (
     published_seller,
     published_sellers,
     seller_of,
+    unvetted_sectors,
 )
+from oportuno.offer.directory.queries.tasks import tasks
 from oportuno.offer.directory.queries.verticals import Method, method, requirements_for, said, sectors
 from oportuno.offer.directory.queries.vetting import last_application, lines, open_application
 from oportuno.offer.directory.rules.hours import OpenNow, open_now
@@ -157,6 +159,8 @@ __all__ = [
     "states_without_turn",
     "submit_application",
     "suspend_seller",
+    "tasks",
+    "unvetted_sectors",
     "waiting_count",
     "what_is_missing",
     "withdraw_evidence",

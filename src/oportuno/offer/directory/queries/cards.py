@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.sellers import as_anybody, points_of, published_seller
-from oportuno.offer.directory.queries.verticals import said
+from oportuno.offer.directory.queries.verticals import evidence_name, said
 from oportuno.offer.directory.rules import dates, hours
 from oportuno.offer.directory.rules.numbers import written_phone
 from oportuno.offer.directory.rules.places import Point
@@ -37,6 +37,7 @@ class CertificationMark:
     description: str
     icon: str
     evidence: str
+    evidence_name: str
     granted_at: datetime
     expires_at: datetime | None
 
@@ -216,7 +217,7 @@ def sector_mark(one: Any) -> SectorMark:
 
 def certification_mark(one: Certification) -> CertificationMark:
     words = said(one.title), said(one.description)
-    return CertificationMark(one.key, *words, one.icon, one.evidence_kind, one.granted_at, one.expires_at)
+    return CertificationMark(one.key, *words, one.icon, one.evidence_kind, evidence_name(one.evidence_kind), one.granted_at, one.expires_at)
 
 
 def _special(exception: Mapping[str, Any]) -> DayHours:

@@ -19,6 +19,11 @@ class PlaceGroup:
     places: Sequence[tuple[str, str]]
 
 
+def everywhere() -> list[Place]:
+    """Countries and their regions, by name."""
+    return list(Place.objects.filter(kind__in=["country", "region"]).order_by("name_es"))
+
+
 def countries() -> list[Place]:
     return list(Place.objects.filter(kind="country").order_by("name_es"))
 

@@ -53,6 +53,11 @@ def sector_slugs(seller: Seller) -> list[str]:
     return list(SellerSector.objects.filter(seller=seller).order_by("sector__order").values_list("sector__slug", flat=True))
 
 
+def unvetted_sectors(seller: Seller) -> list[SellerSector]:
+    """Sectors that were chosen after the approval and wait for their evidence."""
+    return list(SellerSector.objects.filter(seller=seller, vetted=False).select_related("sector").order_by("sector__order"))
+
+
 def places_of(seller: Seller) -> list[Place]:
     """Places the seller serves, widest first."""
     served = SellerPlace.objects.filter(seller=seller).values("place_id")

@@ -72,3 +72,15 @@ def said(words: Mapping[str, str]) -> str:
     """{"es": …, "en": …} in the reader's language; Spanish where we do not speak it."""
     language = "en" if (get_language() or "es").startswith("en") else "es"
     return words.get(language) or words.get("es", "")
+
+
+def evidence_name(kind: str) -> str:
+    """What a kind of evidence is called."""
+    names = {
+        "document": _("Document"),
+        "number": _("Number checked"),
+        "reference": _("Customers called"),
+        "test_order": _("Test order"),
+        "visit": _("Visit"),
+    }
+    return names.get(kind, kind)

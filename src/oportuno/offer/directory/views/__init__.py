@@ -1,0 +1,1 @@
+"""Pages of the workbench: a seller's own, and the market's."""
