@@ -56,6 +56,14 @@ class MoneyInput(forms.MultiWidget):
         choice: forms.Widget = forms.Select(choices=[(code, code) for code in currencies])
         super().__init__({"amount": amount, "currency": choice if len(currencies) > 1 else forms.HiddenInput()})
 
+    def id_for_label(self, id_: str | None, index: int | None = None) -> str:
+        return f"{id_}_0" if id_ else ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["subwidgets"][1]["attrs"]["aria-label"] = _("Currency")
+        return context
+
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, Money):
             return [bare_amount(value, _here()), value.currency]

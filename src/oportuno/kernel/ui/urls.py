@@ -1,5 +1,13 @@
 """The living page of components."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.living_page, name="living"),
+    path("market/", views.sample_market, name="market"),
+    path("desk/", views.sample_desk, name="desk"),
+    path("form/", views.sample_form, name="form"),
+]

@@ -27,7 +27,7 @@ def shown(value: Any, form: str = "") -> str:
     if value is None:
         return "–"
     if form == "percent":
-        return formats.percent(value, here(), 1 if abs(value) < 0.1 else 0)
+        return formats.percent(value, here(), 1 if 0 < abs(value) < 0.1 else 0)
     if form == "short":
         return formats.short_number(value, here())
     if len(form) == 3 and form.isupper():

@@ -113,3 +113,9 @@ def _local(moment: datetime) -> datetime:
 def of(mapping: Any, key: Any) -> Any:
     """`{{ hints|of:value }}`: what a mapping holds under a key that is a variable; None where it holds nothing."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """`{% for name in "brand accent"|words %}`."""
+    return str(text).split()
