@@ -176,7 +176,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING_CONFIG = None
 LOGGING = logging_settings(env.log_level, json_lines=PRODUCTION)
 
-LOGIN_URL = "account_login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "organisations:account"
 ACCOUNT_ADAPTER = "oportuno.people.organisations.api.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

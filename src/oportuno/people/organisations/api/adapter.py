@@ -12,7 +12,6 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,12 +29,32 @@ from oportuno.people.organisations.models import Guess, Person
 LINKS = {"account_already_exists": "account_reset_password", "unknown_account": "account_signup"}
 """Letter → the page it links to; the others carry a code or a notice."""
 
+PROOFS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With your authenticator app"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
+"""How somebody signed in proves once more that it is she."""
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts. Links in letters start with settings.ORIGIN, never with what a request calls itself (threat T06)."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed"),
+        "cannot_remove_primary_email": _("This is your main address. Make another one the main address first."),
+        "duplicate_email": _("This address is in your account already."),
+        "email_taken": _("Somebody signs in with this address already."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_password": _("This password is not right."),
+        "invalid_or_expired_key": _("This code is not right, or too old."),
+        "invalid_login": _("This does not let you in. Look at what you typed."),
+        "invalid_password_reset": _("This code is not right, or too old."),
+        "max_email_addresses": _("You have %d addresses already; remove one first."),
+        "same_as_current": _("This is what it was before."),
+        "unknown_email": _("There is no account with this address"),
+        "unverified_primary_email": _("Confirm your main address first."),
         "email_password_mismatch": _("The address or the password is not right."),
         "too_many_login_attempts": _("Too many tries. Wait fifteen minutes, use a passkey, or set a new password."),
         "incorrect_code": _("This code is not right, or too old."),
@@ -53,22 +72,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         send_letter(name, email, route=LINKS.get(name, ""), code=context.get("code", ""))
 
     def send_notification_mail(
-        self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None, email: str | None = None
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         name = template_prefix.rsplit("/", 1)[-1]
         words = {key: value for key, value in (context or {}).items() if isinstance(value, str)}
         send_notice("security", email or user.email, route="organisations:security", what=name, at=now(), **words)
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: Any) -> str:
         """Her workbench if she has one, else her account; in her language."""
         with override(request.user.language):
             return workbench_of(request.user) or reverse("organisations:account")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("organisations:account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("organisations:security")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        return [{**way, "description": PROOFS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
@@ -103,13 +128,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys belong to our origin's host; secrets lie encrypted."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_generate_recovery_codes": _("Add a passkey or an authenticator app first."),
+        "incorrect_code": _("This code is not right, or too old."),
+        "unverified_email": _("Confirm your main address first."),
+    }
+
     def get_totp_issuer(self) -> str:
         return market_name()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": urlsplit(settings.ORIGIN).hostname or "localhost", "name": market_name()}
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:
         with override(user.language):
             return str(_("My passkey"))
 

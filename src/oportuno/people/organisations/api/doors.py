@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
@@ -41,7 +41,7 @@ def person(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.person = cast(Person, request.user)  # type: ignore[attr-defined]
+        request.person = request.user  # type: ignore[attr-defined]
         with for_person(request.user.pk):
             return view(request, *args, **kwargs)
 
@@ -70,7 +70,7 @@ def _workbench(policy: Policy, *, operator_only: bool) -> Callable[[View], View]
         def guarded(request: HttpRequest, organisation: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            acting = queries.member_for(cast(Person, request.user), organisation)
+            acting = queries.member_for(request.user, organisation)
             if operator_only and not acting.organisation.is_operator:
                 raise NotFound
             if missing := _second_factor_missing(request, acting):

@@ -30,7 +30,7 @@ class OpenInvitation:
 
     def is_for(self, person: Person) -> bool:
         """Whether she has proven that the invited address is hers."""
-        return EmailAddress.objects.filter(user_id=person.pk, verified=True, email__iexact=self.invitation.email).exists()
+        return bool(EmailAddress.objects.filter(user_id=person.pk, verified=True, email__iexact=self.invitation.email).exists())
 
 
 def invitation_by_token(token: str, *, at: datetime) -> OpenInvitation:

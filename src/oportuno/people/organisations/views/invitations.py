@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +14,7 @@ from oportuno.kernel.errors import Conflict, Forbidden, NotFound
 from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.organisations.actions import accept_invitation
-from oportuno.people.organisations.api import Person, workbench
+from oportuno.people.organisations.api import workbench
 from oportuno.people.organisations.queries import invitation_by_token
 
 
@@ -32,7 +30,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         )
     if request.method == "POST":
         return _accept(request, token)
-    reader = cast(Person, request.user) if request.user.is_authenticated else None
+    reader = request.user if request.user.is_authenticated else None
     context = {"opened": opened, "reader": reader, "may_accept": reader is not None and opened.is_for(reader), "here": request.path}
     return page(request, "organisations/invitation.html", context)
 
@@ -41,7 +39,7 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     try:
-        organisation = accept_invitation(token=token, person=cast(Person, request.user), at=now())
+        organisation = accept_invitation(token=token, person=request.user, at=now())
     except Forbidden:
         return redirect("organisations:invitation", token=token)
     except Conflict as refusal:
