@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import django
+from django.db import connections
 
 os.environ["OPORTUNO_PROCESS"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oportuno.config.settings")
@@ -21,5 +22,6 @@ from oportuno.kernel.testing.database import database_name
 os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 django.setup()  # pytest-django would do it before this file said which database
+connections["default"].settings_dict["NAME"] = os.environ["OPORTUNO_TEST_DATABASE"]  # where it was faster
 
 pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing"]

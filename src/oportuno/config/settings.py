@@ -104,7 +104,7 @@ def _database(login: str) -> dict[str, Any]:
     elif env.database_url:
         owner = login == "owner" and env.database_owner_url
         found = dict(conninfo_to_dict(env.database_owner_url if owner else env.database_url))
-        if login == "app" and not env.database_owner_url:  # one login does both: the application gives up its rights
+        if login == "app":  # whatever else this login may do, the application gives it up
             found["options"] = f"{found.get('options') or ''} -c role=oportuno_app".strip()
     else:
         found = dict(Cluster(HOME / "postgres").dsn(login, DATABASE))  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +23,7 @@ from oportuno.offer.media.models import Document, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
 QUALITY = 82
+SIDE = 800  # of a drawing, which is square and has no pixels
 Image.MAX_IMAGE_PIXELS = rules.PICTURE_PIXELS
 
 
@@ -57,9 +60,23 @@ def keep_picture_from(address: str, *, by: UUID | None, at: datetime, alt: str =
     return keep_picture(file=io.BytesIO(answer.body), name=address, by=by, at=at, alt=alt, source=address)
 
 
-def draw_picture(*, kind: str, colour: str, seed: int, at: datetime, alt: str = "") -> Picture:
-    """A picture drawn by code instead of kept: nothing is written to disk."""
-    return Picture.objects.create(drawn={"kind": kind, "colour": colour, "seed": seed}, width=800, height=800, alt=alt[:200], created_at=at)
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that code draws: arguments of `kernel.drawings.product_picture`, and what it shows in words."""
+
+    kind: str
+    colour: str
+    seed: int
+    alt: str = ""
+
+
+def draw_pictures(drawings: Sequence[Drawing], *, at: datetime) -> list[Picture]:
+    """Pictures drawn by code, in the order given; nothing is written to disk."""
+    made = [
+        Picture(drawn={"kind": d.kind, "colour": d.colour, "seed": d.seed}, width=SIDE, height=SIDE, alt=d.alt[:200], created_at=at)
+        for d in drawings
+    ]
+    return Picture.objects.bulk_create(made, batch_size=1000)
 
 
 def keep_document(*, file: BinaryIO, name: str, by: UUID | None, at: datetime) -> Document:

@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "Bring back a market from such a file."),
     "arm": ("arm", "Let a restored market send messages again."),
     "migrate": ("migrate", "Bring the database's tables up to date."),
+    "pack": ("pack", "Install a vertical: flowers, software, your own."),
+    "seed": ("seed", "Fill an empty market with a demo."),
     "routes": ("routes", "List every address and who may use it."),
     "slots": ("slots", "List the places on pages that other applications fill."),
     "invariants": ("invariants", "Count where the market's promises do not hold; 0 is well."),

@@ -1,0 +1,54 @@
+"""A demo market."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from oportuno.kernel.errors import Refusal
+
+from ..market import market
+
+
+@click.command()
+@click.option("--demo", "demo", required=True, metavar="PACK", help="The vertical whose demo market to make, such as flores.")
+def command(demo: str) -> None:
+    """Fill an empty market with demo sellers, products, people and a year of their doings.
+
+    Everybody in it is invented and marked as demo. It refuses in production mode, and where there is a market already.
+    """
+    if os.environ.get("OPORTUNO_MODE") == "production":
+        raise Refusal("A demo has well-known passwords: it is not for production mode.")
+    with market():
+        make_demo(demo)
+
+
+def make_demo(name: str) -> None:
+    """Make the demo market of a pack; Django is set up already. Raises Refusal where there is a market."""
+    from oportuno.kernel.clock import now
+    from oportuno.kernel.packs import load
+    from oportuno.kernel.packs.demo import has_demo
+    from oportuno.people.organisations.api import Organisation
+
+    from ..seeding.market import seed
+
+    pack = load(name)
+    if not has_demo(pack):
+        raise Refusal(f"The pack {pack.name} brings no demo.")
+    if Organisation.objects.exists():
+        raise Refusal("There is a market here already. Choose another OPORTUNO_HOME for a demo.")
+    seed(pack, at=now(), tell=lambda words: click.echo(f"  demo: {words} …", err=True))
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """(role, address, password) of each of the demo's cast; empty where this is no demo market."""
+    from oportuno.kernel.packs import load
+    from oportuno.kernel.packs.demo import demo_of
+    from oportuno.people.organisations.api import Person
+
+    from ..seeding.cast import PASSWORD
+
+    people = demo_of(load("flores")).people
+    known = set(Person.objects.filter(is_demo=True, email__in=[one.email for one in people]).values_list("email", flat=True))
+    return [(one.about.es, one.email, PASSWORD) for one in people if one.email in known]

@@ -1,0 +1,78 @@
+"""The whole demo, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from oportuno.doors.commandline.seeding import goods, relations, sellers
+from oportuno.doors.commandline.seeding.cast import Cast, gather
+from oportuno.doors.commandline.seeding.packs import install
+from oportuno.doors.marketplace import api as marketplace
+from oportuno.kernel.facts.loop import read_all
+from oportuno.kernel.packs import Pack
+from oportuno.kernel.packs.demo import Demo, DemoOffer, demo_of
+from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.directory import api as directory
+from oportuno.offer.search import api as search
+
+Tell = Callable[[str], None]
+
+
+def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
+    """Install the pack and fill the market. Everything goes through front doors; the readers then do their part."""
+    demo = demo_of(pack)
+    tell("the vertical")
+    install(pack, at=at)
+    relations.make_partitions(at)
+    tell(f"{len(demo.people)} people and {len(demo.organisations) + len(demo.sellers)} organisations")
+    with transaction.atomic():
+        cast = gather(demo, at)
+        for one in demo.sellers:
+            sellers.vet(pack, one, cast, at)
+    tell(f"{len(demo.products):,} products, {len(demo.offers):,} offers")
+    _fill_shelves(demo, cast, at)
+    tell(f"{len(demo.contacts)} contacts, {len(demo.questions)} questions, a year of visits")
+    with transaction.atomic():
+        met = relations.meet(demo, cast, at)
+        relations.talk(demo.questions, demo, cast, at)
+    relations.visit(_pages(cast), met, demo, cast, at)
+    tell(f"{len(demo.articles)} articles")
+    _publish_articles(demo, cast, at)
+    tell("the search index")
+    read_all(lambda: at)
+    search.learn(anew=True)
+
+
+def _fill_shelves(demo: Demo, cast: Cast, at: datetime) -> None:
+    of_seller: dict[str, list[DemoOffer]] = {}
+    for offer in demo.offers:
+        of_seller.setdefault(offer.seller, []).append(offer)
+    products = {product.key: product for product in demo.products}
+    for one in demo.sellers:
+        if one.slug in of_seller:
+            goods.stock_shelves(one, of_seller[one.slug], products, cast.owners[one.slug], at)
+
+
+def _pages(cast: Cast) -> list[tuple[int, str, object]]:
+    """Addresses that visitors looked at: each seller's page and its products."""
+    pages: list[tuple[int, str, object]] = []
+    for slug, organisation in cast.organisations.items():
+        if directory.published_seller(slug) is not None:
+            pages.append((organisation.pk, f"/v/{slug}/", None))
+            pages += [(organisation.pk, f"/productos/{one.slug}/", one.pk) for one in catalogue.newest_of(organisation.pk, limit=40)]
+    return pages
+
+
+def _publish_articles(demo: Demo, cast: Cast, at: datetime) -> None:
+    for article in demo.articles:
+        marketplace.publish_article(
+            slug=article.slug,
+            organisation=cast.organisations[article.seller].pk,
+            title=article.title.model_dump(),
+            body=article.body.model_dump(),
+            tags=article.tags,
+            at=at - timedelta(days=article.days_ago),
+        )

@@ -1,0 +1,119 @@
+"""A year of people: contacts and their consent, questions and answers, visits, searches."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from oportuno.doors.commandline.seeding.cast import Cast
+from oportuno.kernel.facts import Fact, record_cheaply
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.packs.demo import Demo, DemoContact, DemoQuestion
+from oportuno.people.audience import api as audience
+from oportuno.people.audience.facts import PageViewed
+
+VISITS_PER_SELLER = 420
+PURPOSE = "bulletin"
+WORDS = "Quiero recibir el boletín; puedo retirarme cuando quiera. (Texto de demostración.)"
+
+
+def make_partitions(at: datetime) -> None:
+    """Months of the log for the year that the demo tells."""
+    with for_market("the demo's year"), connection.cursor() as cursor:
+        cursor.execute("SELECT fact_partition((date_trunc('month', %s::timestamptz) - make_interval(months => n))::date) FROM generate_series(0, 14) n", [at])
+
+
+def meet(demo: Demo, cast: Cast, at: datetime) -> dict[str, UUID]:
+    """Contacts, each captured by its seller; their ids by the demo's key."""
+    met: dict[str, UUID] = {}
+    for one in demo.contacts:
+        organisation = cast.organisations.get(one.seller)
+        email = audience.addresses.email(one.email)
+        if organisation is None or email is None:
+            continue
+        met[one.key] = _capture(one, organisation.pk, email, at)
+    return met
+
+
+def _capture(one: DemoContact, organisation: int, email: audience.Given, at: datetime) -> UUID:
+    moment = at - timedelta(days=one.days_ago)
+    phone = audience.addresses.phone(one.phone, one.country) if one.phone else None
+    with for_organisation(organisation):
+        captured = audience.capture(
+            organisation=organisation,
+            identities=[email, *([phone] if phone else [])],
+            source=one.source,
+            name=one.name,
+            country=one.country,
+            place=one.city,
+            at=moment,
+            proven=True,
+        )
+        if one.consents:
+            agreed = audience.Agreed(purpose=PURPOSE, words=WORDS, version="demo")
+            audience.give(contact=captured.contact, agreed=agreed, circumstances=audience.Circumstances("demo"), at=moment, identity_key=email.key)
+    return captured.contact.pk
+
+
+def talk(questions: Iterable[DemoQuestion], demo: Demo, cast: Cast, at: datetime) -> None:
+    """Questions to sellers; those that have an answer are answered and shown."""
+    emails = {one.key: one.email for one in demo.contacts} | {one.key: one.email for one in demo.people}
+    names = {one.key: one.name for one in demo.contacts} | {one.key: one.name for one in demo.people}
+    for number, one in enumerate(questions):
+        organisation, me = cast.organisations.get(one.seller), cast.owners.get(one.seller)
+        email = audience.addresses.email(emails.get(one.asker, f"visita{number}@correo.example"))
+        if organisation is None or me is None or email is None:
+            continue
+        moment = at - timedelta(days=one.days_ago)
+        question = audience.ask(
+            organisation=organisation,
+            email=email,
+            name=names.get(one.asker, "Visita (demo)"),
+            text=one.asks.es,
+            circumstances=audience.Circumstances("demo"),
+            at=moment,
+            proven=True,
+        )
+        if one.answer:
+            with for_organisation(organisation.pk):
+                answered = audience.answer_question(question=question, text=one.answer.es, by=me, at=moment + timedelta(hours=3))
+                audience.publish_answer(question=answered, asked=one.asks.es, answered=one.answer.es, by=me, at=moment + timedelta(hours=4))
+
+
+def visit(paths: Sequence[tuple[int, str, UUID | None]], met: dict[str, UUID], demo: Demo, cast: Cast, at: datetime) -> int:
+    """Page views over a year, denser in February, May and December; how many. `paths`: (organisation, path, page)."""
+    chance = random.Random("visits")  # noqa: S311  (a demo, the same each time)
+    by_organisation: dict[int, list[tuple[str, UUID | None]]] = defaultdict(list)
+    for organisation, path, one in paths:
+        by_organisation[organisation].append((path, one))
+    contacts: dict[int, list[UUID]] = defaultdict(list)
+    for contact in demo.contacts:
+        if contact.key in met and contact.seller in cast.organisations:
+            contacts[cast.organisations[contact.seller].pk].append(met[contact.key])
+    rows: list[tuple[int, Fact]] = []
+    for organisation, pages in sorted(by_organisation.items()):
+        for _ in range(VISITS_PER_SELLER):
+            path, one = chance.choice(pages)
+            moment = at - timedelta(days=_day(chance, at), seconds=chance.randrange(43_200))
+            known = contacts[organisation] and chance.random() < 0.15
+            person = chance.choice(contacts[organisation]) if known else None
+            rows.append((organisation, PageViewed(path=path, page=one, page_kind="product", contact=person, visitor=new_id(), at=moment)))
+    with for_market("the demo's year"):
+        for start in range(0, len(rows), 5000):
+            record_cheaply(rows[start : start + 5000])
+    return len(rows)
+
+
+def _day(chance: random.Random, at: datetime) -> int:
+    """How many days ago; flowers are looked at before their feasts."""
+    for _ in range(3):
+        days = chance.randrange(365)
+        if (at - timedelta(days=days)).month in (2, 5, 9, 12):
+            return days
+    return days
