@@ -15,6 +15,7 @@ from oportuno.kernel.isolation import acting_organisation
 CHANNEL = "oportuno_fact"
 BATCH = 1000
 COLUMNS = "organisation_id, kind_id, subject_id, contact_id, visitor_id, person_id, at, data"
+LISTS = "%s::int[], %s::int[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::jsonb[]"
 
 
 def record(fact: Fact, *, organisation: int | None = None) -> None:
@@ -35,15 +36,15 @@ def record_all(facts: Iterable[Fact], *, organisation: int | None = None) -> int
 
 
 def record_cheaply(rows: Sequence[tuple[int, Fact]]) -> int:
-    """Page views and opens: (organisation, fact) pairs by COPY, whose loss in a power cut nobody would miss.
+    """Page views and opens: (organisation, fact) pairs, whose loss in a power cut nobody would miss.
 
     Acts for the market (the pairs may be of many organisations) and does not wait for the disk.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-        with cursor.copy(f"COPY fact ({COLUMNS}) FROM STDIN") as copy:
-            for organisation, fact in rows:
-                copy.write_row(_row(fact, organisation))
+    for start in range(0, len(rows), BATCH):
+        _insert([_row(fact, organisation) for organisation, fact in rows[start : start + BATCH]])
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return len(rows)
 
@@ -68,6 +69,6 @@ def _row(fact: Fact, organisation: int) -> tuple[Any, ...]:
 
 
 def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
-    row = "(%s, %s, %s, %s, %s, %s, %s, %s)"
+    """One statement, a list per column. (COPY is not allowed on a table with row-level security.)"""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO fact ({COLUMNS}) VALUES {', '.join([row] * len(rows))}", [value for r in rows for value in r])
+        cursor.execute(f"INSERT INTO fact ({COLUMNS}) SELECT * FROM unnest({LISTS})", [list(column) for column in zip(*rows, strict=True)])

@@ -14,6 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market
@@ -30,7 +31,7 @@ Place = tuple[datetime, UUID]
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of contacts shows. Empty: no condition. `since` is an ISO date; `consent` a purpose agreed to by e-mail."""
+    """What a list of contacts shows. Empty: no condition. `since` is an ISO date of the market's zone; `consent` a purpose agreed to by e-mail."""
 
     q: str = ""
     stage: str = ""
@@ -91,7 +92,7 @@ def _matching(organisation: int, filters: Filters, after: Place | None) -> Query
     if filters.source:
         rows = rows.filter(source=filters.source)
     if filters.since:
-        rows = rows.filter(last_seen_at__gte=filters.since)
+        rows = rows.filter(last_seen_at__gte=timezone.make_aware(datetime.fromisoformat(filters.since)))
     if filters.consent:
         agreed = ConsentState.objects.filter(
             organisation_id=organisation, purpose=filters.consent, channel="email", standing=Standing.GIVEN

@@ -1,0 +1,52 @@
+"""Factories and fixtures for tests about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from oportuno.kernel.clock import now, stopped_at
+from oportuno.kernel.isolation import for_organisation
+from oportuno.people.audience import ports
+from oportuno.people.audience.actions.capturing import Circumstances, capture
+from oportuno.people.audience.forms import stamp_of
+from oportuno.people.audience.models import Contact
+from oportuno.people.audience.rules import addresses
+
+FORM = Circumstances("question form", "es-co", "203.0.113.7", "a browser")
+
+
+@pytest.fixture
+def open_sellers() -> Iterator[None]:
+    """Every seller is open to the public: vetting is somebody else's story."""
+    before = ports._ports.is_open
+    ports.connect(is_open=lambda organisation: True)
+    yield
+    ports._ports.is_open = before
+
+
+def make_contact(
+    organisation: Any, email: str = "carmen@example.com", name: str = "Carmen", at: datetime | None = None, **more: Any
+) -> Contact:
+    """A contact that the organisation captured."""
+    given = addresses.email(email)
+    assert given
+    return capture(organisation=organisation.pk, identities=[given], name=name, source="question form", at=at or now(), **more).contact
+
+
+def filled_in(client: Client, path: str, at: datetime | None = None, network: str = "203.0.113.7", **fields: Any) -> Any:
+    """Send a public form as a person does: seen a minute ago."""
+    moment = at or now()
+    data = {"stamp": stamp_of(moment - timedelta(minutes=1)), "agrees": "on", **fields}
+    with stopped_at(moment):
+        return client.post(path, data, REMOTE_ADDR=network)
+
+
+def rows(organisation: Any, model: Any, **filters: Any) -> list[Any]:
+    """What the organisation itself sees of a private table."""
+    with for_organisation(organisation.pk):
+        return list(model.objects.filter(**filters))

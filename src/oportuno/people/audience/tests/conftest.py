@@ -1,0 +1,1 @@
+from oportuno.people.audience.testing import open_sellers  # noqa: F401

@@ -1,0 +1,98 @@
+"""A real mail catcher in a process of its own, and a worker's work at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_market
+from oportuno.kernel.jobs import Lease
+from oportuno.people.messaging.actions.delivering import deliver
+from oportuno.people.messaging.models import Message, State
+from oportuno.people.messaging.relay import SmtpRelay
+
+LINK = re.compile(r"https?://\S+")
+
+
+@dataclass
+class Catcher:
+    """What the catcher caught, the oldest first."""
+
+    home: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def mails(self, to: str = "") -> list[EmailMessage]:
+        files = sorted((self.home / "caught-mail" / "new").iterdir())
+        parsed = [BytesParser(policy=policy.default).parsebytes(file.read_bytes()) for file in files]
+        return [mail for mail in parsed if to in str(mail["X-Caught-To"])]
+
+
+@pytest.fixture
+def catcher(tmp_path: Path, settings: Any) -> Iterator[Catcher]:
+    """The real process, over real SMTP."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "OPORTUNO_HOME": str(tmp_path), "OPORTUNO_CATCHER": f"127.0.0.1:{port}"}
+    command = [sys.executable, "-m", "oportuno.doors.integrations.mailcatcher"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert "listens" in process.stdout.readline()
+    settings.MAIL_URL, settings.HOME = f"smtp://127.0.0.1:{port}", tmp_path
+    yield Catcher(tmp_path, port)
+    process.terminate()
+    process.wait(timeout=10)
+
+
+def waiting() -> list[Message]:
+    """All messages of the market that wait, as the worker would find them."""
+    with for_market("a test looks at everybody's messages"):
+        return list(Message.objects.filter(state__in=[State.QUEUED, State.SENDING]).order_by("created_at", "pk"))
+
+
+def all_messages() -> list[Message]:
+    with for_market("a test looks at everybody's messages"):
+        return list(Message.objects.order_by("created_at", "pk"))
+
+
+def work(at: datetime | None = None) -> int:
+    """Do what the worker would: one try of every waiting message; how many."""
+    found = waiting()
+    for one in found:
+        deliver(Lease(0, 0, one.organisation_id, "messaging.deliver"), one.pk, relay=SmtpRelay(), at=at or now())
+    return len(found)
+
+
+def link_in(mail: EmailMessage | Message, part: str = "/boletin/confirmar/") -> str:
+    """The path of the link that a mail carries."""
+    text = mail.text if isinstance(mail, Message) else str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    url = next(url for url in LINK.findall(text) if part in url)
+    return "/" + url.split("/", 3)[3]
+
+
+def wait_for(condition: Any, seconds: float = 10) -> None:
+    """Until it is so; an error when it does not become so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError("it did not happen")
+        time.sleep(0.02)
