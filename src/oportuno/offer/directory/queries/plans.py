@@ -8,16 +8,14 @@ from datetime import date
 
 from oportuno.offer.directory.models import Commitment, Milestone, PlanStep, Seller
 from oportuno.offer.directory.queries.verticals import said
-from oportuno.offer.directory.rules import dates
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`steps` in order; `percent` done; `next` is the first that waits, None when all is done. `begun`: it has dates."""
+    """`steps` in order; `done` of them; `next` is the first that waits, None when all is done. `begun`: it has dates."""
 
     steps: Sequence[PlanStep]
     done: int
-    percent: int
     begun: bool
     next: PlanStep | None
 
@@ -39,7 +37,7 @@ def plan_of(organisation: int) -> Plan:
     steps = list(PlanStep.objects.filter(organisation_id=organisation).order_by("order"))
     done = sum(1 for step in steps if step.done_at)
     waiting = next((step for step in steps if step.done_at is None), None)
-    return Plan(steps, done, dates.progress(done, len(steps)), any(step.due_on for step in steps), waiting)
+    return Plan(steps, done, any(step.due_on for step in steps), waiting)
 
 
 def next_step(organisation: int) -> PlanStep | None:

@@ -26,7 +26,7 @@ from oportuno.offer.directory.models import (
 )
 from oportuno.offer.directory.queries.cards import SectorMark, place_name, sector_mark
 from oportuno.offer.directory.queries.vetting import Line, lines, turns
-from oportuno.offer.directory.rules import dates, marks
+from oportuno.offer.directory.rules import marks
 from oportuno.offer.directory.rules.places import plain
 
 WHY = "the market's vetting queue and its overview of all sellers"
@@ -86,7 +86,7 @@ class SellerRow:
     standing_since: datetime
     certifications: int
     expires_at: datetime | None
-    plan_percent: int
+    plan_share: float
     plan_begun: bool
     active_at: datetime
 
@@ -252,7 +252,7 @@ def _overview_row(one: Seller, held: Sequence[datetime | None], plan: Sequence[i
         standing_since=one.standing_since,
         certifications=len(held),
         expires_at=min((when for when in held if when), default=None),
-        plan_percent=dates.progress(plan[1], plan[0]),
+        plan_share=plan[1] / plan[0] if plan[0] else 0.0,
         plan_begun=plan[2] > 0,
         active_at=one.changed_at,
     )

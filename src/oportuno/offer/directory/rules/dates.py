@@ -20,8 +20,3 @@ def due(start: date, days: int) -> date:
 def fits(wanted: date, *, declared: date) -> bool:
     """Whether a milestone may be promised for a day: not before today, nor beyond a year and a month."""
     return declared <= wanted <= declared + timedelta(days=LATEST_MILESTONE)
-
-
-def progress(done: int, total: int) -> int:
-    """Progress in whole percent, never 100 before all is done."""
-    return 100 if total and done >= total else min(99, done * 100 // max(total, 1))

@@ -259,8 +259,8 @@ def _steps(request: MemberRequest, here: Step | None, missing: list[api.Missing]
         {
             "label": step_title(one),
             "href": _to(request, one),
-            "state": "now" if one == here else "done" if done[one] and one != "review" else "next",
-            "hint": "",
+            "current": one == here,
+            "icon": "check" if done[one] and one != "review" else "circle-dashed",
         }
         for one in api.STEPS
     ]
