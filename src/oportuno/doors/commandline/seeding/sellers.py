@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def _introduce(seller: DemoSeller, me: Member, at: datetime) -> None:
         by=me,
         at=at,
         trade_name=seller.name,
-        home=_place(seller.city, seller.country, seller.municipality),
+        home=_place(seller.city, seller.country, seller.municipality) or _place(seller.region, seller.country),
         founded_year=str(seller.founded),
         phone=seller.phone,
         answer_hours=str(seller.answers_in_hours),
@@ -62,7 +63,7 @@ def _open(seller: DemoSeller, point: DemoPoint, me: Member, at: datetime) -> UUI
     said = directory.SaidPoint(
         name=point.name,
         address=point.address,
-        place=_place(point.city, point.country, seller.municipality if point.city == seller.city else None),
+        place=_place(point.city, point.country) or _place(point.region, point.country),
         latitude=str(point.latitude),
         longitude=str(point.longitude),
         phone=point.phone,
@@ -117,6 +118,7 @@ def _verdict(seller: DemoSeller, position: int) -> tuple[directory.Verdict, str]
     return directory.Verdict.APPROVE, "Revisado: está en orden."
 
 
+@cache
 def _place(name: str, country: str, municipality: str | None = None) -> str:
     """The code of a place by its name; empty when the directory does not know it."""
     if municipality:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from django.db import migrations
 
-SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+SINCE = datetime(2024, 1, 1, tzinfo=UTC)  # before any market, so that a demo may tell of last year
 VERSION = "2026-11"
 WORDS = {
     "bulletin": (
