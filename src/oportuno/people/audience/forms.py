@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.people.audience import ports
 from oportuno.people.audience.actions.asking import LONGEST_QUESTION
@@ -123,7 +124,7 @@ class HoursForm(forms.Form):
             (6, _("Sunday")),
         ],
     )
-    opens = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    opens = forms.TimeField(label=pgettext_lazy("opening hours", "From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     closes = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     within_hours = forms.IntegerField(label=_("Within how many of these hours"), min_value=1, max_value=120)
 
