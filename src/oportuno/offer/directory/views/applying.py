@@ -48,7 +48,7 @@ def step_title(step: Step) -> str:
         "difference": _("Difference"),
         "evidence": _("Evidence"),
         "commitment": _("Commitment"),
-        "review": _("Review"),
+        "review": _("Look it over"),
     }
     return titles[step]
 
