@@ -76,7 +76,7 @@ def short_number(value: Number, locale: str) -> str:
     if abs(value) < 1000:
         return number(value, locale)
     if locale.startswith("es"):  # CLDR says "12 k", which nobody here says
-        weight, word = (10**6, "M") if abs(value) >= 10**6 else (10**3, "mil")
+        weight, word = (1_000_000, "M") if abs(value) >= 1_000_000 else (1_000, "mil")
         rounded = _rounded(Decimal(str(value)) / weight, 1)
         return f"{number(rounded, locale)}{NBSP}{word}"
     return str(format_compact_decimal(value, locale=_locale(locale), fraction_digits=1))

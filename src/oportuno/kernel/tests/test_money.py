@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,7 +68,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "currency", "locale", "sentence"), REFUSED)
 def test_it_refuses_what_it_would_have_to_guess(text, currency, locale, sentence):
-    with pytest.raises(NotAnAmount, match=sentence):
+    with translation.override("en"), pytest.raises(NotAnAmount, match=sentence):
         parse(text, currency, locale)
 
 

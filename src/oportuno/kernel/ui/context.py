@@ -11,7 +11,9 @@ from oportuno.kernel.slots import slot
 
 from .shell import Desk, Market
 
-BELOW = slot("below every public page", "ui/market.html, after the footer: notices; the same for everybody, for pages are kept", takes="request")
+BELOW = slot(
+    "below every public page", "ui/market.html, after the footer: notices; the same for everybody, for pages are kept", takes="request"
+)
 THEMES = ("light", "dark")  # anything else in the cookie means: as the device says
 
 

@@ -2,83 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from oportuno.kernel import formats
 from oportuno.kernel.money import Money
 
 from .cards import Picture, Place, ProductCard, SellerCard
-from .inputs import Cards, DateInput, MoneyField, PhoneInput, TagsField
 from .shell import Column, Desk, DeskItem, DeskSection, Link, Market, Somebody
 
 
 def picture(name: str, alt: str = "", width: int = 800, height: int = 800) -> Picture:
     return Picture(static(f"ui/sample/{name}.svg"), alt, width, height)
-
-
-class SampleForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the product"), max_length=80)
-    price = MoneyField(label=gettext_lazy("Price"), currencies=["COP"], help_text=gettext_lazy("With taxes, as the buyer pays it."))
-    floor = MoneyField(label=gettext_lazy("Lowest price for wholesale"), currencies=["COP", "USD"], required=False)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
-        choices=[("goods", gettext_lazy("A product")), ("service", gettext_lazy("A service")), ("course", gettext_lazy("A course"))],
-        widget=Cards(
-            hints={
-                "goods": gettext_lazy("One can touch it and send it"),
-                "service": gettext_lazy("You do it for somebody"),
-                "course": gettext_lazy("You teach it"),
-            }
-        ),
-    )
-    sector = forms.ChoiceField(
-        label=gettext_lazy("Sector"),
-        choices=[("", gettext_lazy("Choose one")), ("farm", gettext_lazy("Farm")), ("florist", gettext_lazy("Florist"))],
-    )
-    since = forms.DateField(label=gettext_lazy("On sale from"), widget=DateInput, required=False)
-    phone = forms.CharField(label=gettext_lazy("Telephone"), widget=PhoneInput, required=False)
-    words = TagsField(label=gettext_lazy("Words people search it by"), required=False)
-    about = forms.CharField(label=gettext_lazy("What makes it different"), widget=forms.Textarea, max_length=400)
-    photo = forms.FileField(label=gettext_lazy("Picture"), required=False)
-    rows = forms.FileField(label=gettext_lazy("Your catalogue"), required=False)
-    sent = forms.MultipleChoiceField(
-        label=gettext_lazy("Where do you send it?"),
-        choices=[("bog", "Bogotá"), ("med", "Medellín"), ("cdmx", "Ciudad de México"), ("uio", "Quito")],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    show = forms.BooleanField(label=gettext_lazy("Show it in the market"), required=False)
-    agrees = forms.BooleanField(label=gettext_lazy("Consent"))
-
-
-class AskForm(forms.Form):
-    about = forms.CharField(label=gettext_lazy("Your question"), widget=forms.Textarea, max_length=2000)
-    email = forms.EmailField(label=gettext_lazy("E-mail"))
-    phone = forms.CharField(label=gettext_lazy("Telephone"), widget=PhoneInput, required=False)
-    agrees = forms.BooleanField(label=gettext_lazy("Consent"))
-
-
-def ask_form() -> AskForm:
-    return AskForm(data={"ask-about": "¿Me las pueden entregar el viernes antes de las diez?", "ask-email": "carmen@"}, prefix="ask")
-
-
-def form() -> SampleForm:
-    return SampleForm(
-        initial={"name": "Rosa Freedom de 60 cm", "price": Money(2_850_000, "COP"), "kind": "goods", "words": ["rosa", "rojo", "boda"]},
-        prefix="well",
-    )
-
-
-def wrong_form() -> SampleForm:
-    typed = {"bad-name": "", "bad-price_amount": "12,000", "bad-price_currency": "COP"}
-    found = SampleForm(data=typed, prefix="bad")
-    found.fields = {name: found.fields[name] for name in ("name", "price", "kind")}
-    return found
 
 
 def products() -> list[ProductCard]:
@@ -275,7 +214,7 @@ def facet_groups() -> list[dict[str, Any]]:
     ]
 
 
-def shells(at: datetime) -> dict[str, Any]:
+def shells() -> dict[str, Any]:
     """A market and a desk, filled as the doors fill them."""
     nav = [
         Link(_("Sellers"), "#", current=True),
@@ -336,9 +275,10 @@ def shells(at: datetime) -> dict[str, Any]:
 
 
 def figures() -> dict[str, Any]:
+    months = [formats.short_day(date(2026, month, 1), formats.locale_of(get_language() or "")).strip("1 ") for month in range(1, 13)]
     return {
         "weeks": [12, 15, 14, 19, 22, 20, 27, 31, 30, 38, 36, 44],
-        "months": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
+        "months": months,
         "visits": [
             {"name": _("Visits"), "values": [820, 940, 1180, 1050, 1620, 1490, 1710, 1880, 1760, 2140, 2390, 2810]},
             {"name": _("Contacts"), "values": [120, 160, 190, 240, 310, 280, 340, 420, 390, 470, 560, 690]},
@@ -359,7 +299,7 @@ def figures() -> dict[str, Any]:
             {"label": _("Bought"), "value": 96},
         ],
         "sources": [
-            {"label": _("Search"), "value": 620},
+            {"label": _("Search engines"), "value": 620},
             {"label": _("Bulletin"), "value": 310},
             {"label": _("Allies"), "value": 145},
             {"label": _("Networks"), "value": 88},
@@ -370,7 +310,7 @@ def figures() -> dict[str, Any]:
             {"label": _("Test order"), "state": "now"},
             {"label": _("Certification"), "state": "next"},
         ],
-        "half_year": ["jul", "ago", "sep", "oct", "nov", "dic"],
+        "half_year": months[6:],
         "crumbs": [(_("Flowers"), "#actions"), (_("Roses"), "#actions"), ("Freedom", "")],
         "tab_items": [
             {"label": _("Summary"), "href": "#actions", "current": True},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.clock import now
 from oportuno.kernel.policies import open_to_all
 
-from . import sample
+from . import sample, sample_forms
 from .pages import page
 
 EXAMPLES = Path(__file__).parent / "templates" / "ui" / "living" / "examples"
@@ -78,12 +78,13 @@ def sample_data() -> dict[str, Any]:
     shop = {"products": sample.products(), "sellers": sample.sellers(), "places": sample.places()}
     pictures = [sample.picture("roses"), sample.picture("rose"), sample.picture("hydrangea")]
     return {
-        **sample.shells(at),
+        **sample.shells(),
         **lists,
         **shop,
         **sample.figures(),
-        "form": sample.form(),
-        "wrong": sample.wrong_form(), "ask": sample.ask_form(),
+        "form": sample_forms.form(),
+        "wrong": sample_forms.wrong_form(),
+        "ask": sample_forms.ask_form(),
         "pictures": pictures,
         "now": at,
     }
