@@ -84,7 +84,7 @@ def show_offers(organisation: int, products: Iterable[UUID], *, on_show: bool) -
     """Publish what its seller wishes shown and may show; what changed: (offer, product, published now)."""
     with connection.cursor() as cursor:
         cursor.execute(SHOW, {"organisation": organisation, "products": _sorted(products), "on_show": on_show})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def follow_products(products: Iterable[UUID]) -> None:

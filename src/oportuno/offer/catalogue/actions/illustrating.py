@@ -1,4 +1,4 @@
-"""Pictures drawn by code, for products that have none: demo markets, and whoever has no camera at hand."""
+"""Pictures drawn by code for a demo market: no file, no disk."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from datetime import datetime
 
 from django.db import transaction
 
+from oportuno.kernel.isolation import acting_organisation
+from oportuno.offer.catalogue.actions.following import follow_offers
 from oportuno.offer.catalogue.models import Offer, Product, ProductPicture
-from oportuno.offer.media.api import Drawing, draw_pictures
+from oportuno.offer.media import api as media
+from oportuno.people.organisations.api import Organisation
 
 
 @transaction.atomic
-def illustrate(drawings: Mapping[str, Drawing], *, at: datetime) -> int:
-    """Give a drawing to each product, of the organisation we act for, that has no picture yet; by the SKU of its main offer.
-
-    In sets, however many; how many products got one.
-    """
-    of_sku = dict(Offer.objects.filter(sku__in=drawings, variant_id__isnull=True).values_list("sku", "product_id"))
-    own = {p.pk: p for p in Product.objects.filter(pk__in=of_sku.values())}
-    shown = set(ProductPicture.objects.filter(product_id__in=own).values_list("product_id", flat=True))
-    wanted = [(own[product], drawings[sku]) for sku, product in of_sku.items() if product in own and product not in shown]
-    pictures = draw_pictures([drawing for _, drawing in wanted], at=at)
-    rows = [
-        ProductPicture(product=product, published=product.published, position=0, picture_id=picture.pk, alt=drawing.alt)
-        for (product, drawing), picture in zip(wanted, pictures, strict=True)
-    ]
-    ProductPicture.objects.bulk_create(rows, batch_size=1000)
-    Offer.objects.filter(product_id__in=[product.pk for product, _ in wanted]).update(has_picture=True)
-    return len(rows)
+def illustrate(drawings: Mapping[str, media.Drawing], *, at: datetime) -> int:
+    """Give products of the organisation that have no picture a drawn one, by SKU of their main offer; how many."""
+    organisation = Organisation.objects.get(pk=acting_organisation())
+    offers = dict(
+        Offer.objects.filter(
+            organisation_id=organisation.pk, sku__in=list(drawings), variant_id__isnull=True, has_picture=False
+        ).values_list("product_id", "sku")
+    )
+    shown = dict(Product.objects.filter(pk__in=list(offers), organisation_id=organisation.pk).values_list("pk", "published"))
+    kept = media.draw_pictures([drawings[offers[product]] for product in shown], at=at)
+    ProductPicture.objects.bulk_create(
+        ProductPicture(product_id=product, published=published, position=1, picture_id=picture.pk, alt=picture.alt)
+        for (product, published), picture in zip(shown.items(), kept, strict=True)
+    )
+    follow_offers(organisation.pk, shown, currency=organisation.currency, at=at)
+    return len(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from oportuno.kernel.isolation import PrivateModel, SiblingKey
+from oportuno.kernel.isolation import OrganisationField, PrivateModel, SiblingKey
 
 
 class ImportRun(PrivateModel):
@@ -65,7 +65,7 @@ class ImportRun(PrivateModel):
         return self.state in (self.State.READING, self.State.COMPARING, self.State.APPLYING)
 
 
-class ImportRow(PrivateModel):
+class ImportRow(models.Model):
     """One row of a file between reading and writing: the stage.
 
     The table is unlogged: a power cut empties it, and the run reads its file again. `number` orders the work: products
@@ -79,6 +79,7 @@ class ImportRow(PrivateModel):
         WRONG = "wrong", _("Wrong")
 
     id = models.BigAutoField(primary_key=True)
+    organisation_id = OrganisationField()
     run = SiblingKey(ImportRun, db_index=False)
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField()

@@ -29,7 +29,7 @@ SELECT offer_id, currency, amount_minor, compare_minor, starts_at, ends_at FROM 
 WHERE organisation_id = %s AND offer_id = ANY(%s) ORDER BY offer_id, currency, starts_at NULLS FIRST, ends_at NULLS FIRST
 """
 STOCK = "SELECT offer_id, point_of_sale_id, on_hand FROM stock WHERE organisation_id = %s AND offer_id = ANY(%s)"
-PICTURES = "SELECT product_id, address, alt FROM product_picture WHERE organisation_id = %s AND product_id = ANY(%s) ORDER BY product_id, position, id"
+PICTURES = "SELECT product_id, address, alt FROM product_picture WHERE organisation_id = %s AND product_id = ANY(%s) AND address <> '' ORDER BY product_id, position, id"
 FILES = "SELECT product_id, name, address FROM product_file WHERE organisation_id = %s AND product_id = ANY(%s) ORDER BY product_id, position, id"
 
 
@@ -78,7 +78,7 @@ def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], 
 def _rows(sql: str, organisation: int, ids: list[UUID]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [organisation, ids])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _json(value: Any) -> Any:

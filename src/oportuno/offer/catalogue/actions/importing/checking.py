@@ -189,8 +189,8 @@ class Checker:
         given = [_clean(one) for one in said.get("gtin_loose", [said["gtin"]])]
         found = next((padded for one in given if one and (padded := codes.gtin(one))), "")
         if not found and given[0]:
-            where = out.problems if self._strict else out.notes
-            where.append(("gtin", "gtin_wrong", {"value": given[0][:40]}))
+            where, code = (out.problems, "gtin_wrong") if self._strict else (out.notes, "gtin_left")
+            where.append(("gtin", code, {"value": given[0][:40]}))
         out.record["gtin"] = found
 
     def _listing(self, said: Record, out: Checked) -> None:

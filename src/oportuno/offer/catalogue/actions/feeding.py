@@ -1,0 +1,145 @@
+"""Pushing products down into search: what anybody may see of them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from oportuno.kernel.isolation import for_public
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue.models import Offer, Product
+from oportuno.offer.catalogue.queries.cards import first_pictures
+from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, shelves
+from oportuno.offer.catalogue.rules.attributes import Asked
+from oportuno.offer.catalogue.rules.codes import bare_gtin
+from oportuno.offer.directory import api as directory
+from oportuno.offer.search import api as search
+
+SET = 500
+MOST_PLACES = 10
+
+
+@dataclass
+class Offered:
+    """Who offers a product, with which codes."""
+
+    organisations: list[int] = field(default_factory=list)
+    skus: list[str] = field(default_factory=list)
+
+
+def feed_search(products: Iterable[UUID]) -> int:
+    """Put these products into search, take out those that are not on show; how many were put. In sets of five hundred."""
+    wanted, done = list(products), 0
+    for start in range(0, len(wanted), SET):
+        part = wanted[start : start + SET]
+        documents = _documents(part)
+        shown = {document.key for document in documents}
+        search.remove(key for one in part if (key := key_of(one)) not in shown)
+        done += search.put(documents)
+    return done
+
+
+def key_of(product: UUID) -> str:
+    return f"product:{product}"
+
+
+def _documents(products: Sequence[UUID]) -> list[search.Document]:
+    with for_public():
+        found = list(Product.objects.filter(pk__in=products, published=True))
+        offered: dict[UUID, Offered] = {}
+        for product, organisation, sku in (
+            Offer.objects.filter(product_id__in=products, published=True).order_by("id").values_list("product_id", "organisation_id", "sku")
+        ):
+            one = offered.setdefault(product, Offered())
+            one.skus.append(sku)
+            if organisation not in one.organisations:
+                one.organisations.append(organisation)
+        owners = {organisation for one in offered.values() for organisation in one.organisations}
+        sellers = {one.organisation_id: one for one in directory.Seller.objects.filter(organisation_id__in=owners, published=True)}
+        points = _points(owners)
+        pictures = {product: card.address for product, card in first_pictures([one.pk for one in found]).items()}
+    tree = shelves()
+    return [
+        _document(one, offered[one.pk], sellers, points, pictures.get(one.pk, ""), tree)
+        for one in found
+        if one.pk in offered and any(organisation in sellers for organisation in offered[one.pk].organisations)
+    ]
+
+
+def _points(organisations: set[int]) -> dict[int, list[search.Place]]:
+    found: dict[int, list[search.Place]] = {}
+    shown = directory.PointOfSale.objects.filter(
+        organisation_id__in=organisations, published=True, latitude__isnull=False, longitude__isnull=False
+    )
+    for point in shown.select_related("place").order_by("id"):
+        places = found.setdefault(point.organisation_id, [])
+        if len(places) < MOST_PLACES and point.latitude is not None and point.longitude is not None:
+            places.append(search.Place(point.latitude, point.longitude, point.place.name_es if point.place else ""))
+    return found
+
+
+def _document(
+    one: Product, offered: Offered, sellers: dict[int, directory.Seller], points: dict[int, list[search.Place]], picture: str, tree: Shelves
+) -> search.Document:
+    shelf = tree.by_id.get(one.category_id or 0)
+    shown = [sellers[organisation] for organisation in offered.organisations if organisation in sellers]
+    first = shown[0]
+    places = [place for seller in shown for place in points.get(seller.organisation_id, [])]
+    return search.Document(
+        key=key_of(one.pk),
+        kind="product",
+        organisation=one.organisation_id,
+        url=f"/productos/{one.slug}/",
+        texts=_texts(one, shelf),
+        updated_at=one.updated_at,
+        published_at=one.created_at,
+        sku=offered.skus[0],
+        codes=tuple(dict.fromkeys([*offered.skus[1:20], *([bare_gtin(one.gtin)] if one.gtin else [])])),
+        seller_slug=first.slug,
+        seller_name=first.trade_name,
+        categories=shelf.slugs if shelf else (),
+        facets=tuple(_facets(one, shelf)),
+        price=Money(one.from_minor, one.from_currency) if one.from_minor is not None else None,
+        in_stock=one.in_stock,
+        certified=any(seller.certified for seller in shown),
+        country=first.country,
+        city=places[0].city if places else "",
+        places=tuple(places[:MOST_PLACES]),
+        picture=picture,
+    )
+
+
+def _texts(one: Product, shelf: Shelf | None) -> dict[search.Language, search.Texts]:
+    found: dict[search.Language, search.Texts] = {}
+    for language, title, body in (("es", one.title_es, one.description_es), ("en", one.title_en, one.description_en)):
+        if title:
+            words = [one.brand, getattr(shelf, f"title_{language}", ""), *_values(one, shelf, language), *one.tags]
+            details = "\n".join(f"{label}: {value}" for label, value in one.details.items())
+            found["es" if language == "es" else "en"] = search.Texts(
+                title=title, keywords=tuple(dict.fromkeys(word for word in words if word)), body=f"{body}\n{details}".strip()
+            )
+    return found
+
+
+def _values(one: Product, shelf: Shelf | None, language: str) -> Iterable[str]:
+    """Words of attributes: labels of choices, texts as they are."""
+    for asked in shelf.asks if shelf else ():
+        value = one.attributes.get(asked.key)
+        for key in value if isinstance(value, list) else [value]:
+            if choice := asked.choice(str(key)):
+                yield str(getattr(choice, f"label_{language}"))
+            elif asked.type == "text" and key:
+                yield str(key)
+
+
+def _facets(one: Product, shelf: Shelf | None) -> Iterable[str]:
+    for asked in shelf.asks if shelf else ():
+        if asked.facet and (value := one.attributes.get(asked.key)) not in (None, "", []):
+            yield from (f"{asked.key}={_plain(asked, part)}" for part in (value if isinstance(value, list) else [value]))
+    if one.brand:
+        yield f"brand={one.brand}"
+
+
+def _plain(asked: Asked, value: object) -> str:
+    return ("yes" if value else "no") if asked.type == "boolean" else str(value)

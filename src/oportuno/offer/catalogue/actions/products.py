@@ -1,0 +1,237 @@
+"""Describing a product and offering it, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import Conflict, NotFound, Refusal
+from oportuno.kernel.facts import record
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import acting_organisation, for_public
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue.actions.following import follow_offers, follow_products
+from oportuno.offer.catalogue.actions.publishing import show
+from oportuno.offer.catalogue.actions.stock import count_stock
+from oportuno.offer.catalogue.facts import PriceChanged, ProductChanged
+from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, Variant
+from oportuno.offer.catalogue.queries.places import is_on_show
+from oportuno.offer.catalogue.queries.sentences import sentence
+from oportuno.offer.catalogue.queries.shelves import shelves
+from oportuno.offer.catalogue.rules import attributes, codes
+from oportuno.people.organisations.api import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a product is. `category` is a slug or empty; `attributes` as given, checked here against what it asks."""
+
+    title_es: str = ""
+    title_en: str = ""
+    description_es: str = ""
+    description_en: str = ""
+    kind: str = "good"
+    category: str = ""
+    brand: str = ""
+    gtin: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How a seller sells it. `prices`: without dates, one for each currency; `compare` is what the first cost before."""
+
+    sku: str
+    prices: Sequence[Money] = ()
+    compare: Money | None = None
+    active: bool = True
+    quote_only: bool = False
+    minimum: int = 1
+    unit: str = ""
+    lead_days: int | None = None
+    condition: str = "new"
+    tax: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One variant: its options, its own SKU, price and, if given, how many there are in the store room."""
+
+    options: Mapping[str, str]
+    sku: str
+    price: Money | None = None
+    on_hand: int | None = None
+
+
+@transaction.atomic
+def create_product(
+    *, words: Words, listing: Listing, forms: Sequence[Form] = (), by: UUID, at: datetime, on_hand: int | None = None
+) -> Offer:
+    """A new product with its seller's offer. Raises Refusal, naming the field; Conflict for a SKU that is there."""
+    identity = new_id()
+    product = Product(id=identity, slug=codes.address(words.title_es or words.title_en, identity), created_at=at, updated_at=at)
+    _describe(product, words)
+    product.save(force_insert=True)
+    offer = Offer(product_id=product.pk, created_at=at, updated_at=at)
+    _list(offer, listing, at)
+    _forms(offer, forms, at)
+    _settle(offer, product, by, at)
+    if on_hand is not None and not forms:
+        count_stock(offer=offer.pk, on_hand=on_hand, at=at, by=by)
+    _count_forms(offer, forms, by, at)
+    return offer
+
+
+@transaction.atomic
+def edit_product(*, offer: Offer, words: Words | None, listing: Listing, forms: Sequence[Form] = (), by: UUID, at: datetime) -> Offer:
+    """Change an offer and, where the organisation described the product itself, the product. `words` None: only the offer."""
+    product = Product.objects.select_for_update().filter(pk=offer.product_id, organisation_id=acting_organisation()).first()
+    if words is not None:
+        if product is None:
+            raise NotFound
+        _describe(product, words)
+        product.updated_at = at
+        product.save()
+    _list(offer, listing, at)
+    if product is not None:
+        _forms(offer, forms, at)
+    _settle(offer, product, by, at)
+    _count_forms(offer, forms, by, at)
+    return offer
+
+
+@transaction.atomic
+def join_product(*, gtin: str, listing: Listing, by: UUID, at: datetime) -> Offer:
+    """Offer a product that the market has already, by the number under its barcode. Raises NotFound."""
+    padded = codes.gtin(gtin)
+    if padded is None:
+        raise Refusal(_("This is not a valid barcode number: its check digit does not fit."), field="gtin")
+    with for_public():
+        product = Product.objects.filter(gtin=padded, published=True).order_by("id").first()
+    if product is None:
+        raise NotFound(_("The market has no product with this barcode yet: describe it yourself."), field="gtin")
+    offer = Offer(
+        product_id=product.pk, title=product.title_es or product.title_en, category_id=product.category_id, created_at=at, updated_at=at
+    )
+    _list(offer, listing, at)
+    _settle(offer, None, by, at)
+    return offer
+
+
+def _describe(product: Product, words: Words) -> None:
+    title_es, title_en = words.title_es.strip(), words.title_en.strip()
+    if not (title_es or title_en):
+        raise Refusal(_("Write a title, in Spanish or in English."), field="title_es")
+    shelf = shelves().by_slug.get(words.category) if words.category else None
+    if words.category and shelf is None:
+        raise Refusal(_("Choose a category of this market."), field="category")
+    gtin = codes.gtin(words.gtin) if words.gtin.strip() else ""
+    if gtin is None:
+        raise Refusal(_("This is not a valid barcode number: its check digit does not fit."), field="gtin")
+    kept: dict[str, Any] = {}
+    for asked in shelf.asks if shelf else ():
+        given = words.attributes.get(asked.key)
+        if given in (None, "", []):
+            if asked.required:
+                raise Refusal(_("This category asks for “%(name)s”.") % {"name": asked.label_es}, field=f"attribute_{asked.key}")
+            continue
+        answer = attributes.read(asked, given)
+        if isinstance(answer, attributes.Misfit):
+            raise Refusal(sentence(answer.code, asked.key, {"attribute": asked.label_es, **answer.data}), field=f"attribute_{asked.key}")
+        kept[asked.key] = answer
+    product.title_es, product.title_en = title_es[:200], title_en[:200]
+    product.description_es, product.description_en = words.description_es.strip(), words.description_en.strip()
+    product.kind = words.kind if words.kind in Product.Kind.values else (shelf.sells if shelf else "good")
+    product.category_id = shelf.id if shelf else None
+    product.brand, product.gtin, product.attributes = words.brand.strip()[:120], gtin, kept
+    product.tags = list(dict.fromkeys(tag.strip()[:60] for tag in words.tags if tag.strip()))[:50]
+
+
+def _list(offer: Offer, listing: Listing, at: datetime) -> None:
+    sku = listing.sku.strip()
+    if not sku or len(sku) > codes.SKU_LONGEST:
+        raise Refusal(_("Give it a SKU, at most 80 characters: your own code for it."), field="sku")
+    tax = shelves().taxes.get(listing.tax) if listing.tax else None
+    offer.sku, offer.active, offer.quote_only = sku, listing.active, listing.quote_only
+    offer.minimum, offer.unit, offer.lead_days = max(1, listing.minimum), listing.unit.strip()[:40], listing.lead_days
+    offer.condition, offer.tax_id, offer.link = listing.condition, tax.id if tax else None, listing.link.strip()
+    offer.updated_at = at
+    try:
+        with transaction.atomic():
+            offer.save()
+    except IntegrityError as error:
+        if "offer_once" in str(error):
+            raise Conflict(_("You offer this product already.")) from error
+        raise Conflict(_("You have another product with this SKU."), field="sku") from error
+    set_prices(offer, listing.prices, compare=listing.compare)
+
+
+def set_prices(offer: Offer, prices: Sequence[Money], *, compare: Money | None = None) -> None:
+    """The prices without dates, one for each currency; others of the offer without dates go. Raises Refusal below zero."""
+    if any(price.minor < 0 for price in prices) or (compare and compare.minor < 0):
+        raise Refusal(_("An amount cannot be less than zero."), field="price")
+    OfferPrice.objects.filter(offer=offer, starts_at__isnull=True, ends_at__isnull=True).delete()
+    OfferPrice.objects.bulk_create(
+        OfferPrice(
+            offer=offer, organisation_id=offer.organisation_id, published=offer.published, currency=price.currency, amount_minor=price.minor,
+            compare_minor=compare.minor if compare and compare.currency == price.currency and compare.minor > price.minor else None,
+        )
+        for price in {price.currency: price for price in prices}.values()
+    )  # fmt: skip
+
+
+def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
+    """Variants as given; those there already and not named stay, hidden ones too."""
+    existing = {one.key: one for one in Variant.objects.filter(product_id=main.product_id)}
+    offers = {
+        one.variant_id: one
+        for one in Offer.objects.filter(product_id=main.product_id, organisation_id=main.organisation_id, variant_id__isnull=False)
+    }
+    published = bool(Product.objects.filter(pk=main.product_id).values_list("published", flat=True).first())
+    for position, form in enumerate(forms, 1):
+        key = codes.variant_key(dict(form.options))
+        variant = existing.get(key)
+        if variant is None:
+            variant = existing[key] = Variant.objects.create(
+                product_id=main.product_id, published=published, position=position, options=dict(form.options), key=key
+            )
+        offer = offers.get(variant.pk) or Offer(product_id=main.product_id, variant_id=variant.pk, active=True, created_at=at)
+        offer.sku, offer.updated_at = form.sku.strip() or f"{main.sku}-{codes.slugged(' '.join(form.options.values()))}"[:80], at
+        try:
+            with transaction.atomic():
+                offer.save()
+        except IntegrityError as error:
+            raise Conflict(_("You have another product with the SKU “%(sku)s”.") % {"sku": offer.sku}, field="variants") from error
+        set_prices(offer, [form.price] if form.price else [])
+        offers[variant.pk] = offer
+
+
+def _count_forms(main: Offer, forms: Sequence[Form], by: UUID, at: datetime) -> None:
+    counted = {codes.variant_key(dict(form.options)): form.on_hand for form in forms if form.on_hand is not None}
+    if counted:
+        variants = dict(Variant.objects.filter(product_id=main.product_id, key__in=counted).values_list("pk", "key"))
+        for pk, variant in Offer.objects.filter(product_id=main.product_id, variant_id__in=variants).values_list("pk", "variant_id"):
+            if variant:
+                count_stock(offer=pk, on_hand=counted[variants[variant]] or 0, at=at, by=by)
+
+
+def _settle(offer: Offer, product: Product | None, by: UUID, at: datetime) -> None:
+    """Lists, publication and facts after a change by hand."""
+    organisation = Organisation.objects.get(pk=offer.organisation_id)
+    before = (offer.price_currency, offer.price_minor)
+    follow_offers(organisation.pk, [offer.product_id], currency=organisation.currency, at=at)
+    show(organisation.pk, [offer.product_id], on_show=is_on_show(organisation.pk), by=by, at=at)
+    follow_products([offer.product_id])
+    offer.refresh_from_db()
+    if product is not None:
+        record(ProductChanged(product=product.pk, by=by, at=at))
+    if before != (offer.price_currency, offer.price_minor):
+        record(PriceChanged(offer=offer.pk, product=offer.product_id, currency=offer.price_currency, minor=offer.price_minor, by=by, at=at))

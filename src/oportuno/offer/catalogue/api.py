@@ -1,0 +1,108 @@
+"""Front door: products, offers, stock, imports and the shelves they stand on."""
+
+from oportuno.offer.catalogue.actions.bulk import change_prices, last_change, show_many, undo
+from oportuno.offer.catalogue.actions.clockwork import tidy_import, turn_prices
+from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_catalogue, report, template_file
+from oportuno.offer.catalogue.actions.feeding import feed_search
+from oportuno.offer.catalogue.actions.illustrating import illustrate
+from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
+from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, bring_next_pictures
+from oportuno.offer.catalogue.actions.products import Form, Listing, Words, create_product, edit_product, join_product
+from oportuno.offer.catalogue.actions.publishing import follow_seller, set_active
+from oportuno.offer.catalogue.actions.shelving import install_pack
+from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
+from oportuno.offer.catalogue.models import ImportRun, Offer, Product
+from oportuno.offer.catalogue.queries.cards import (
+    CardPage,
+    PictureCard,
+    ProductCard,
+    SellerCard,
+    newest,
+    newest_of,
+    products_by_id,
+    products_in_category,
+    products_of_seller,
+)
+from oportuno.offer.catalogue.queries.imports import imports_to_tidy, notes, problems, products_of_import, run_for
+from oportuno.offer.catalogue.queries.invariants import catalogue_invariants
+from oportuno.offer.catalogue.queries.product_page import (
+    AttributeCard,
+    Comparison,
+    OfferCard,
+    PriceCard,
+    ProductPage,
+    StockCard,
+    VariantCard,
+    compare,
+    product_page,
+)
+from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, Tax, shelves
+
+categories_tree = shelves
+"""The tree of categories, with what each asks. `categories_tree().tree()` lists those in use, parents first."""
+
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "AttributeCard",
+    "CardPage",
+    "Comparison",
+    "Form",
+    "ImportRun",
+    "Listing",
+    "Offer",
+    "OfferCard",
+    "PictureCard",
+    "PriceCard",
+    "Product",
+    "ProductCard",
+    "ProductPage",
+    "SellerCard",
+    "Shelf",
+    "Shelves",
+    "StockCard",
+    "Tax",
+    "VariantCard",
+    "Words",
+    "add_picture",
+    "adjust_stock",
+    "apply_import",
+    "arrange_pictures",
+    "bring_next_pictures",
+    "cancel_import",
+    "catalogue_invariants",
+    "categories_tree",
+    "change_prices",
+    "compare",
+    "count_stock",
+    "create_product",
+    "edit_product",
+    "export_catalogue",
+    "feed_search",
+    "follow_seller",
+    "illustrate",
+    "imports_to_tidy",
+    "install_pack",
+    "join_product",
+    "last_change",
+    "newest",
+    "newest_of",
+    "notes",
+    "problems",
+    "product_page",
+    "products_by_id",
+    "products_in_category",
+    "products_of_import",
+    "products_of_seller",
+    "report",
+    "run_for",
+    "run_import",
+    "set_active",
+    "shelves",
+    "show_many",
+    "start_import",
+    "template_file",
+    "tidy_import",
+    "turn_prices",
+    "undo",
+]

@@ -1,0 +1,211 @@
+"""What anybody may see of products, as frozen cards for pages. Each question is a few queries, however long the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from oportuno.kernel.isolation import acting, for_public
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue.models import Offer, Product, ProductPicture
+from oportuno.offer.catalogue.queries.shelves import Shelf, shelves
+from oportuno.offer.directory import api as directory
+from oportuno.offer.media import api as media
+from oportuno.people.organisations.api import Organisation
+
+PAGE = 24
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def as_anybody(question: Callable[P, R]) -> Callable[P, R]:
+    """A question is answered as anybody would see it, whoever asks. Costs nothing on a public page, which acts so already."""
+
+    @wraps(question)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if acting().role == "public":
+            return question(*args, **kwargs)
+        with for_public():
+            return question(*args, **kwargs)
+
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """`address` shows it; `srcset` may be empty."""
+
+    address: str
+    srcset: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerCard:
+    slug: str
+    name: str
+    country: str
+    certified: bool
+    answer_hours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product in a list. `price` is the lowest of all offers on show, None: ask for it. `sellers`: how many offer it."""
+
+    id: UUID
+    slug: str
+    title: str
+    kind: str
+    brand: str
+    category: Shelf | None
+    picture: PictureCard | None
+    price: Money | None
+    in_stock: bool
+    sellers: int
+    seller: SellerCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """`after` is where the next page begins, None on the last one."""
+
+    cards: tuple[ProductCard, ...]
+    after: UUID | None
+
+
+@as_anybody
+def newest(limit: int = 12) -> list[ProductCard]:
+    """The latest products on show. Three queries more."""
+    return cards_of(Product.objects.filter(published=True).order_by("-id")[:limit])
+
+
+@as_anybody
+def newest_of(organisation: int, limit: int = 12) -> list[ProductCard]:
+    """The latest products that one organisation offers on show."""
+    offers = Offer.objects.filter(organisation_id=organisation, published=True, variant_id__isnull=True)
+    return products_by_id(list(offers.order_by("-product_id").values_list("product_id", flat=True)[:limit]))
+
+
+@as_anybody
+def products_by_id(ids: Sequence[UUID]) -> list[ProductCard]:
+    """Cards in the order asked for; those not on show are left out."""
+    found = {card.id: card for card in cards_of(Product.objects.filter(pk__in=list(ids), published=True))}
+    return [found[one] for one in ids if one in found]
+
+
+@as_anybody
+def products_of_seller(slug: str, after: UUID | None = None, limit: int = PAGE) -> CardPage:
+    """What a seller offers, the latest first. Empty for a seller who is not on show."""
+    offers = Offer.objects.filter(organisation_id__in=_organisation(slug), published=True, variant_id__isnull=True)
+    if after:
+        offers = offers.filter(product_id__lt=after)
+    ids = list(offers.order_by("-product_id").values_list("product_id", flat=True)[: limit + 1])
+    return CardPage(tuple(products_by_id(ids[:limit])), ids[limit - 1] if len(ids) > limit else None)
+
+
+@as_anybody
+def products_in_category(
+    path: str, filters: Mapping[str, Sequence[str]] | None = None, after: UUID | None = None, limit: int = PAGE
+) -> CardPage:
+    """Products of a category and all below it, the latest first. Empty for a path that is none.
+
+    `filters`: {attribute key: [values]}, and "in_stock": ["1"], "price_from" / "price_to": [minor units], "seller": [slugs].
+    """
+    shelf = shelves().by_slug.get(path.rstrip("/").rpartition("/")[2])
+    if shelf is None or not shelf.active:
+        return CardPage((), None)
+    found = _filtered(Product.objects.filter(published=True, category_id__in=shelves().under(shelf)), shelf, filters or {})
+    if after:
+        found = found.filter(pk__lt=after)
+    cards = cards_of(found.order_by("-id")[: limit + 1])
+    return CardPage(tuple(cards[:limit]), cards[limit - 1].id if len(cards) > limit else None)
+
+
+def _filtered(found: QuerySet[Product], shelf: Shelf, filters: Mapping[str, Sequence[str]]) -> QuerySet[Product]:
+    asked = {one.key: one for one in shelf.asks}
+    for key, values in filters.items():
+        given = [value for value in values if value][:20]
+        if not given:
+            continue
+        if key == "in_stock":
+            found = found.filter(in_stock=True)
+        elif key in ("price_from", "price_to") and given[0].isdigit():
+            found = found.filter(**{f"from_minor__{'gte' if key == 'price_from' else 'lte'}": int(given[0])})
+        elif key == "seller":
+            organisations = Organisation.objects.filter(slug__in=given).values("pk")
+            found = found.filter(pk__in=Offer.objects.filter(published=True, organisation_id__in=organisations).values("product_id"))
+        elif key in asked:
+            several = asked[key].type == "multi"
+            any_of = Q()
+            for value in given:
+                any_of |= Q(attributes__contains={key: [value] if several else _typed(asked[key].type, value)})
+            found = found.filter(any_of)
+    return found
+
+
+def _typed(kind: str, value: str) -> Any:
+    if kind == "boolean":
+        return value in ("1", "true")
+    return int(value) if kind == "number" and value.lstrip("-").isdigit() else value
+
+
+def cards_of(products: QuerySet[Product]) -> list[ProductCard]:
+    """Cards of what a query finds: the query and three more."""
+    found = list(products)
+    ids = [one.pk for one in found]
+    pictures = first_pictures(ids)
+    offers = list(
+        Offer.objects.filter(product_id__in=ids, published=True, variant_id__isnull=True)
+        .values("product_id", "organisation_id")
+        .order_by("id")
+    )
+    sellers = sellers_by_organisation({one["organisation_id"] for one in offers})
+    of_product: dict[UUID, list[SellerCard]] = {}
+    for one in offers:
+        if seller := sellers.get(one["organisation_id"]):
+            of_product.setdefault(one["product_id"], []).append(seller)
+    tree = shelves()
+    return [
+        ProductCard(
+            one.pk, one.slug, one.title, one.kind, one.brand, tree.by_id.get(one.category_id or 0), pictures.get(one.pk),
+            Money(one.from_minor, one.from_currency) if one.from_minor is not None else None, one.in_stock,
+            len(of_product.get(one.pk, [])), next(iter(of_product.get(one.pk, [])), None),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def first_pictures(products: Iterable[UUID]) -> dict[UUID, PictureCard]:
+    """The first picture of each product. Two queries."""
+    rows = ProductPicture.objects.filter(product_id__in=list(products)).order_by("product_id", "position", "id").distinct("product_id")
+    return {row.product_id: card for row, card in _pictured(list(rows))}
+
+
+def all_pictures(product: UUID) -> list[PictureCard]:
+    return [card for _, card in _pictured(list(ProductPicture.objects.filter(product_id=product).order_by("position", "id")))]
+
+
+def _pictured(rows: list[ProductPicture]) -> list[tuple[ProductPicture, PictureCard]]:
+    """Pictures that are kept; those still on their way are not shown from foreign addresses."""
+    kept = media.pictures(row.picture_id for row in rows if row.picture_id)
+    return [
+        (row, PictureCard(picture.url(640), picture.srcset(), row.alt or picture.alt))
+        for row in rows
+        if row.picture_id and (picture := kept.get(row.picture_id))
+    ]
+
+
+def sellers_by_organisation(organisations: Iterable[int]) -> dict[int, SellerCard]:
+    """Sellers on show, by their organisation. One query."""
+    found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True)
+    return {one.organisation_id: SellerCard(one.slug, one.trade_name, one.country, one.certified, one.answer_hours) for one in found}
+
+
+def _organisation(slug: str) -> QuerySet[Any, int]:
+    return directory.Seller.objects.filter(slug=slug, published=True).values_list("organisation_id", flat=True)

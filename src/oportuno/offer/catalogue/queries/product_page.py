@@ -1,0 +1,237 @@
+"""Everything the page of one product shows, and the comparison of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductFile, Stock, Variant
+from oportuno.offer.catalogue.models.products import in_reader_language
+from oportuno.offer.catalogue.queries.cards import (
+    PictureCard,
+    ProductCard,
+    SellerCard,
+    all_pictures,
+    as_anybody,
+    products_by_id,
+    sellers_by_organisation,
+)
+from oportuno.offer.catalogue.queries.shelves import Shelf, Tax, shelves
+from oportuno.offer.catalogue.rules.attributes import Asked
+from oportuno.offer.catalogue.rules.codes import bare_gtin
+from oportuno.offer.directory import api as directory
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCard:
+    """`before` is struck through; `until`: the last moment of an offer with an end."""
+
+    amount: Money
+    before: Money | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StockCard:
+    """`place` None: the store room. `name`, `city` and coordinates are the point of sale's."""
+
+    place: UUID | None
+    name: str
+    on_hand: int
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """One seller's listing of the product or of a variant. `on_hand` None: stock is not counted; `prices` is empty when one must ask."""
+
+    id: UUID
+    variant: UUID | None
+    sku: str
+    seller: SellerCard
+    organisation: int
+    prices: tuple[PriceCard, ...]
+    tax: Tax | None
+    quote_only: bool
+    has_variants: bool
+    minimum: int
+    unit: str
+    lead_days: int | None
+    condition: str
+    link: str
+    on_hand: int | None
+    stock: tuple[StockCard, ...]
+
+    @property
+    def price(self) -> PriceCard | None:
+        return self.prices[0] if self.prices else None
+
+    @property
+    def in_stock(self) -> bool:
+        return self.on_hand is None or self.on_hand > 0
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCard:
+    id: UUID
+    options: dict[str, str]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCard:
+    """`label` and `value` in the reader's language, the unit within the value. `swatch`: #rrggbb of a colour."""
+
+    key: str
+    label: str
+    value: str
+    swatch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """`offers` by price; those of variants name their variant. `available` languages have a title."""
+
+    id: UUID
+    slug: str
+    kind: str
+    title: str
+    description: str
+    brand: str
+    gtin: str
+    category: Shelf | None
+    crumbs: tuple[Shelf, ...]
+    tags: tuple[str, ...]
+    pictures: tuple[PictureCard, ...]
+    files: tuple[tuple[str, str], ...]
+    attributes: tuple[AttributeCard, ...]
+    variants: tuple[VariantCard, ...]
+    offers: tuple[OfferCard, ...]
+    price: Money | None
+    in_stock: bool
+    updated_at: datetime
+
+
+@as_anybody
+def product_page(slug: str, at: datetime) -> ProductPage:
+    """The product at a public address. Raises NotFound: absent and not on show look the same. About nine queries."""
+    product = Product.objects.filter(slug=slug, published=True).first()
+    if product is None:
+        raise NotFound
+    tree = shelves()
+    shelf = tree.by_id.get(product.category_id or 0)
+    variants = list(Variant.objects.filter(product_id=product.pk).order_by("position", "id"))
+    return ProductPage(
+        id=product.pk,
+        slug=product.slug,
+        kind=product.kind,
+        title=product.title,
+        description=product.description,
+        brand=product.brand,
+        gtin=bare_gtin(product.gtin) if product.gtin else "",
+        category=shelf,
+        crumbs=tuple(tree.crumbs(shelf)) if shelf else (),
+        tags=tuple(product.tags),
+        pictures=tuple(all_pictures(product.pk)),
+        files=tuple(ProductFile.objects.filter(product_id=product.pk).order_by("position").values_list("name", "address")),
+        attributes=tuple(attributes_of(product, shelf)),
+        variants=tuple(VariantCard(one.pk, one.options, str(one)) for one in variants),
+        offers=tuple(offers_of(product.pk, at)),
+        price=Money(product.from_minor, product.from_currency) if product.from_minor is not None else None,
+        in_stock=product.in_stock,
+        updated_at=product.updated_at,
+    )
+
+
+def offers_of(product: UUID, at: datetime) -> list[OfferCard]:
+    """All offers of a product on show, the cheapest first. Five queries."""
+    offers = list(Offer.objects.filter(product_id=product, published=True))
+    ids = [one.pk for one in offers]
+    sellers = sellers_by_organisation({one.organisation_id for one in offers})
+    prices = _prices(ids, at)
+    stock = _stock(ids)
+    taxes = {tax.id: tax for tax in shelves().taxes.values()}
+    cards = [
+        OfferCard(
+            one.pk, one.variant_id, one.sku, sellers[one.organisation_id], one.organisation_id, tuple(prices.get(one.pk, [])),
+            taxes.get(one.tax_id or 0), one.quote_only, one.has_variants, one.minimum, one.unit, one.lead_days, one.condition,
+            one.link, one.on_hand, tuple(stock.get(one.pk, [])),
+        )
+        for one in offers
+        if one.organisation_id in sellers
+    ]  # fmt: skip
+    return sorted(cards, key=lambda card: (card.price is None, card.price.amount.minor if card.price else 0, str(card.id)))
+
+
+def _prices(offers: Sequence[UUID], at: datetime) -> dict[UUID, list[PriceCard]]:
+    """The price that holds now in each currency: one with dates goes before one without."""
+    found: dict[UUID, dict[str, PriceCard]] = {}
+    for one in OfferPrice.objects.filter(offer_id__in=offers).order_by("offer_id", "currency", "starts_at"):
+        if (one.starts_at and one.starts_at > at) or (one.ends_at and one.ends_at <= at):
+            continue
+        now = found.setdefault(one.offer_id, {})
+        if one.currency not in now or one.starts_at or one.ends_at:
+            before = Money(one.compare_minor, one.currency) if one.compare_minor is not None else None
+            now[one.currency] = PriceCard(Money(one.amount_minor, one.currency), before, one.ends_at)
+    return {offer: list(now.values()) for offer, now in found.items()}
+
+
+def _stock(offers: Sequence[UUID]) -> dict[UUID, list[StockCard]]:
+    rows = list(Stock.objects.filter(offer_id__in=offers))
+    points = directory.PointOfSale.objects.in_bulk([row.point_of_sale_id for row in rows if row.point_of_sale_id])
+    found: dict[UUID, list[StockCard]] = {}
+    for row in rows:
+        point = points.get(row.point_of_sale_id) if row.point_of_sale_id else None
+        if row.point_of_sale_id and point is None:
+            continue  # closed, or not shown: what it has is in the sum
+        card = (
+            StockCard(point.pk, point.name, row.on_hand, point.latitude, point.longitude)
+            if point
+            else StockCard(None, _("Store room"), row.on_hand)
+        )
+        found.setdefault(row.offer_id, []).append(card)
+    return found
+
+
+def attributes_of(product: Product, shelf: Shelf | None) -> list[AttributeCard]:
+    """What the category asks, in its order, then free details."""
+    asked = [one for one in (shelf.asks if shelf else ()) if product.attributes.get(one.key) not in (None, "", [])]
+    cards = [_attribute(one, product.attributes[one.key]) for one in asked]
+    return cards + [AttributeCard("", label, str(value)) for label, value in sorted(product.details.items())]
+
+
+def _attribute(asked: Asked, value: Any) -> AttributeCard:
+    label = in_reader_language(asked.label_es, asked.label_en)
+    if asked.type == "boolean":
+        return AttributeCard(asked.key, label, _("Yes") if value else _("No"))
+    chosen = [choice for key in (value if isinstance(value, list) else [value]) if (choice := asked.choice(str(key)))]
+    if chosen:
+        return AttributeCard(asked.key, label, ", ".join(in_reader_language(c.label_es, c.label_en) for c in chosen), chosen[0].swatch)
+    unit = in_reader_language(asked.unit_es, asked.unit_en)
+    return AttributeCard(asked.key, label, f"{value} {unit}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Products side by side: `rows` are (label, one value per product); rows all of them leave empty are not there."""
+
+    cards: tuple[ProductCard, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@as_anybody
+def compare(ids: Sequence[UUID]) -> Comparison:
+    """Up to four products on show."""
+    cards = products_by_id(list(dict.fromkeys(ids))[:4])
+    products = Product.objects.in_bulk([card.id for card in cards])
+    said = [{one.label: one.value for one in attributes_of(products[card.id], card.category)} for card in cards]
+    labels = list(dict.fromkeys(label for one in said for label in one))
+    return Comparison(tuple(cards), tuple((label, tuple(one.get(label, "") for one in said)) for label in labels))

@@ -1,0 +1,129 @@
+"""What is wrong with a row, in whole sentences in the reader's language. Codes come from rules and actions.importing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from oportuno.kernel import formats
+from oportuno.kernel.money import Money
+
+SENTENCES: dict[str, Any] = {
+    # the whole file
+    "empty": lazy("The file is empty."),
+    "too_big": lazy("The file is bigger than 4 GB when unpacked. Split it into several."),
+    "bomb": lazy("The file unpacks to far more than it should. It was not read any further."),
+    "packed_broken": lazy("The file is packed, but it cannot be unpacked: it is damaged or cut off."),
+    "zip_broken": lazy("The file begins like an Excel workbook, but it is damaged. Save it again as .xlsx."),
+    "not_a_workbook": lazy("This is a ZIP file, but not an Excel workbook. Save the table as .xlsx or CSV."),
+    "xml_broken": lazy("The Excel workbook is damaged. Open it and save it again."),
+    "not_text": lazy("This is not a table of text: bring CSV, Excel (.xlsx) or JSON Lines."),
+    "json_array": lazy("The file is one JSON list. Write one object per line instead (JSON Lines)."),
+    "line_too_long": lazy("Line %(line)s is longer than two million characters: this is not a table, or its line ends are missing."),
+    "cell_too_long": lazy("A cell in row %(line)s has more than a million characters."),
+    "quote_open": lazy('A quotation mark that opens on line %(line)s is never closed. Put a " after the text, then try again.'),
+    "too_many_columns": lazy("The table has more than %(most)s columns."),
+    "too_many_rows": lazy("The table has more than %(most)s rows. Split it into several."),
+    "columns_missing": lazy("The column %(columns)s is missing. The file has these: %(found)s."),
+    # rows
+    "too_many_cells": lazy("This line has more cells than there are headings. Is a text with commas without quotation marks?"),
+    "not_json": lazy("This line is not JSON."),
+    "not_an_object": lazy("“%(field)s” must be a JSON object with names and values."),
+    "no_handle": lazy("This line has no Handle, so it belongs to no product."),
+    "too_many_variants": lazy("The product “%(value)s” has more than 2,500 lines."),
+    "type_unknown": lazy("The type “%(value)s” is not one of WooCommerce's."),
+    "sku_missing": lazy("The SKU is missing: without it the product would come in again with each import."),
+    "sku_too_long": lazy("The SKU “%(value)s…” has more than %(most)s characters."),
+    "sku_twice": lazy("The SKU “%(value)s” is on line %(line)s already."),
+    "sku_elsewhere": lazy("The SKU “%(value)s” belongs to another product or variant of yours already."),
+    "options_missing": lazy("A variant needs its options, such as colour or size."),
+    "options_twice": lazy("The variant “%(value)s” is on line %(line)s already."),
+    "options_taken": lazy("The product has a variant with these options already, under another SKU."),
+    "parent_unknown": lazy("Its main product “%(value)s” is neither in the file nor in your catalogue."),
+    "parent_wrong": lazy("Its main product “%(value)s” is wrong, so the variant cannot go in."),
+    "parent_foreign": lazy("Its main product “%(value)s” was described by another seller, so you cannot add variants to it."),
+    "title_missing": lazy("The title is missing."),
+    "letters": lazy("Some letters cannot be read (“%(value)s”). Save the file as UTF-8, then try again."),
+    "kind_unknown": lazy("“%(value)s” is no kind of product: write good, service or course."),
+    "condition_unknown": lazy("“%(value)s” is no condition: write new, used or refurbished."),
+    "price_negative": lazy("The price %(value)s is less than zero."),
+    "price_unreadable": lazy("“%(value)s” is not an amount we can read without guessing. Write digits, and a point or comma for decimals."),
+    "price_too_fine": lazy("The price %(value)s has more decimals than its currency has coins."),
+    "price_twice": lazy("There are two prices in %(currency)s for the same time."),
+    "currency_unknown": lazy("“%(value)s” is not a currency. Use its three letters, such as COP, MXN or USD."),
+    "date_wrong": lazy("“%(value)s” is not a date. Write it like 2026-12-31."),
+    "dates_reversed": lazy("The price ends (%(ends)s) before it starts (%(starts)s)."),
+    "count_wrong": lazy("“%(value)s” must be a whole number from %(least)s to %(most)s."),
+    "stock_wrong": lazy("The stock “%(value)s” is not a whole number."),
+    "stock_negative": lazy("The stock %(value)s is less than zero."),
+    "place_unknown": lazy("You have no point of sale called “%(value)s”."),
+    "tax_unknown": lazy("“%(value)s” is not a tax of this market."),
+    "gtin_wrong": lazy("“%(value)s” is not a valid barcode number: its check digit does not fit."),
+    "gtin_left": lazy("“%(value)s” is not a valid barcode number, and was left out."),
+    "picture_address": lazy("“%(value)s” is not the address of a picture. It must begin with https:// or http://."),
+    "file_address": lazy("“%(value)s” is not a web address. It must begin with https:// or http://."),
+    "attribute_empty": lazy("%(attribute)s: write some words."),
+    "attribute_boolean": lazy("%(attribute)s: “%(value)s” is neither yes nor no."),
+    "attribute_number": lazy("%(attribute)s: “%(value)s” is not a number."),
+    "attribute_least": lazy("%(attribute)s: %(value)s is less than %(least)s."),
+    "attribute_most": lazy("%(attribute)s: %(value)s is more than %(most)s."),
+    "attribute_choice": lazy("%(attribute)s: “%(value)s” is not among its choices (%(choices)s)."),
+    "attribute_date": lazy("%(attribute)s: “%(value)s” is not a date. Write it like 2026-12-31."),
+    # notes: the row went in all the same
+    "category_unknown": lazy(
+        "The category “%(value)s” is not one of this market's: the product goes in without a category, findable by these words."
+    ),
+    "cut": lazy("Some texts were longer than %(most)s characters and were cut."),
+    "too_many": lazy("Only the first %(most)s were taken."),
+    "tax_left": lazy("The tax class “%(value)s” was left out: the tax follows from the category."),
+    "grouped_as_quote": lazy("A grouped product has no price of its own: it goes in as a product to ask a quote for."),
+    "joined": lazy("The market has this product already, by its barcode: your offer was added to it, and its description stays as it is."),
+}
+FIELDS: dict[str, Any] = {
+    "sku": lazy("SKU"), "title": lazy("Title"), "title_es": lazy("Title in Spanish"), "title_en": lazy("Title in English"),
+    "description_es": lazy("Description in Spanish"), "description_en": lazy("Description in English"), "kind": lazy("Kind"),
+    "brand": lazy("Brand"), "gtin": lazy("Barcode"), "category": lazy("Category"), "attributes": lazy("Attribute"), "details": lazy("Detail"),
+    "tags": lazy("Search words"), "pictures": lazy("Pictures"), "files": lazy("Files"), "active": lazy("Published"), "quote_only": lazy("Quote only"),
+    "minimum": lazy("Minimum quantity"), "unit": lazy("Unit"), "lead_days": lazy("Days to prepare"), "condition": lazy("Condition"),
+    "tax": lazy("Tax"), "link": lazy("Outside link"), "prices": lazy("Price"), "stock": lazy("Stock"), "options": lazy("Options"),
+    "has_variants": lazy("Has variants"),
+}  # fmt: skip
+
+
+def sentence(code: str, field: str, data: Mapping[str, Any]) -> str:
+    """One whole sentence. A code of another day stays readable."""
+    told = str(SENTENCES.get(code, code))
+    named = {
+        "field": field_name(field),
+        **{key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in data.items()},
+    }
+    with suppress(KeyError, ValueError, TypeError):
+        told = told % named
+    times = data.get("count", 1)
+    return told if not isinstance(times, int) or times < 2 else _("%(sentence)s (%(count)s times)") % {"sentence": told, "count": times}
+
+
+def field_name(field: str) -> str:
+    """The field as people know it; "prices.COP" is "Price COP"."""
+    name, _dot, part = field.partition(".")
+    return f"{FIELDS.get(name, name)} {part}".strip()
+
+
+def shown(field: str, value: Any) -> str:
+    """A value in a difference, short."""
+    name = field.partition(".")[0]
+    if value in (None, "", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == "prices":
+        locale = formats.locale_of(get_language() or "es")
+        return ", ".join(formats.money(Money(int(row[0]), field.partition(".")[2]), locale) for row in value)
+    if isinstance(value, list):
+        return ", ".join(str(one[0] if isinstance(one, list) and one else one) for one in value)[:200]
+    return str(value)[:200]
