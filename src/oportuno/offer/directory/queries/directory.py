@@ -159,7 +159,7 @@ def _filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
 
 
 def _serving(place: str) -> QuerySet[SellerPlace, Any]:
-    covers = Q(place_id__in=places.path(place)) | Q(place_id__startswith=f"{place}-")
+    covers = Q(place_id__in=places.path(place)) | Q(place__code__startswith=f"{place}-")
     return SellerPlace.objects.filter(covers, published=True).values("seller_id")
 
 

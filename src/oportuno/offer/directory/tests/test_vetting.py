@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.db import connection
 
 from oportuno.kernel.audit.models import AuditEntry
 from oportuno.kernel.errors import Conflict, Forbidden, NotFound, Refusal
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
-from oportuno.kernel.packs import Pack
 from oportuno.offer.directory import api
 from oportuno.offer.directory.facts import SellerApproved
 from oportuno.offer.directory.models import Certification, Decision, PointOfSale, Seller, SellerPlace, SellerSector, State, Turn, Verdict
@@ -25,9 +23,7 @@ AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _market(flores: Pack, settings: LazySettings, tmp_path: object) -> None:
-    settings.PRIVATE_ROOT = settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("market")
 
 
 def hand_in(actor: Actor, at: datetime = AT) -> api.Application:

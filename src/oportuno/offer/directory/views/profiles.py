@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
-from oportuno.kernel.errors import Refusal
+from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.directory import api
 from oportuno.offer.directory.forms import show_refusal
@@ -35,6 +35,8 @@ def profile(request: MemberRequest) -> HttpResponse:
 @require_POST
 def part(request: MemberRequest, part: str) -> HttpResponse:
     """POST /desk/<organisation>/perfil/<part>/: one part of the profile."""
+    if part not in PARTS:
+        raise NotFound
     wanted = PARTS[part]
     form = _forms(request, wanted)[wanted]
     if not form.is_valid():
