@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import structlog
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -18,7 +20,9 @@ TITLES = {
     401: "no-key",
     403: "not-allowed",
     404: "not-found",
+    405: "no-such-method",
     409: "conflict",
+    413: "too-big",
     422: "refused",
     429: "too-many",
     500: "defect",
@@ -32,7 +36,7 @@ def problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = N
     body: dict[str, Any] = {"type": f"/api/v1/problems#{kind}", "title": kind, "status": status, "detail": detail}
     if errors:
         body["errors"] = errors
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json", headers=headers or {})
+    return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json", headers=headers or {})
 
 
 def answer_with_problems(api: NinjaAPI) -> None:
@@ -66,6 +70,18 @@ def answer_with_problems(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(404, _("There is nothing here."))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(413, _("A request has 2 MB at most."))
+
+    @api.exception_handler(SuspiciousOperation)
+    def unreadable(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        return problem(400, _("This request cannot be read."))
+
+    @api.exception_handler(MultiPartParserError)
+    def no_form(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+        return problem(400, _("This request cannot be read."))
 
     @api.exception_handler(Exception)
     def defect(request: HttpRequest, error: Exception) -> HttpResponse:

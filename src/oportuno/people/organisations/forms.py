@@ -12,7 +12,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.clock import now
@@ -20,13 +20,18 @@ from oportuno.kernel.formats import locale_of
 from oportuno.people.organisations import rules
 from oportuno.people.organisations.models import Kind, Role
 
+THEIRS = (gettext_noop("Forgot your password?"), gettext_noop("You must type the same password each time."), gettext_noop("Password (again)"))
+"""Words of allauth's own forms that we say otherwise in Spanish."""
+
 FOUNDABLE = [kind for kind in Kind if kind != Kind.OPERATOR]
 SCOPE_WORDS = {
     "catalogue:read": _("Read the catalogue"),
     "catalogue:write": _("Change the catalogue"),
     "contacts:read": _("Read contacts"),
     "contacts:write": _("Change contacts"),
-    "organisation:read": _("Read the organisation and its team"),
+    "facts:read": _("Read what happens, fact by fact"),
+    "organisation:read": _("Read the organisation and its points of sale"),
+    "organisation:write": _("Change the organisation"),
     "stock:write": _("Change stock"),
 }
 

@@ -32,7 +32,16 @@ CAN: dict[str, frozenset[str]] = {
 }
 """Permission → roles that have it, in an organisation where the person is a member."""
 
-SCOPES = ("catalogue:read", "catalogue:write", "contacts:read", "contacts:write", "organisation:read", "stock:write")
+SCOPES = (
+    "catalogue:read",
+    "catalogue:write",
+    "contacts:read",
+    "contacts:write",
+    "facts:read",
+    "organisation:read",
+    "organisation:write",
+    "stock:write",
+)
 """What an API key may be given."""
 
 

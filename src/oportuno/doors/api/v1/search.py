@@ -9,18 +9,13 @@ from django.utils.translation import get_language
 from ninja import Query as InQuery
 from ninja import Router, Schema
 
-from oportuno.doors.api.keys import ANYBODY, anybody
+from oportuno.doors.api.keys import anybody
+from oportuno.doors.api.pace import ANYBODY
+from oportuno.doors.api.shapes import PUBLIC, Amount, amount
 from oportuno.offer.search import api as search
 
-router = Router(tags=["search"])
+router = Router(tags=["search"], auth=None, throttle=[ANYBODY])
 LAST_PAGE = 100
-
-
-class PriceOut(Schema):
-    """An exact amount: `amount` is a decimal number as text."""
-
-    amount: str
-    currency: str
 
 
 class ResultOut(Schema):
@@ -30,7 +25,7 @@ class ResultOut(Schema):
     url: str
     seller: str
     sku: str
-    price: PriceOut | None
+    price: Amount | None
     score: float
     why: list[str]
 
@@ -51,7 +46,7 @@ class SearchOut(Schema):
     correction: str
 
 
-@router.get("/search", response=SearchOut, auth=None, throttle=[ANYBODY], url_name="search", summary="Search products, sellers and content")
+@router.get("/search", response={200: SearchOut, **PUBLIC}, url_name="search", summary="Search products, sellers and content")
 @anybody
 def ask(
     request: HttpRequest,
@@ -73,8 +68,31 @@ def ask(
     }
 
 
+class SuggestionOut(Schema):
+    """One line while somebody types. `url` leads to the thing itself; empty: search for the text."""
+
+    kind: str
+    text: str
+    url: str
+    detail: str
+
+
+class SuggestionsOut(Schema):
+    suggestions: list[SuggestionOut]
+
+
+@router.get("/suggestions", response={200: SuggestionsOut, **PUBLIC}, url_name="suggestions", summary="Complete what somebody types")
+@anybody
+def suggestions(
+    request: HttpRequest,
+    q: Annotated[str, InQuery(max_length=200, description="what was typed so far")] = "",
+    limit: Annotated[int, InQuery(ge=1, le=20)] = 8,
+) -> SuggestionsOut:
+    found = search.suggest(q, limit, language=get_language() or "es")
+    return SuggestionsOut(suggestions=[SuggestionOut(kind=x.kind, text=x.text, url=x.url, detail=x.detail) for x in found])
+
+
 def _result(hit: search.Hit) -> dict[str, Any]:
-    price = {"amount": str(hit.price.amount), "currency": hit.price.currency} if hit.price else None
     return {
         "id": hit.id,
         "kind": hit.kind,
@@ -82,7 +100,7 @@ def _result(hit: search.Hit) -> dict[str, Any]:
         "url": hit.url,
         "seller": hit.seller_slug,
         "sku": hit.sku,
-        "price": price,
+        "price": amount(hit.price),
         "score": hit.score,
         "why": list(hit.why),
     }

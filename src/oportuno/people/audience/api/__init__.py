@@ -4,6 +4,7 @@ Actions act for the organisation they are given (`organisation=`), or for the on
 """
 
 from oportuno.people.audience.actions.asking import answer_question, close_question, hide_answer, publish_answer, set_answer_hours
+from oportuno.people.audience.actions.bringing import Agreement, bring
 from oportuno.people.audience.actions.capturing import Agreed, Captured, Circumstances, capture, move_on
 from oportuno.people.audience.actions.confirming import Confirmed, confirm
 from oportuno.people.audience.actions.consenting import give, withdraw
@@ -14,7 +15,7 @@ from oportuno.people.audience.actions.subscribing import subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Question, Stage
 from oportuno.people.audience.ports import Topic, connect
-from oportuno.people.audience.queries.consents import may_receive
+from oportuno.people.audience.queries.consents import evidence_of, identities_of, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
@@ -25,6 +26,7 @@ from oportuno.people.audience.tellings import describe
 
 __all__ = [
     "Agreed",
+    "Agreement",
     "Captured",
     "Circumstances",
     "Confirmed",
@@ -43,6 +45,7 @@ __all__ = [
     "all_contacts",
     "answer_question",
     "ask",
+    "bring",
     "capture",
     "close_question",
     "confirm",
@@ -53,12 +56,14 @@ __all__ = [
     "describe",
     "erasers",
     "erases",
+    "evidence_of",
     "export_of",
     "give",
     "held_of",
     "hide_answer",
     "hours_of",
     "identify",
+    "identities_of",
     "keep_pace",
     "may_receive",
     "move_on",
@@ -69,6 +74,7 @@ __all__ = [
     "save_selection",
     "set_answer_hours",
     "set_stage",
+    "standings_of",
     "subscribe",
     "tag",
     "tell_of",

@@ -60,6 +60,9 @@ def found_organisation(
 @transaction.atomic
 def change_organisation(*, by: Member, name: str, country: str, currency: str, time_zone: str, at: datetime) -> Organisation:
     """Change what the organisation says about itself. Its address stays: links to it are out in the world."""
+    _must_be_known(country, currency, time_zone)
+    if not 2 <= len(name.strip()) <= 120:
+        raise Refusal(_("A name has 2 to 120 letters."), field="name")
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation.pk)
     wanted = {"name": name.strip(), "country": country, "currency": currency, "time_zone": time_zone}
     changed = [field for field, value in wanted.items() if getattr(organisation, field) != value]
@@ -90,6 +93,17 @@ def close_organisation(*, by: Member, typed_name: str, at: datetime) -> None:
         Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
         record(OrganisationClosed(slug=organisation.slug, by=by.id, at=at))
         audit("close organisation", at=at, by=by.id, of=organisation)
+
+
+def _must_be_known(country: str, currency: str, time_zone: str) -> None:
+    """Forms offer nothing else; programs may say anything."""
+    for field, said, known in (
+        ("country", country, rules.PLACES),
+        ("currency", currency, rules.CURRENCIES),
+        ("time_zone", time_zone, rules.TIME_ZONES),
+    ):
+        if said not in known:
+            raise Refusal(_("This market does not know “%(said)s”.") % {"said": said[:40]}, field=field)
 
 
 def _free_slug(wanted: str) -> str:

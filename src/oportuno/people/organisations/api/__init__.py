@@ -1,6 +1,6 @@
 """Front door: organisations, people, and who may do what."""
 
-from oportuno.people.organisations.actions import create_key, end_membership, found_organisation, join, sign_up
+from oportuno.people.organisations.actions import change_organisation, create_key, end_membership, found_organisation, join, sign_up
 from oportuno.people.organisations.api.doors import MemberRequest, PersonRequest, member, operator, person
 from oportuno.people.organisations.api.places import MY_ACCOUNT, workbench
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
@@ -20,6 +20,7 @@ __all__ = [
     "Person",
     "PersonRequest",
     "Role",
+    "change_organisation",
     "create_key",
     "end_membership",
     "found_organisation",

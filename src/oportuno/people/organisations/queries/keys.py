@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -17,10 +18,11 @@ from oportuno.people.organisations.queries.members import Member
 
 
 class KeyGrant(NamedTuple):
-    """What a key opens: this organisation, within these scopes."""
+    """What a key opens: this organisation, within these scopes, in the name of the person who made it."""
 
     organisation: Organisation
     scopes: frozenset[str]
+    maker: UUID
 
 
 def digest_of(token: str) -> bytes:
@@ -48,7 +50,7 @@ def key_for(token: str, *, at: datetime | None = None) -> KeyGrant | None:
         stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=moment - rules.SEEN_EVERY)
         if key.last_used_at is None or moment - key.last_used_at > rules.SEEN_EVERY:
             ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=moment)
-    return KeyGrant(organisation, frozenset(key.scopes))
+    return KeyGrant(organisation, frozenset(key.scopes), key.created_by_id)
 
 
 def keys_of(member: Member) -> list[ApiKey]:

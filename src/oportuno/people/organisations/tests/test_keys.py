@@ -32,9 +32,10 @@ def test_it_shows_the_token_once_and_keeps_only_its_digest(alba: Actor) -> None:
 def test_it_opens_its_organisation_within_its_scopes(alba: Actor) -> None:
     granted = key_for(make(alba, "stock:write", "catalogue:read"))
     assert granted
-    organisation, scopes = granted
+    organisation, scopes, maker = granted
     assert organisation == alba.organisation
     assert scopes == {"stock:write", "catalogue:read"}
+    assert maker == alba.person.pk
 
 
 def test_it_opens_nothing_with_a_wrong_secret(alba: Actor) -> None:
