@@ -28,6 +28,7 @@ class Judged:
     """What a ranking is worth. `unanswered` counts questions without any result."""
 
     ndcg: float = 0.0
+    ndcg_over_all: float = 0.0
     mrr: float = 0.0
     first: float = 0.0
     first_five: float = 0.0
@@ -82,14 +83,19 @@ def ids_for(kind: Any, language: str) -> Ranked:
 
 
 def judge_products(ranked: Ranked) -> Judged:
-    """nDCG@10 with gain 2^rating - 1, unjudged 0, over the queries that have a good answer at all."""
+    """nDCG@10 with gain 2^rating - 1, unjudged 0, over the queries that have a good answer at all; `ndcg_over_all` counts the others as 0."""
     folder = CASES / "search-products" / "dev"
     ratings: dict[str, dict[str, int]] = defaultdict(dict)
     for query, product, rating in lines(folder / "qrels.tsv"):
         ratings[query][product] = int(rating)
     answers = {query: ranked(text) for query, text in lines(folder / "queries.tsv")}
     values = [value for query, found in answers.items() if (value := ndcg(found, ratings[query])) is not None]
-    return Judged(ndcg=sum(values) / len(values), unanswered=sum(1 for found in answers.values() if not found), questions=len(answers))
+    return Judged(
+        ndcg=sum(values) / len(values),
+        ndcg_over_all=sum(values) / len(answers),
+        unanswered=sum(1 for found in answers.values() if not found),
+        questions=len(answers),
+    )
 
 
 def judge_pages(ranked: Ranked, change: Callable[[str], str] = str) -> Judged:

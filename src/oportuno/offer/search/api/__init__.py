@@ -7,6 +7,7 @@ from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place,
 from oportuno.offer.search.queries.answers import Band, Count, Facets, Hit, Piece, Results, Suggestion
 from oportuno.offer.search.queries.asking import MOST_RESULTS, SORTS, Near, Query, Sort
 from oportuno.offer.search.queries.searching import search
+from oportuno.offer.search.queries.suggesting import suggest
 
 __all__ = [
     "KINDS",
@@ -34,4 +35,5 @@ __all__ = [
     "remove",
     "remove_of",
     "search",
+    "suggest",
 ]

@@ -9,15 +9,19 @@ CREATE INDEX search_place_point ON search_place USING gist (point(lon, lat));
 CREATE INDEX search_place_document ON search_place (document_id);
 CREATE INDEX search_word_similar ON search_word USING gin (word gin_trgm_ops);
 CREATE INDEX search_word_prefix ON search_word (word text_pattern_ops);
+CREATE INDEX search_demand_begins ON search_demand (text text_pattern_ops);
 ALTER TABLE search_document ALTER COLUMN entered SET DEFAULT fact_transaction();
 CREATE INDEX search_document_entered ON search_document USING brin (entered) WITH (pages_per_range = 16);
 INSERT INTO search_measure (kind, documents, title_length, length, learned) SELECT kind, 0, 8, 40, 0 FROM unnest(ARRAY['product', 'seller', 'content']) kind;
+-- Ranking reads the words and tags of thousands of rows: they stay in the row, and long texts leave it first.
+ALTER TABLE search_document ALTER COLUMN words SET STORAGE MAIN, ALTER COLUMN head SET STORAGE MAIN, ALTER COLUMN tags SET STORAGE MAIN,
+    ALTER COLUMN body_es SET STORAGE EXTERNAL, ALTER COLUMN body_en SET STORAGE EXTERNAL, SET (toast_tuple_target = 3200);
 -- An import puts thousands in at once; what waits in the indexes' pending lists is slow to search.
 ALTER TABLE search_document SET (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 """
 
 NO_INDEXES = """
-DROP INDEX search_place_point; DROP INDEX search_place_document; DROP INDEX search_word_similar; DROP INDEX search_word_prefix;
+DROP INDEX search_demand_begins; DROP INDEX search_place_point; DROP INDEX search_place_document; DROP INDEX search_word_similar; DROP INDEX search_word_prefix;
 DROP INDEX search_document_entered;
 """
 

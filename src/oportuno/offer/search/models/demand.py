@@ -6,7 +6,11 @@ from django.db import models
 
 
 class SearchDemand(models.Model):
-    """A question, normalised, and how often it was asked. `unmet` counts how often the market had nothing for it."""
+    """A question, normalised, and how often it was asked. `unmet` counts how often the market had nothing for it.
+
+    `recent` counts with a half-life of a week: its trend. `askers` counts days on which it was asked, as far as they tell
+    people apart: a suggestion is never one person's own words.
+    """
 
     text = models.TextField()
     shown = models.TextField()
@@ -15,6 +19,7 @@ class SearchDemand(models.Model):
     times = models.IntegerField(default=0)
     unmet = models.IntegerField(default=0)
     results = models.IntegerField(default=0)
+    askers = models.IntegerField(default=0)
     recent = models.FloatField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()

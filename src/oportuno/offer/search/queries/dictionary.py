@@ -60,7 +60,7 @@ def look_up(question: Asked) -> Knowledge:
 
 
 def _knowledge(counts: dict[str, list[int]], sizes: list[int], scales: list[Scale]) -> Knowledge:
-    by_kind = {
+    by_kind: dict[str, Known] = {
         kind: Known({lexeme: of_kind[place] for lexeme, of_kind in counts.items() if of_kind[place]}, sizes[place], scales[place])
         for place, kind in enumerate(KINDS)
     }

@@ -102,7 +102,7 @@ COUNTS = f"""
         SELECT kind, price_currency, width_bucket(price_minor, ARRAY{list(EDGES)}::bigint[]) AS band, count(*) AS n FROM hits
         GROUP BY GROUPING SETS ((kind), (price_currency, band))) grouped),
     (SELECT jsonb_object_agg(tag, n) FROM (
-        SELECT tag, count(*) AS n FROM hits, unnest(tags) AS tag GROUP BY tag ORDER BY n DESC, tag LIMIT {TAGS_COUNTED}) tagged)
+        SELECT tag, count(*) AS n FROM (SELECT unnest(tags) AS tag FROM hits) each_tag GROUP BY tag ORDER BY n DESC, tag LIMIT {TAGS_COUNTED}) tagged)
 """
 
 
@@ -113,7 +113,7 @@ def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, i
         narrowed.add("d.words @@ %s::tsquery", wanted)
     sql = f"""
     WITH hits AS MATERIALIZED (SELECT d.tags FROM search_document d {narrowed.join} WHERE {narrowed.where} LIMIT {MOST + 1})
-    SELECT tag, count(*) FROM hits, unnest(tags) AS tag WHERE starts_with(tag, %s) GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 60
+    SELECT tag, count(*) FROM (SELECT unnest(tags) AS tag FROM hits) each_tag WHERE starts_with(tag, %s) GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 60
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [*narrowed.join_parameters, *narrowed.parameters, prefix])

@@ -99,19 +99,19 @@ def _plan(text: str, kind: str | None) -> Plan:
 
 
 def _with_every_word(query: Query, plan: Plan) -> Outcome:
+    """All of the words. When they are so common that the hits must be capped, those with the words in their heads are ranked."""
     wanted = hits.every(plan.terms)
-    scale = plan.known.scale
-    alone = len(plan.terms) == 1 and plan.terms[0].documents > hits.MOST and not query.narrowed and not query.kind
-    if alone and query.sort == "relevance":  # so common that the titles alone fill the page
-        found = hits.find(query, wanted, plan.terms, scale, take=_take(query), column="head")
-        if found.total >= FEW:
-            return Outcome(query, plan, replace(found, total=hits.MOST, more=True), wanted, full=hits.MOST)
-    found = hits.find(query, wanted, plan.terms, scale, take=_take(query))
-    if found.more and query.sort == "relevance":
-        heads = hits.find(query, wanted, plan.terms, scale, take=_take(query), column="head", counts=False)
-        if heads.total >= POOL:
-            found = replace(found, ids=heads.ids, metres=heads.metres)
+    common = min(term.documents for term in plan.terms) > hits.MOST and query.sort == "relevance"
+    heads = _find(query, plan, wanted, column="head", counts=False) if common else None
+    if heads and heads.total >= POOL:
+        counted = _find(query, plan, wanted, rank=False)
+        return Outcome(query, plan, replace(counted, ids=heads.ids, metres=heads.metres), wanted, full=counted.total)
+    found = _find(query, plan, wanted)
     return Outcome(query, plan, found, wanted, full=found.total)
+
+
+def _find(query: Query, plan: Plan, wanted: str, *, column: str = "words", counts: bool = True, rank: bool = True) -> hits.Found:
+    return hits.find(query, wanted, plan.terms if rank else (), plan.known.scale, take=_take(query), column=column, counts=counts)
 
 
 def _as_meant(query: Query, outcome: Outcome) -> Outcome:
@@ -140,7 +140,7 @@ def _rewritten(text: str, fixes: dict[str, str]) -> str:
 def _with_some_words(outcome: Outcome) -> Outcome:
     plan = outcome.plan
     wanted = hits.some(plan.terms, plan.knowledge.all.documents)
-    found = hits.find(outcome.query, wanted, plan.terms, plan.known.scale, take=_take(outcome.query))
+    found = _find(outcome.query, plan, wanted)
     if found.total <= outcome.full:
         return outcome
     return replace(outcome, found=found, wanted=wanted, relaxed="some_words")

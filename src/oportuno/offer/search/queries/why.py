@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.formats import distance, locale_of
 from oportuno.offer.search.queries.asking import Query
-from oportuno.offer.search.rules.scoring import BODY, KEYWORDS, SUBTITLE, TITLE, Match, Scored
+from oportuno.offer.search.rules.scoring import KEYWORDS, SUBTITLE, TITLE, Match, Scored
 
 MOST = 4
 
@@ -28,22 +28,25 @@ def _words(scored: Scored) -> list[str]:
     found: list[str] = []
     if any(match.variant.via == "code" for match in scored.matches):
         found.append(_("its code is what you typed"))
-    own = [match for match in scored.matches if match.variant.via not in ("code", "synonym")]
-    for field, sentence in (
-        (TITLE, _("the title has “%(words)s”")),
-        (KEYWORDS, _("sold as “%(words)s”")),
-        (SUBTITLE, _("the summary has “%(words)s”")),
-        (BODY, _("the text has “%(words)s”")),
-    ):
-        words = [_said(match) for match in own if match.field == field]
-        if words:
-            found.append(sentence % {"words": " ".join(dict.fromkeys(words))})
+    by_field: dict[int, list[str]] = {}
+    for match in scored.matches:
+        if match.variant.via not in ("code", "synonym"):
+            by_field.setdefault(match.field, []).append(_said(match))
+    found += [_where(field) % {"words": " ".join(dict.fromkeys(words))} for field, words in sorted(by_field.items())]
     for match in scored.matches:
         if match.variant.via == "synonym":
             found.append(
                 _("“%(found)s” is another word for “%(asked)s”") % {"found": match.variant.shown, "asked": " ".join(match.term.words)}
             )
     return found
+
+
+def _where(field: int) -> str:
+    if field == TITLE:
+        return _("the title has “%(words)s”")
+    if field == KEYWORDS:
+        return _("sold as “%(words)s”")
+    return _("the summary has “%(words)s”") if field == SUBTITLE else _("the text has “%(words)s”")
 
 
 def _said(match: Match) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oportuno.offer.search.rules.words import split, stem
+from oportuno.offer.search.rules.words import stem
 
 FOR = frozenset(["for", "para", "compatible", "compatibles", "with", "con"])
 """After these words a title says what the thing is used with."""
@@ -98,13 +98,11 @@ COMPANIONS = frozenset(
 """Things that mostly accompany another thing, whose name stands beside theirs."""
 
 
-def stands_apart(title: str, lexemes: frozenset[str]) -> tuple[bool, bool]:
-    """(is only used with what is asked, is a companion of it), judged by the words of a title.
+def stands_apart(words: list[str], stems: list[str], lexemes: frozenset[str]) -> tuple[bool, bool]:
+    """(is only used with what is asked, is a companion of it), judged by the words of a title and their stems.
 
     English puts the companion after ("mouse pad"), Spanish before ("funda iPhone"). A companion that is asked for is none.
     """
-    words = split(title)
-    stems = [stem(word) for word in words]
     places = [place for place, lexeme in enumerate(stems) if lexeme in lexemes]
     if not places:
         return False, False

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from oportuno.offer.search.rules.scoring import SATURATION
 from oportuno.offer.search.rules.terms import Term
-from oportuno.offer.search.rules.words import WORD, fold, split, stem
+from oportuno.offer.search.rules.words import WORD, lexeme, split, stem
 
 READ = 6_000  # characters of a text that are looked at closely
 ROOT = 6  # letters; "protestan", "protesta" and "protestantes" meet there, where a light stem keeps them apart
@@ -50,13 +51,14 @@ def _densest(words: list[str], terms: Sequence[Term]) -> float:
     return best
 
 
+@lru_cache(maxsize=200_000)
 def root(word: str) -> str:
     return stem(word)[:ROOT]
 
 
 def snippet(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
     """The stretch of a text with the most of the wanted lexemes, as (text, is it one of them); plain text, never HTML."""
-    spans = [(m.start(), m.end(), stem(fold(m.group())) in wanted) for m in WORD.finditer(text[:READ])]
+    spans = [(m.start(), m.end(), lexeme(m.group()) in wanted) for m in WORD.finditer(text[:READ])]
     if not spans:
         return []
     hits = [place for place, (_, _, hit) in enumerate(spans) if hit]
@@ -70,7 +72,7 @@ def snippet(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
 
 def marked(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
     """A short text whole, with its hits marked."""
-    spans = [(m.start(), m.end(), stem(fold(m.group())) in wanted) for m in WORD.finditer(text)]
+    spans = [(m.start(), m.end(), lexeme(m.group()) in wanted) for m in WORD.finditer(text)]
     return _pieces(text, spans, 0, len(text))
 
 

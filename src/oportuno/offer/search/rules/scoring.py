@@ -15,14 +15,14 @@ from oportuno.offer.search.rules.words import split, stem
 
 TITLE, KEYWORDS, SUBTITLE, BODY = 0, 1, 2, 3
 FIELDS = {"A": TITLE, "B": KEYWORDS, "C": SUBTITLE}
-WEIGHTS = (5.0, 1.0, 3.0, 2.0)
+WEIGHTS = (5.0, 1.0, 3.0, 3.0)
 SATURATION = 1.2
-LENGTH = (0.6, 0.75, 0.75, 0.6)
+LENGTH = (0.75, 0.75, 0.75, 0.6)
 """How much a long field counts against itself, 0 to 1."""
 USUAL_SUBTITLE = 8.0
 
 EVERY_WORD = 1.0  # a document with all that is asked stands before any that lacks a part
-AS_TYPED = 0.05  # "casa" as asked before "caso"
+AS_TYPED = 0.03  # "casa" as asked before "caso"
 IN_A_ROW = 0.05  # the words together, in order
 WHOLE_TITLE = 0.3  # the title is what was asked
 OWN_CODE = 2.0  # its SKU or GTIN was asked
@@ -115,20 +115,17 @@ class Scorer:
     def _beyond(self, one: Candidate, matches: list[Match], complete: bool) -> float:
         words = split(one.title)
         stems = [stem(word) for word in words]
-        found = POPULAR * one.popularity
+        found = POPULAR * one.popularity + OF_THIS_SORT * self._sort(one)
+        found += AS_TYPED * len(self.typed.intersection(words)) / max(1, len(self.typed))
+        found += WHOLE_TITLE if stems and stems == self.row else 0.0
+        found += OWN_CODE if any(match.variant.via == "code" for match in matches) else 0.0
+        told = words if self.asked.intersection(stems) else split(one.subtitle)
+        told_stems = stems if told is words else [stem(word) for word in told]
+        used_with, companion = stands_apart(told, told_stems, self.asked)
+        found += USED_WITH * used_with + COMPANION * companion
         if complete and len(self.terms) > 1:
             found += EVERY_WORD
             found += IN_A_ROW if _runs(self.row, stems) or _runs(self.row, [stem(word) for word in split(one.subtitle)]) else 0.0
-        if any(match.variant.via == "code" for match in matches):
-            found += OWN_CODE
-        found += AS_TYPED * len(self.typed.intersection(words)) / max(1, len(self.typed))
-        if stems and stems == self.row:
-            found += WHOLE_TITLE
-        found += OF_THIS_SORT * self._sort(one)
-        for text in (one.title, one.subtitle):
-            used_with, companion = stands_apart(text, self.asked)
-            if self.asked.intersection(stems) or text is one.subtitle:
-                return found + USED_WITH * used_with + COMPANION * companion
         return found
 
     def _sort(self, one: Candidate) -> float:

@@ -285,6 +285,12 @@ def stem(word: str) -> str:
     return word[:-1] + "z" if word[-1] == "c" else word
 
 
+@lru_cache(maxsize=200_000)
+def lexeme(written: str) -> str:
+    """The lexeme of a word as it is written."""
+    return stem(fold(written))
+
+
 def lexemes(words: Iterable[str]) -> Iterator[tuple[int, str]]:
     """(position, lexeme) of the words that are not mere links. Positions count the links too, from 1."""
     for position, word in enumerate(words, 1):
