@@ -23,6 +23,7 @@ from oportuno.offer.catalogue.queries.cards import (
     products_in_category,
     products_of_seller,
 )
+from oportuno.offer.catalogue.queries.desk import Filters, offers_page
 from oportuno.offer.catalogue.queries.imports import imports_to_tidy, notes, problems, products_of_import, run_for
 from oportuno.offer.catalogue.queries.invariants import catalogue_invariants
 from oportuno.offer.catalogue.queries.product_page import (
@@ -36,6 +37,7 @@ from oportuno.offer.catalogue.queries.product_page import (
     compare,
     product_page,
 )
+from oportuno.offer.catalogue.queries.programs import offer_by_sku, products_on_show, record_of
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, Tax, shelves
 
 categories_tree = shelves
@@ -47,6 +49,7 @@ __all__ = [
     "AttributeCard",
     "CardPage",
     "Comparison",
+    "Filters",
     "Form",
     "ImportRun",
     "Listing",
@@ -88,12 +91,16 @@ __all__ = [
     "newest",
     "newest_of",
     "notes",
+    "offer_by_sku",
+    "offers_page",
     "problems",
     "product_page",
     "products_by_id",
     "products_in_category",
     "products_of_import",
     "products_of_seller",
+    "products_on_show",
+    "record_of",
     "report",
     "run_for",
     "run_import",

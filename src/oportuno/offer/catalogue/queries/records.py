@@ -15,15 +15,15 @@ Record = dict[str, Any]
 OFFERS = """
 SELECT o.id, o.sku, o.variant_id, o.product_id, o.active, o.quote_only, o.has_variants, o.minimum, o.unit, o.lead_days, o.condition, o.link,
     COALESCE(t.key, ''), p.id IS NOT NULL, p.kind, p.title_es, p.title_en, p.description_es, p.description_en, p.gtin, p.brand,
-    COALESCE(c.slug, ''), p.attributes, p.details, p.tags, v.options, v.gtin, COALESCE(m.sku, '')
+    COALESCE(c.slug, ''), p.attributes, p.details, p.tags, v.options, v.gtin
 FROM offer o
 LEFT JOIN product p ON p.id = o.product_id
 LEFT JOIN variant v ON v.id = o.variant_id
-LEFT JOIN offer m ON o.variant_id IS NOT NULL AND m.product_id = o.product_id AND m.variant_id IS NULL AND m.organisation_id = o.organisation_id
 LEFT JOIN category c ON c.id = p.category_id
 LEFT JOIN tax_class t ON t.id = o.tax_id
 WHERE o.organisation_id = %s AND o.id = ANY(%s)
 """
+PARENTS = "SELECT product_id, sku FROM offer WHERE organisation_id = %s AND product_id = ANY(%s) AND variant_id IS NULL"
 PRICES = """
 SELECT offer_id, currency, amount_minor, compare_minor, starts_at, ends_at FROM offer_price
 WHERE organisation_id = %s AND offer_id = ANY(%s) ORDER BY offer_id, currency, starts_at NULLS FIRST, ends_at NULLS FIRST
@@ -55,15 +55,17 @@ def records_of(organisation: int, offers: Iterable[UUID]) -> dict[UUID, Record]:
 def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], dict[UUID, Record]]:
     found: dict[UUID, Record] = {}
     products: dict[UUID, Record] = {}
+    forms: list[tuple[UUID, Record]] = []
     for row in _rows(OFFERS, organisation, wanted):
         (id_, sku, variant, product, active, quote, has_variants, minimum, unit, lead, condition, link, tax, owns, kind, title_es, title_en,
-         description_es, description_en, gtin, brand, category, attributes, details, tags, options, variant_gtin, parent) = row  # fmt: skip
+         description_es, description_en, gtin, brand, category, attributes, details, tags, options, variant_gtin) = row  # fmt: skip
         one: Record = {
             "sku": sku, "active": active, "quote_only": quote, "minimum": minimum, "unit": unit, "lead_days": lead,
             "condition": condition, "link": link, "tax": tax, "prices": {}, "stock": {},
         }  # fmt: skip
         if variant is not None:
-            one |= {"parent": parent, "options": _json(options) or {}, "gtin": variant_gtin or ""}
+            forms.append((product, one))
+            one |= {"options": _json(options) or {}, "gtin": variant_gtin or ""}
         elif owns:
             one |= {
                 "has_variants": has_variants, "kind": kind, "title_es": title_es, "title_en": title_en, "gtin": gtin, "brand": brand,
@@ -72,6 +74,9 @@ def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], 
             }  # fmt: skip
             products[product] = one
         found[id_] = one
+    parents = dict(_rows(PARENTS, organisation, list({product for product, _ in forms}))) if forms else {}
+    for product, one in forms:
+        one["parent"] = parents.get(product, "")
     return found, products
 
 

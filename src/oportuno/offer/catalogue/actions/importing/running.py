@@ -10,13 +10,17 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.catalogue.actions.importing.applying import apply_batch
 from oportuno.offer.catalogue.actions.importing.comparing import compare_batch
-from oportuno.offer.catalogue.actions.importing.staging import Incoming
+from oportuno.offer.catalogue.actions.importing.staging import VARIANTS, Incoming
+from oportuno.offer.catalogue.actions.importing.statistics import refresh_statistics
 from oportuno.offer.catalogue.facts import ImportFinished
 from oportuno.offer.catalogue.models import ImportProblem, ImportRow, ImportRun
 from oportuno.offer.catalogue.rules.reading import Unreadable
 from oportuno.people.organisations.api import Organisation
 
 State = ImportRun.State
+FEW = 500  # rows for which no plan is slow
+MARKS = [*(FEW * 8**n for n in range(1, 6)), *(VARIANTS + FEW * 8**n for n in range(1, 6))]
+"""Row numbers after which the tables have grown so much that the planner should look again."""
 Progress = Callable[[ImportRun], None]
 
 
@@ -102,6 +106,9 @@ def _step(lease: Lease, found: ImportRun, work: Callable[[ImportRun], None]) -> 
 
 
 def _compare(run: ImportRun) -> None:
+    if not run.compared_row and run.rows > FEW:
+        refresh_statistics(stage=True)
+        refresh_statistics(stage=False)
     if compare_batch(run):
         return
     good = run.new + run.changed
@@ -110,8 +117,11 @@ def _compare(run: ImportRun) -> None:
 
 
 def _apply(run: ImportRun) -> None:
+    before = run.applied_row
     if not apply_batch(run, at=now()):
         _go_on(run, State.DONE)
+    elif any(before < mark <= run.applied_row for mark in MARKS):
+        refresh_statistics(stage=False)
 
 
 def _go_on(run: ImportRun, state: str) -> None:
