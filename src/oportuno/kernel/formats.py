@@ -73,11 +73,12 @@ def number(value: Number, locale: str, digits: int | None = None) -> str:
 
 def short_number(value: Number, locale: str) -> str:
     """`1,2 mil`, `3 M` (es), `1.2K` (en): for tiles and axes; give the whole number on hover."""
-    if abs(value) < 1000:
+    exactly = Decimal(str(value))
+    if abs(exactly) < 1_000:
         return number(value, locale)
     if locale.startswith("es"):  # CLDR says "12 k", which nobody here says
-        weight, word = (1_000_000, "M") if abs(value) >= 1_000_000 else (1_000, "mil")
-        rounded = _rounded(Decimal(str(value)) / weight, 1)
+        weight, word = (1_000_000, "M") if abs(exactly) >= 1_000_000 else (1_000, "mil")
+        rounded = _rounded(exactly / weight, 1)
         return f"{number(rounded, locale)}{NBSP}{word}"
     return str(format_compact_decimal(value, locale=_locale(locale), fraction_digits=1))
 
