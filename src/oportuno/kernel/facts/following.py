@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from oportuno.kernel.facts.log import kind_number
-from oportuno.kernel.facts.readers import Recorded
+from oportuno.kernel.facts.readers import Recorded, horizon
 from oportuno.kernel.isolation import for_market
 
 LOOK = 50_000  # facts of the log that one page looks at: some tens of milliseconds
@@ -21,7 +21,7 @@ LOOK = 50_000  # facts of the log that one page looks at: some tens of milliseco
 PAGE = """
 SELECT f.id, f.transaction, f.organisation_id, k.name, f.subject_id, f.contact_id, f.visitor_id, f.person_id, f.at, f.data
 FROM (
-    SELECT * FROM fact WHERE (transaction, id) > (%(transaction)s, %(id)s) AND transaction < fact_horizon()
+    SELECT * FROM fact WHERE (transaction, id) > (%(transaction)s, %(id)s) AND transaction < %(horizon)s
     ORDER BY transaction, id LIMIT %(look)s
 ) f LEFT JOIN fact_kind k ON k.id = f.kind_id
 WHERE f.organisation_id = %(organisation)s AND (%(kind)s::int IS NULL OR f.kind_id = %(kind)s::int)
@@ -29,7 +29,7 @@ ORDER BY f.transaction, f.id LIMIT %(limit)s + 1
 """
 END = """
 SELECT transaction, id, count(*) OVER () FROM (
-    SELECT f.transaction, f.id FROM fact f WHERE (f.transaction, f.id) > (%(transaction)s, %(id)s) AND f.transaction < fact_horizon()
+    SELECT f.transaction, f.id FROM fact f WHERE (f.transaction, f.id) > (%(transaction)s, %(id)s) AND f.transaction < %(horizon)s
     ORDER BY f.transaction, f.id LIMIT %(look)s
 ) looked ORDER BY transaction DESC, id DESC LIMIT 1
 """
@@ -47,7 +47,7 @@ class Followed:
 
 def follow(organisation: int, *, after: Place = (0, 0), kind: str = "", limit: int = 100) -> Followed:
     """The organisation's facts behind a place (transaction, id), of one kind if given. Ordered as the log is; none is skipped."""
-    asked = {
+    asked: dict[str, object] = {
         "organisation": organisation,
         "transaction": after[0],
         "id": after[1],
@@ -56,6 +56,7 @@ def follow(organisation: int, *, after: Place = (0, 0), kind: str = "", limit: i
         "look": LOOK,
     }
     with for_market("the log is ordered for all; the query names one organisation"), connection.cursor() as cursor:
+        asked["horizon"] = horizon(cursor)
         cursor.execute(END, asked)
         looked = cursor.fetchone()
         cursor.execute(PAGE, asked)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from oportuno.kernel.facts.shape import Fact, all_fact_classes
 from oportuno.kernel.isolation import acting_organisation
@@ -15,7 +15,7 @@ from oportuno.kernel.isolation import acting_organisation
 CHANNEL = "oportuno_fact"
 BATCH = 1000
 COLUMNS = "organisation_id, kind_id, subject_id, contact_id, visitor_id, person_id, at, data"
-LISTS = "%s::int[], %s::int[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::jsonb[]"
+SHAPE = "o int, k int, s uuid, c uuid, v uuid, p uuid, a timestamptz, d jsonb"
 
 
 def record(fact: Fact, *, organisation: int | None = None) -> None:
@@ -64,11 +64,16 @@ def name_kinds() -> None:
         cursor.executemany("INSERT INTO fact_kind (id, name) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", rows)
 
 
-def _row(fact: Fact, organisation: int) -> tuple[Any, ...]:
-    return (organisation, kind_number(fact.kind), fact.subject_id(), fact.contact, fact.visitor, fact.by, fact.at, Jsonb(fact.data()))
+def _row(fact: Fact, organisation: int) -> dict[str, Any]:
+    ids = {"s": fact.subject_id(), "c": fact.contact, "v": fact.visitor, "p": fact.by}
+    known = {name: str(value) for name, value in ids.items() if value is not None}
+    return {"o": organisation, "k": kind_number(fact.kind), "a": fact.at.isoformat(), "d": fact.data(), **known}
 
 
-def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
-    """One statement, a list per column. (COPY is not allowed on a table with row-level security.)"""
+def _insert(rows: Sequence[dict[str, Any]]) -> None:
+    """One statement with one parameter, twice as fast as a parameter per value. (COPY is not allowed with row-level security.)"""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO fact ({COLUMNS}) SELECT * FROM unnest({LISTS})", [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(
+            f"INSERT INTO fact ({COLUMNS}) SELECT o, k, s, c, v, p, a, d FROM jsonb_to_recordset(%s::jsonb) AS row ({SHAPE})",
+            [json.dumps(rows)],
+        )

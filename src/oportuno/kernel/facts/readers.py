@@ -14,6 +14,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.facts.log import kind_number
@@ -88,6 +89,15 @@ def read_once(one: Reader, at: datetime, *, batch: int = BATCH) -> int:
         return _note_failure(one, at, batch, error)
 
 
+def horizon(cursor: CursorWrapper) -> int:
+    """Below this transaction number nothing can be told any more.
+
+    Asked in a statement of its own, before the facts are read: what ends in between is then visible.
+    """
+    cursor.execute("SELECT fact_horizon()")
+    return int(cursor.fetchone()[0])
+
+
 def _lock_cursor(name: str, at: datetime) -> tuple[int, int] | None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -100,12 +110,13 @@ def _lock_cursor(name: str, at: datetime) -> tuple[int, int] | None:
 def _next(one: Reader, after: tuple[int, int], batch: int) -> list[Recorded]:
     kinds, numbers = ("AND f.kind_id = ANY(%s)", [list(one.numbers)]) if one.numbers else ("", [])
     with connection.cursor() as cursor:
+        below = horizon(cursor)
         cursor.execute(
             f"""SELECT f.id, f.transaction, f.organisation_id, k.name, f.subject_id, f.contact_id, f.visitor_id, f.person_id, f.at, f.data
                 FROM fact f LEFT JOIN fact_kind k ON k.id = f.kind_id
-                WHERE (f.transaction, f.id) > (%s, %s) AND f.transaction < fact_horizon() {kinds}
+                WHERE (f.transaction, f.id) > (%s, %s) AND f.transaction < %s {kinds}
                 ORDER BY f.transaction, f.id LIMIT %s""",
-            [*after, *numbers, batch],
+            [*after, below, *numbers, batch],
         )
         return [Recorded(*row[:9], json.loads(row[9])) for row in cursor.fetchall()]
 
@@ -166,7 +177,8 @@ def replay(parked: int, at: datetime) -> str:
     """
     with for_market("replay of a parked fact"), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE parked_fact SET replayed_at = %s WHERE id = %s AND replayed_at IS NULL RETURNING reader, transaction, fact", [at, parked]
+            "UPDATE parked_fact SET replayed_at = %s WHERE id = %s AND replayed_at IS NULL RETURNING reader, transaction, fact",
+            [at, parked],
         )
         found = cursor.fetchone()
         one = READERS.get(found[0]) if found else None

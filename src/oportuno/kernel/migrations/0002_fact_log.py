@@ -10,11 +10,29 @@ FACT = f"""
 CREATE SEQUENCE fact_id AS bigint CACHE 50;
 
 -- Facts of a restored backup keep the numbers of the old server; fact_rebase() lifts ours above them.
-CREATE FUNCTION fact_transaction() RETURNS bigint LANGUAGE sql STABLE AS
-$$ SELECT pg_current_xact_id()::text::bigint + 0 $$;
+CREATE FUNCTION fact_offset() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT 0::bigint $$;
 
-CREATE FUNCTION fact_horizon() RETURNS bigint LANGUAGE sql STABLE AS
-$$ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + 0 $$;
+CREATE FUNCTION fact_transaction() RETURNS bigint LANGUAGE sql STABLE AS
+$$ SELECT pg_current_xact_id()::text::bigint + fact_offset() $$;
+
+-- Below this number every transaction of this database has ended. Ask before reading, in a statement of its own.
+-- Transactions of other databases on the same server count for PostgreSQL's snapshot, but write no facts here: those
+-- that are seen to hold a lock elsewhere are left out. Whatever is not known to be elsewhere counts as ours.
+CREATE FUNCTION fact_horizon() RETURNS bigint LANGUAGE sql VOLATILE AS
+$$
+    WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot),
+    elsewhere AS MATERIALIZED (
+        SELECT own.transactionid::text::bigint AS number
+        FROM pg_locks own JOIN pg_locks held ON held.pid = own.pid
+        WHERE own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock' AND own.granted
+          AND held.database NOT IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+    )
+    SELECT LEAST(
+        (SELECT pg_snapshot_xmax(snapshot)::text::bigint FROM now),
+        (SELECT min(running::text::bigint) FROM now, pg_snapshot_xip(snapshot) AS running
+         WHERE mod(running::text::bigint, 4294967296) NOT IN (SELECT number FROM elsewhere))
+    ) + fact_offset()
+$$;
 
 CREATE TABLE fact (
     transaction bigint NOT NULL DEFAULT fact_transaction(),
@@ -67,8 +85,7 @@ CREATE FUNCTION fact_rebase() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     highest bigint := (SELECT COALESCE(max(transaction), 0) + 1 FROM fact);
 BEGIN
-    EXECUTE format('CREATE OR REPLACE FUNCTION fact_transaction() RETURNS bigint LANGUAGE sql STABLE AS $f$ SELECT pg_current_xact_id()::text::bigint + %s $f$', highest);
-    EXECUTE format('CREATE OR REPLACE FUNCTION fact_horizon() RETURNS bigint LANGUAGE sql STABLE AS $f$ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + %s $f$', highest);
+    EXECUTE format('CREATE OR REPLACE FUNCTION fact_offset() RETURNS bigint LANGUAGE sql IMMUTABLE AS $f$ SELECT %s::bigint $f$', highest);
 END $$;
 REVOKE ALL ON FUNCTION fact_rebase() FROM PUBLIC;
 """
@@ -76,6 +93,7 @@ REVOKE ALL ON FUNCTION fact_rebase() FROM PUBLIC;
 NO_FACT = """
 DROP TABLE fact;
 DROP FUNCTION fact_rebase(); DROP FUNCTION fact_partition(date); DROP FUNCTION fact_horizon(); DROP FUNCTION fact_transaction();
+DROP FUNCTION fact_offset();
 DROP SEQUENCE fact_id;
 """
 

@@ -128,3 +128,24 @@ def test_it_skips_nothing_when_eight_writers_commit_in_random_order() -> None:
     finisher.join()
     read_to_the_end(batch=5000)
     assert len(heard) == len(set(heard)) == 100_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_does_not_wait_for_another_database_of_the_same_server_but_for_its_own() -> None:
+    settings = connection.get_connection_params()
+    connect = {k: settings[k] for k in ("host", "port", "user", "password") if k in settings}
+    with psycopg.connect(**connect, dbname="postgres") as elsewhere, psycopg.connect(**connect, dbname=settings["dbname"]) as slow:
+        elsewhere.execute("CREATE TEMP TABLE busy (n int)")
+        elsewhere.execute("INSERT INTO busy VALUES (1)")  # it writes, and stays open
+        with for_organisation(1):
+            record(BellRung(bell=new_id(), at=now()))
+        read_to_the_end()
+        assert len(heard) == 1
+        slow.execute("SELECT pg_current_xact_id()")  # one of ours, that may yet tell something
+        with for_organisation(1):
+            record(BellRung(bell=new_id(), at=now()))
+        read_to_the_end()
+        assert len(heard) == 1
+        slow.rollback()
+        read_to_the_end()
+        assert len(heard) == 2
