@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,10 +13,10 @@ from oportuno.doors.commandline.seeding.cast import Cast, gather
 from oportuno.doors.commandline.seeding.packs import install
 from oportuno.doors.marketplace import api as marketplace
 from oportuno.kernel.facts.loop import read_all
+from oportuno.kernel.isolation import for_public
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.demo import Demo, DemoOffer, demo_of
 from oportuno.offer.catalogue import api as catalogue
-from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
 
 Tell = Callable[[str], None]
@@ -38,9 +39,9 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
     with transaction.atomic():
         met = relations.meet(demo, cast, at)
         relations.talk(demo.questions, demo, cast, at)
-    relations.visit(_pages(cast), met, demo, cast, at)
+    relations.visit(_pages(demo, cast), met, demo, cast, at)
     tell(f"{len(demo.articles)} articles")
-    _publish_articles(demo, cast, at)
+    _publish_articles(demo, at)
     tell("the search index")
     read_all(lambda: at)
     search.learn(anew=True)
@@ -56,21 +57,23 @@ def _fill_shelves(demo: Demo, cast: Cast, at: datetime) -> None:
             goods.stock_shelves(one, of_seller[one.slug], products, cast.owners[one.slug], at)
 
 
-def _pages(cast: Cast) -> list[tuple[int, str, object]]:
-    """Addresses that visitors looked at: each seller's page and its products."""
-    pages: list[tuple[int, str, object]] = []
-    for slug, organisation in cast.organisations.items():
-        if directory.published_seller(slug) is not None:
-            pages.append((organisation.pk, f"/v/{slug}/", None))
-            pages += [(organisation.pk, f"/productos/{one.slug}/", one.pk) for one in catalogue.newest_of(organisation.pk, limit=40)]
+def _pages(demo: Demo, cast: Cast) -> list[tuple[int, str, UUID | None]]:
+    """Addresses that visitors looked at: each vetted seller's page and its newest products."""
+    pages: list[tuple[int, str, UUID | None]] = []
+    with for_public():
+        for seller in demo.sellers:
+            if seller.vetting == "approved":
+                organisation = cast.organisations[seller.slug].pk
+                pages.append((organisation, f"/v/{seller.slug}/", None))
+                pages += [(organisation, f"/productos/{one.slug}/", one.id) for one in catalogue.newest_of(organisation, limit=40)]
     return pages
 
 
-def _publish_articles(demo: Demo, cast: Cast, at: datetime) -> None:
+def _publish_articles(demo: Demo, at: datetime) -> None:
     for article in demo.articles:
         marketplace.publish_article(
             slug=article.slug,
-            organisation=cast.organisations[article.seller].pk,
+            seller=article.seller,
             title=article.title.model_dump(),
             body=article.body.model_dump(),
             tags=article.tags,
