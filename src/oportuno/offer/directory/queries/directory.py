@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 
 from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import SellerCard, cards, place_name
@@ -19,6 +18,7 @@ from oportuno.offer.directory.queries.verticals import said, sectors
 from oportuno.offer.directory.rules import hours, marks, places
 from oportuno.offer.directory.rules.places import Point
 
+Row = TypeVar("Row", SellerSector, SellerPlace, Certification)
 Sort = Literal["name", "new", "near"]
 PAGE = 24  # divides by 2, 3 and 4 columns
 MOST = 100
@@ -213,29 +213,37 @@ def _distances(point: Point, km: float) -> dict[UUID, float]:
         return dict(cursor.fetchall())
 
 
+def _of(rows: QuerySet[Row], criteria: Criteria, without: str) -> QuerySet[Row]:
+    """Rows of the sellers found. What is published is of published sellers, so without criteria there is nothing to join."""
+    others = {name: value for name, value in vars(criteria).items() if name not in (without, "sort", "km")}
+    return rows if not any(others.values()) else rows.filter(seller__in=_filtered(criteria, without=without))
+
+
 def _sector_counts(criteria: Criteria) -> list[Counted]:
-    rows = SellerSector.objects.filter(published=True, seller__in=_filtered(criteria, without="sector"))
+    rows = _of(SellerSector.objects.filter(published=True), criteria, "sector")
     counts = dict(rows.values_list("sector_id").annotate(n=Count("id")))
     return [Counted(one.slug, said(one.title), counts[one.pk]) for one in sectors() if one.pk in counts]
 
 
 def _region_counts(criteria: Criteria) -> list[Counted]:
     """Countries and regions that sellers serve. Who serves a whole country serves each of its regions."""
-    served: dict[str, set[UUID]] = defaultdict(set)
-    rows = SellerPlace.objects.filter(published=True, seller__in=_filtered(criteria, without="place"))
-    for place, seller in rows.values_list("place_id", "seller_id"):
-        for code in places.path(place)[:2]:
-            served[code].add(seller)
-    whole = {code: set(rows.filter(place_id=code).values_list("seller_id", flat=True)) for code in served if "-" not in code}
-    counts = {code: len(sellers | whole.get(code.split("-")[0], set())) for code, sellers in served.items() if "-" in code}
-    counts |= {code: len(sellers) for code, sellers in served.items() if "-" not in code}
-    named = Place.objects.in_bulk(list(counts))
-    found = [Counted(code, place_name(named[code]), n) for code, n in counts.items() if code in named]
+    rows = _of(SellerPlace.objects.filter(published=True), criteria, "place").annotate(land=_part(1), region=_part(2))
+    lands = dict(rows.values_list("land").annotate(n=Count("seller_id", distinct=True)))
+    served = rows.values_list("land", "region").annotate(n=Count("seller_id", distinct=True))
+    counts = {(land, region): n for land, region, n in served}  # region "": the whole country, and nothing in it beside
+    regions = {f"{land}-{region}": n + counts.get((land, ""), 0) for (land, region), n in counts.items() if region}
+    named = Place.objects.in_bulk([*lands, *regions])
+    found = [Counted(code, place_name(named[code]), n) for code, n in {**lands, **regions}.items() if code in named]
     return sorted(found, key=lambda one: (-one.count, one.label))
 
 
+def _part(number: int) -> Func:
+    """The country (1) or the region (2) of a place's code."""
+    return Func(F("place_id"), Value("-"), Value(number), function="split_part", output_field=CharField())
+
+
 def _certification_counts(criteria: Criteria) -> list[Counted]:
-    rows = Certification.objects.filter(published=True, seller__in=_filtered(criteria, without="certification"))
+    rows = _of(Certification.objects.filter(published=True), criteria, "certification")
     counts = dict(rows.values_list("key").annotate(n=Count("id")))
     titles = {one.key: said(one.title) for one in rows.filter(key__in=counts).order_by("key", "-granted_at").distinct("key")}
     return sorted((Counted(key, titles[key], n) for key, n in counts.items()), key=lambda one: (-one.count, one.label))
