@@ -103,7 +103,7 @@ def names_of(operation: Operation) -> frozenset[str]:
 
 def must_be_known(request: HttpRequest, names: frozenset[str]) -> None:
     """A criterion that we do not know is a mistake, not a wish to see everything. Raises Refusal."""
-    for name, values in request.GET.lists():
+    for name, values in [*request.GET.lists(), *(request.POST.lists() if request.FILES else [])]:
         if name not in names:
             raise Refusal(_("There is no parameter called “%(name)s”.") % {"name": name[:60]}, field=name[:60])
         if any("\0" in value for value in values):

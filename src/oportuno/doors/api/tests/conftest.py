@@ -13,8 +13,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from oportuno.kernel.clock import now
+from oportuno.offer.directory.testing import flores
 from oportuno.people.organisations.api import SCOPES, create_key
 from oportuno.people.organisations.testing import Actor
+
+__all__ = ["flores"]
 
 
 @pytest.fixture(autouse=True)
