@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "Bring the database's tables up to date."),
     "pack": ("pack", "Install a vertical: flowers, software, your own."),
     "seed": ("seed", "Fill an empty market with a demo."),
+    "import": ("import_", "Bring a file in: a seller's catalogue."),
+    "export": ("export", "Take a file out: a seller's catalogue."),
     "routes": ("routes", "List every address and who may use it."),
     "slots": ("slots", "List the places on pages that other applications fill."),
     "invariants": ("invariants", "Count where the market's promises do not hold; 0 is well."),

@@ -1,0 +1,102 @@
+"""Bringing files in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oportuno.kernel.errors import Refusal
+
+from ..market import market
+
+SHOWN = 20  # sentences on the screen; --json has them all
+
+
+@click.group()
+def command() -> None:
+    """Bring a file of yours into the market."""
+
+
+@command.command("catalogue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seller", required=True, metavar="SLUG", help="Whose catalogue it is: the seller's address, as in /v/SLUG/.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
+@click.option(
+    "--keep-good/--all-or-nothing",
+    default=True,
+    help="Rows that are right go in even if others are wrong (that is the default), or none does.",
+)
+@click.option("--language", type=click.Choice(["es", "en"]), help="Of titles and texts whose column does not say; guessed otherwise.")
+@click.option("--currency", metavar="CODE", help="Of prices that name none; the seller's otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: new, changed, same, wrong, problems and more.")
+def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language: str | None, currency: str | None, as_json: bool) -> int:
+    """Bring the products of FILE into a seller's catalogue.
+
+    FILE is CSV, Excel (.xlsx) or JSON Lines, plain or packed (.gz, .xz): our own table, WooCommerce's or Shopify's export,
+    or objects with id, title and price. Running it again changes nothing; after a power cut, run it again too.
+    Exit code 1 when any row is wrong.
+    """
+    with market():
+        from oportuno.kernel.clock import now
+        from oportuno.kernel.isolation import for_organisation
+        from oportuno.kernel.jobs import Lease
+        from oportuno.offer.catalogue import api
+        from oportuno.people.organisations.api import Organisation
+
+        owner = Organisation.objects.filter(slug=seller).first()
+        if owner is None:
+            raise Refusal(f"There is no seller “{seller}” here.")
+        with for_organisation(owner.pk):
+            run = api.start_import(
+                name=file.name, path=file.resolve(), at=now(), currency=(currency or owner.currency).upper(),
+                dry_run=dry_run, keep_good=keep_good, language=language or "",
+            )  # fmt: skip
+        done = api.run_import(Lease(0, 0, owner.pk, "import catalogue"), run.pk, progress=None if as_json else _progress)
+        with for_organisation(owner.pk):
+            told = _told(done)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _say(told, dry_run=dry_run)
+    return 1 if told["wrong"] else 0
+
+
+def _progress(run: Any) -> None:
+    if sys.stderr.isatty():
+        done = {"reading": run.rows, "comparing": run.new + run.changed + run.same, "applying": run.applied_row % 1_000_000_000}
+        click.echo(f"\r{run.get_state_display()}: {done.get(run.state, run.rows):,} …   ", nl=False, err=True)
+
+
+def _told(run: Any) -> dict[str, Any]:
+    from oportuno.offer.catalogue import api
+
+    return {
+        "run": str(run.pk), "state": run.state, "format": run.format, "encoding": run.encoding, "rows": run.rows, "new": run.new, "changed": run.changed,
+        "same": run.same, "wrong": run.wrong, "written": run.state == "done" and bool(run.new or run.changed),
+        "problems": [one.as_json() for one in api.problems(run, limit=None)], "notes": [one.as_json() for one in api.notes(run)],
+        "ignored": run.ignored,
+    }  # fmt: skip
+
+
+def _say(told: dict[str, Any], *, dry_run: bool) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+    click.echo(
+        f"{told['rows']:,} rows: {told['new']:,} new, {told['changed']:,} changed, {told['same']:,} the same, {told['wrong']:,} wrong."
+    )
+    for one in told["problems"][:SHOWN]:
+        click.echo(f"  line {one['line']}: {one['sentence']}" if one["line"] else f"  {one['sentence']}")
+    if len(told["problems"]) > SHOWN:
+        click.echo(f"  … and {len(told['problems']) - SHOWN:,} more; --json lists them.")
+    for one in told["notes"]:
+        click.echo(f"  note, line {one['line']}: {one['sentence']}")
+    if told["ignored"]:
+        click.echo(f"  columns left out: {', '.join(told['ignored'])}")
+    if dry_run and told["state"] == "ready":
+        click.echo("Nothing was written: this was a dry run.")
+    elif told["state"] != "done":
+        click.echo("Nothing was written.")
