@@ -40,6 +40,7 @@ def audience() -> None:
     from oportuno.kernel.ui.context import BELOW
     from oportuno.offer.directory import api as sellers
     from oportuno.people.audience import api as people
+    from oportuno.people.audience.tasks import questions_to_answer
     from oportuno.people.audience.views.mine import in_my_account
     from oportuno.people.audience.views.visits import visit_notice
     from oportuno.people.messaging.api import send
@@ -60,6 +61,7 @@ def audience() -> None:
     people.connect(post=post, is_open=is_open, topics=topics)
     people.describe()
     fill(MY_ACCOUNT, in_my_account, order=50)
+    add_tasks(questions_to_answer)
     fill(BELOW, visit_notice)
     list_page(DeskPage("people", "audience:contacts", _("Contacts"), "users-group", "see contacts", order=10))
     list_page(DeskPage("people", "audience:questions", _("Questions"), "message-question", "answer", order=20, count=people.count_open))

@@ -14,8 +14,10 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience import ports
 from oportuno.people.audience.actions.capturing import Circumstances, capture
 from oportuno.people.audience.forms import stamp_of
-from oportuno.people.audience.models import Contact
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
 from oportuno.people.audience.rules import addresses
+
+__all__ = ["FORM", "Consent", "ConsentState", "Contact", "Identity", "Question", "filled_in", "make_contact", "open_sellers", "rows"]
 
 FORM = Circumstances("question form", "es-co", "203.0.113.7", "a browser")
 

@@ -84,9 +84,9 @@ def work(at: datetime | None = None) -> int:
 
 def link_in(mail: EmailMessage | Message, part: str = "/boletin/confirmar/") -> str:
     """The path of the link that a mail carries."""
-    text = mail.text if isinstance(mail, Message) else str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    text: str = mail.text if isinstance(mail, Message) else str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
     url = next(url for url in LINK.findall(text) if part in url)
-    return "/" + url.split("/", 3)[3]
+    return str("/" + url.split("/", 3)[3])
 
 
 def wait_for(condition: Any, seconds: float = 10) -> None:

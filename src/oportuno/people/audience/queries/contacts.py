@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,8 @@ from oportuno.people.organisations.api import Member
 
 PAGE = 50
 BATCH = 2000
+MOST_FOUND = 5_000  # candidates of a search; whoever finds more looks for something narrower
+MOST_ALIKE = 500
 LAST = "\U0010ffff"  # after every other character
 Place = tuple[datetime, UUID]
 """Where a page begins: the last row of the one before."""
@@ -108,21 +111,27 @@ def _search(organisation: int, filters: Filters, rows: QuerySet[Contact], size: 
             rows = rows.filter(tags__contains=[filters.tag])
         if not filters.q:
             return list(rows.values_list("pk", flat=True)[:size])
-        key = fold(filters.q)
-        like = Contact.objects.filter(organisation_id=organisation, name_key__contains=key) if len(key) > 2 else _begins(organisation, key)
-        addresses = _addresses(organisation, filters.q.strip().lower())
-        found = list(rows.filter(pk__in=like.values("pk").union(addresses)).values_list("pk", flat=True)[:size])
-        return found or list(rows.extra(where=["name_key %%> %s"], params=[key]).values_list("pk", flat=True)[:size])
+        found = list(rows.filter(pk__in=_exact(organisation, filters.q)).values_list("pk", flat=True)[:size])
+        return found or list(rows.filter(pk__in=_alike(organisation, filters.q)).values_list("pk", flat=True)[:size])
 
 
-def _begins(organisation: int, key: str) -> QuerySet[Contact]:
-    return Contact.objects.filter(organisation_id=organisation, name_key__startswith=key)
+def _exact(organisation: int, typed: str) -> QuerySet[Contact, Any]:
+    """Whose name holds these letters (begins with them, when they are one or two), or whose e-mail or phone begins so."""
+    key, begun = fold(typed), typed.strip().lower()
+    named = Contact.objects.filter(organisation_id=organisation)
+    named = named.filter(name_key__contains=key) if len(key) > 2 else named.filter(name_key__startswith=key)
+    reached = Identity.objects.filter(organisation_id=organisation, kind__in=["email", "phone"], key__gte=begun, key__lt=begun + LAST)
+    return named.order_by().values("pk")[:MOST_FOUND].union(reached.order_by().values("contact_id")[:MOST_FOUND])
 
 
-def _addresses(organisation: int, typed: str) -> QuerySet[Identity, tuple[UUID]]:
-    """Whose e-mail or phone begins like this: a range of the unique index, whose order is that of the bytes."""
-    known = Identity.objects.filter(organisation_id=organisation, kind__in=["email", "phone"])
-    return known.filter(key__gte=typed, key__lt=typed + LAST).order_by().values_list("contact_id")
+def _alike(organisation: int, typed: str) -> QuerySet[Contact, Any]:
+    """Whose name resembles it, the most alike; chosen apart, or the planner walks the whole list in search of a page."""
+    key = fold(typed)
+    alike = Contact.objects.filter(organisation_id=organisation).extra(
+        select={"likeness": "word_similarity(%s, name_key)"}, select_params=[key], where=["name_key %%> %s"], params=[key]
+    )
+    nearest = alike.order_by("-likeness").values("pk", "likeness")[:MOST_ALIKE]
+    return Contact.objects.filter(pk__in=[row["pk"] for row in nearest]).order_by().values("pk")
 
 
 def _read(ids: list[UUID]) -> list[Contact]:

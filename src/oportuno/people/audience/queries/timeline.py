@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.facts.shape import all_fact_classes
 from oportuno.people.audience.models import Contact, KnownVisitor
+from oportuno.people.organisations.api import Person
 
 PAGE = 40
 Sentence = Callable[["Happened"], str]
@@ -22,19 +23,20 @@ Sentence = Callable[["Happened"], str]
 
 @dataclass(frozen=True)
 class Happened:
-    """One fact of a timeline. `source` names the app that told it, the part of `kind` before the point."""
+    """One fact of a timeline. `by` is the name of who did it, empty when nobody in particular did."""
 
     id: int
     kind: str
     at: datetime
     subject: UUID | None
-    by: UUID | None
+    by: str
     visitor: UUID | None
     data: dict[str, Any]
 
     @property
     def source(self) -> str:
-        return self.kind.partition(".")[0]
+        """Of which part of the relation it tells, in the reader's language."""
+        return str(_groups.get(self.telling.group, "")) if self.telling else self.kind.partition(".")[0]
 
     @property
     def telling(self) -> Telling | None:
@@ -96,7 +98,8 @@ def timeline_of(contact: Contact, *, group: str = "", before: tuple[datetime, in
     numbers = {kind_number(kind): kind for kind in all_fact_classes() if _shown(kind, group)}
     visitors = list(KnownVisitor.objects.filter(contact=contact).values_list("visitor_id", flat=True)[:50])
     rows = _facts_of(contact, visitors, list(numbers), before, size + 1)
-    facts = [_happened(row, numbers) for row in rows[:size]]
+    names = dict(Person.objects.filter(pk__in={row[4] for row in rows if row[4]}).values_list("pk", "name"))
+    facts = [_happened(row, numbers, names) for row in rows[:size]]
     return TimelinePage(facts, (facts[-1].at, facts[-1].id) if len(rows) > size else None)
 
 
@@ -119,9 +122,9 @@ def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], be
         return list(cursor.fetchall())
 
 
-def _happened(row: Any, numbers: dict[int, str]) -> Happened:
+def _happened(row: Any, numbers: dict[int, str], names: dict[UUID, str]) -> Happened:
     number, kind, at, subject, by, visitor, data = row
-    return Happened(number, numbers[kind], at, subject, by, visitor, _json(data))
+    return Happened(number, numbers[kind], at, subject, names.get(by, ""), visitor, _json(data))
 
 
 def _shown(kind: str, group: str) -> bool:

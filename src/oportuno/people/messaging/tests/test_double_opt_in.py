@@ -12,8 +12,7 @@ from django.test import Client
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
-from oportuno.people.audience.testing import filled_in, rows
+from oportuno.people.audience.testing import Consent, ConsentState, Contact, Identity, Question, filled_in, rows
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.testing import all_messages, link_in, work
 

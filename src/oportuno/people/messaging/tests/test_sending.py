@@ -17,9 +17,8 @@ from django.test import Client
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Broken, Refusal
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience.actions.capturing import Agreed
-from oportuno.people.audience.api import give
-from oportuno.people.audience.testing import FORM, make_contact, rows
+from oportuno.people.audience.api import Agreed, give
+from oportuno.people.audience.testing import FORM, ConsentState, make_contact, rows
 from oportuno.people.messaging.api import Purpose, send, suppress
 from oportuno.people.messaging.models import Message, State
 from oportuno.people.messaging.rendering import Frame, render_mail
@@ -159,8 +158,6 @@ def test_it_lets_mail_programs_leave_with_one_click_and_no_get(alba, catcher):
     client = Client(enforce_csrf_checks=True)
     for _ in range(2):
         assert client.get(link).status_code == 200
-    from oportuno.people.audience.models import ConsentState
-
     assert rows(alba.organisation, ConsentState, contact=contact)[0].standing == "given"
     assert client.post(link, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded").status_code == 200
     assert rows(alba.organisation, ConsentState, contact=contact)[0].standing == "withdrawn"
