@@ -20,7 +20,11 @@ from oportuno.kernel.formats import locale_of
 from oportuno.people.organisations import rules
 from oportuno.people.organisations.models import Kind, Role
 
-THEIRS = (gettext_noop("Forgot your password?"), gettext_noop("You must type the same password each time."), gettext_noop("Password (again)"))
+THEIRS = (
+    gettext_noop("Forgot your password?"),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("Password (again)"),
+)
 """Words of allauth's own forms that we say otherwise in Spanish."""
 
 FOUNDABLE = [kind for kind in Kind if kind != Kind.OPERATOR]

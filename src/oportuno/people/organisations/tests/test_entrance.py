@@ -111,6 +111,7 @@ def test_it_never_puts_a_foreign_host_into_a_letter(alba: Actor, mailoutbox: lis
 def test_it_gives_a_guesser_ten_tries_whatever_network_he_comes_from(alba: Actor, settings: Settings) -> None:
     checked = []
     for number in range(60):
+        cache.clear()  # as if another process of the web answered: each has a count of its own
         answer = sign_in(Client(), "alba@example.com", f"guess number {number}", REMOTE_ADDR=f"10.0.{number}.1")
         checked.append("La dirección o la contraseña" in answer.content.decode())
     assert sum(checked) == 10

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -36,6 +37,7 @@ def phone(live_server: LiveServer, settings: Settings) -> Iterator[Page]:
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {**BUILT_IN, "automaticPresenceSimulation": True}})
         yield page
         browser.close()
+        connections.close_all()  # those opened while the browser's event loop runs; the next test gets another database
     assert complaints == []
 
 
