@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
@@ -31,8 +32,6 @@ def begin(actor: Actor) -> None:
     ],
 )
 def test_it_says_in_one_sentence_what_is_wrong_with_a_nit(alba: Actor, typed: str, sentence: str) -> None:
-    from django.utils import translation
-
     with for_organisation(alba.member.organisation.pk), translation.override("en"):
         begin(alba)
         with pytest.raises(Refusal) as refused:

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.directory import api
@@ -186,12 +187,12 @@ def test_it_shows_every_page_in_both_languages(alba: Actor, dario: Actor) -> Non
 
 def test_it_tells_each_what_to_do_today(alba: Actor, gala: Actor, dario: Actor) -> None:
     hand_in(alba)
-    with for_organisation(dario.member.organisation.pk):
+    with translation.override("es-co"), for_organisation(dario.member.organisation.pk):
         assert [task.icon for task in api.tasks(dario.member, AT)] == ["gavel"]
-    with for_organisation(gala.member.organisation.pk):
+    with translation.override("es-co"), for_organisation(gala.member.organisation.pk):
         assert [task.href for task in api.tasks(gala.member, AT)] == [gala.desk("solicitud/")]
     make_seller(gala, dario, AT)
-    with for_organisation(gala.member.organisation.pk):
+    with translation.override("es-co"), for_organisation(gala.member.organisation.pk):
         assert [task.href for task in api.tasks(gala.member, AT)] == [f"{gala.desk('plan/')}#difference"]
 
 
