@@ -1,6 +1,14 @@
 """Front door: organisations, people, and who may do what."""
 
-from oportuno.people.organisations.actions import change_organisation, create_key, end_membership, found_organisation, join, sign_up
+from oportuno.people.organisations.actions import (
+    change_organisation,
+    create_key,
+    end_membership,
+    found_organisation,
+    join,
+    revoke_key,
+    sign_up,
+)
 from oportuno.people.organisations.api.doors import MemberRequest, PersonRequest, member, operator, person
 from oportuno.people.organisations.api.places import MY_ACCOUNT, workbench
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
@@ -32,6 +40,7 @@ __all__ = [
     "memberships_of",
     "operator",
     "person",
+    "revoke_key",
     "sign_up",
     "workbench",
 ]
