@@ -15,6 +15,7 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.testing import Consent, ConsentState, Contact, Identity, Question, filled_in, rows
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.testing import all_messages, link_in, work
+from oportuno.people.organisations.testing import make_organisation
 
 EVIL = "BUY-CHEAP http://evil.example/x\r\nBcc: all@example.com"
 
@@ -90,16 +91,17 @@ def test_it_makes_one_contact_and_one_mail_of_fifty_at_once(dario):
 
 
 def test_it_writes_a_victim_at_most_three_mails_with_nothing_of_the_attacker(dario, alba, gala, eva, stranger, catcher, open_sellers):
-    sellers = [alba.organisation.slug, gala.organisation.slug]
+    others = [make_organisation(f"Vivero {n}", owner=eva.person).slug for n in range(2)]
+    sellers = [alba.organisation.slug, gala.organisation.slug, *others]
     codes = set()
     for number in range(500):
         network = f"198.51.{number // 250}.{number % 250 + 1}"
         to = {"email": "victim@example.com", "name": EVIL, "text": EVIL, "about_kind": "product", "about_id": EVIL, "about_label": EVIL}
-        path = "/boletin/" if number % 3 == 0 else f"/v/{sellers[number % 2]}/preguntar/"
+        path = "/boletin/" if number % 3 == 0 else f"/v/{sellers[number % 4]}/preguntar/"
         codes.add(filled_in(stranger, path, network=network, **to).status_code)
     work()
     mails = catcher.mails("victim@example.com")
-    assert 1 <= len(mails) <= 3
+    assert len(mails) == 3
     assert len(mails) == len(all_messages())
     everything = "".join(mail.as_string() for mail in mails).lower()
     assert "evil" not in everything

@@ -267,3 +267,14 @@ class SilentRelay:
                 self.taken.append(next(row.partition(": ")[2] for row in head.splitlines() if row.startswith("Message-ID")))
                 return
             talk.write(b"250 OK\r\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_goes_out_by_the_real_queue(alba, catcher):
+    from procrastinate.contrib.django import app as queue
+
+    post(alba.organisation)
+    with queue.replace_connector(queue.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    assert [str(mail["X-Caught-To"]) for mail in catcher.mails()] == ["carmen@example.com"]
+    assert all_messages()[0].state == State.SENT
