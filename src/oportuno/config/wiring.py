@@ -101,7 +101,13 @@ def catalogue() -> None:
 
 
 def search() -> None:
-    """Demand and unmet searches."""
+    """Demand and unmet searches; the searches that a person keeps."""
+    from oportuno.offer.search.api import unmet_count
+    from oportuno.offer.search.views.mine import in_my_account
+    from oportuno.people.organisations.api import MY_ACCOUNT
+
+    list_page(DeskPage("market", "search:demand", _("Demand"), "search", "see market", operator_only=True, order=40, count=unmet_count))
+    fill(MY_ACCOUNT, in_my_account, order=60)
 
 
 def backoffice() -> None:

@@ -1,11 +1,16 @@
 """Front door: put documents in, ask, be told what is asked and not found."""
 
+from oportuno.offer.search.actions.demand import searched
 from oportuno.offer.search.actions.learning import learn
 from oportuno.offer.search.actions.putting import count, put, remove, remove_of
+from oportuno.offer.search.actions.saved import end_search, save_search
 from oportuno.offer.search.actions.synonyms import install_synonyms
-from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place, Texts
+from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place, SavedSearch, Texts
+from oportuno.offer.search.queries.addresses import from_address, to_address
 from oportuno.offer.search.queries.answers import Band, Count, Facets, Hit, Piece, Results, Suggestion
 from oportuno.offer.search.queries.asking import MOST_RESULTS, SORTS, Near, Query, Sort
+from oportuno.offer.search.queries.demand import Demand, popular_searches, unmet_count, unmet_questions
+from oportuno.offer.search.queries.saved import saved_searches
 from oportuno.offer.search.queries.searching import search
 from oportuno.offer.search.queries.suggesting import suggest
 
@@ -15,6 +20,7 @@ __all__ = [
     "SORTS",
     "Band",
     "Count",
+    "Demand",
     "Document",
     "Facets",
     "Hit",
@@ -25,15 +31,25 @@ __all__ = [
     "Place",
     "Query",
     "Results",
+    "SavedSearch",
     "Sort",
     "Suggestion",
     "Texts",
     "count",
+    "end_search",
+    "from_address",
     "install_synonyms",
     "learn",
+    "popular_searches",
     "put",
     "remove",
     "remove_of",
+    "save_search",
+    "saved_searches",
     "search",
+    "searched",
     "suggest",
+    "to_address",
+    "unmet_count",
+    "unmet_questions",
 ]

@@ -23,10 +23,13 @@ class SearchDemand(models.Model):
     recent = models.FloatField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    last_fact = models.BigIntegerField(default=0)
     handled_at = models.DateTimeField(null=True)
     handled_by_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "search_demand"
+        indexes = [
+            models.Index(fields=["-recent", "-id"], name="search_demand_popular"),
+            models.Index(fields=["-unmet", "-id"], name="search_demand_unmet", condition=models.Q(unmet__gt=0)),
+        ]
         constraints = [models.UniqueConstraint(fields=["text", "language", "place"], name="search_demand_once")]
