@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -58,4 +58,5 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     return problem(404, _("There is nothing here."))
 
 
-urlpatterns = [path("v1/", api.urls), path("v1/<path:rest>", nothing, name="api-nothing")]
+# Not <path:rest>: that stops at a line break.
+urlpatterns = [path("v1/", api.urls), re_path(r"^v1/(?P<rest>[\s\S]*)", nothing, name="api-nothing")]

@@ -1,0 +1,112 @@
+"""The description of the API is complete, kept in docs/api/openapi.json, and true."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+from oportuno.config.wsgi import application
+from oportuno.doors.api import pace
+from oportuno.doors.api.tests.conftest import Program
+from oportuno.doors.api.urls import api
+from oportuno.kernel.clock import now
+from oportuno.kernel.packs import Pack
+from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.directory.testing import make_seller
+from oportuno.people.audience.testing import make_contact
+from oportuno.people.organisations.testing import Actor
+
+KEPT = Path(__file__).parents[5] / "docs/api/openapi.json"
+EXAMPLES = int(os.environ.get("OPORTUNO_API_EXAMPLES", "50"))  # for each operation; the nightly run takes more
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+
+
+def described() -> dict[str, Any]:
+    return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))  # type: ignore[no-any-return]
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    return [(path, method, one) for path, methods in described()["paths"].items() for method, one in methods.items()]
+
+
+def test_it_is_what_is_kept_in_the_docs() -> None:
+    told = json.dumps(described(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    if os.environ.get("OPORTUNO_RENEW"):
+        KEPT.parent.mkdir(parents=True, exist_ok=True)
+        KEPT.write_text(told)
+    assert KEPT.read_text() == told, (
+        "The API changed. If that is meant, and harms nobody: OPORTUNO_RENEW=1 ./oportuno test src/oportuno/doors/api"
+    )
+
+
+@pytest.mark.parametrize(("path", "method", "one"), operations(), ids=lambda value: value if isinstance(value, str) else "")
+def test_it_describes_each_operation_wholly(path: str, method: str, one: dict[str, Any]) -> None:
+    assert one["summary"]
+    answers = one["responses"]
+    assert all("application/problem+json" in answer["content"] for status, answer in answers.items() if int(status) >= 400)
+    assert {"422", "429"} <= set(answers)
+    if one.get("security"):
+        assert one["x-scope"]
+        assert {"401", "403"} <= set(answers)
+    if method != "get":
+        assert "Idempotency-Key" in [parameter["name"] for parameter in one["parameters"]]
+        assert "409" in answers
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """The application in our own process keeps the test's connection between requests, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_it_keeps_to_its_description_whatever_is_sent(
+    alba: Actor, dario: Actor, flores: Pack, program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace.KEYED, "a_minute", 10**6)
+    monkeypatch.setattr(pace.ANYBODY, "a_minute", 10**6)
+    catalogue.install_pack(flores, at=now())
+    make_seller(alba, dario)
+    make_contact(alba.organisation)
+    one = program(alba)
+    one.ask("PUT", "offers/ROSA-1", {"product": {"title_es": "Rosa"}, "prices": [{"amount": "1.00", "currency": "COP"}]})
+    with one_connection():
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+        tried = [_try(found.ok(), one.token) for found in schema.get_all_operations()]
+    assert len(tried) == len(operations())
+
+
+def _try(operation: Any, token: str) -> str:
+    @given(case=operation.as_strategy())
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def holds(case: Any) -> None:
+        case.validate_response(case.call(headers={"Authorization": f"Bearer {token}"}), checks=list(CHECKS))
+
+    holds()
+    return str(operation.label)
+
+
+def test_it_describes_itself_to_anybody() -> None:
+    told = json.loads(Client().get("/api/v1/openapi.json").content)
+    assert told["openapi"].startswith("3.1")
+    assert told["paths"].keys() == described()["paths"].keys()
