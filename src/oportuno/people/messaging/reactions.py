@@ -6,7 +6,7 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import delivering
+from oportuno.people.messaging.actions import delivering, sending
 from oportuno.people.messaging.relay import SmtpRelay
 
 
@@ -14,6 +14,13 @@ from oportuno.people.messaging.relay import SmtpRelay
 def deliver(lease: Lease, *, message: str) -> None:
     """One try of one message; another try is another job."""
     delivering.deliver(lease, UUID(message), relay=SmtpRelay(), at=now())
+
+
+@every("10 8 * * *", "messaging.forget_strangers")
+def forget(lease: Lease) -> None:
+    """Keep no count longer than it is needed."""
+    with lease.step():
+        sending.forget_strangers(now())
 
 
 @every("*/5 * * * *", "messaging.find_forgotten")

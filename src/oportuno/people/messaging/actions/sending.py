@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Refusal
@@ -101,6 +102,14 @@ def checked_address(text: str) -> str:
     if found is None:
         raise Refusal(_("This is not an e-mail address we can write to."), field="email")
     return found.key
+
+
+def forget_strangers(at: datetime) -> int:
+    """Remove the counts of addresses that got nothing within a day; how many."""
+    before = (at - rules.STRANGER_WINDOW).isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM stranger_mail WHERE COALESCE((mails->-1->>0)::timestamptz, '-infinity') < %s", [before])
+        return int(cursor.rowcount)
 
 
 def _queue(message: Message, mail: Rendered, at: datetime) -> Message:

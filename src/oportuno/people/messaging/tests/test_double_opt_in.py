@@ -13,6 +13,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.testing import Consent, ConsentState, Contact, Identity, Question, filled_in, rows
+from oportuno.people.messaging.actions.sending import forget_strangers
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.testing import all_messages, link_in, work
 from oportuno.people.organisations.testing import make_organisation
@@ -115,6 +116,7 @@ def test_it_writes_again_to_a_stranger_only_after_a_day(dario, stranger):
     for hours in (0, 23, 25):
         filled_in(stranger, "/boletin/", email="carmen@example.com", at=at + timedelta(hours=hours))
     assert len(all_messages()) == 2
+    assert [forget_strangers(at + timedelta(hours=hours)) for hours in (48, 50)] == [0, 1]
 
 
 def test_it_shows_the_seller_a_question_only_once_its_asker_confirmed(alba, stranger, catcher, open_sellers):
