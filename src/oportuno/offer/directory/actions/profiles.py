@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.errors import Refusal
+from oportuno.kernel.errors import Broken, Refusal
 from oportuno.kernel.facts import record
 from oportuno.offer.directory.actions.numbers import read_phone, read_web_address, read_year
 from oportuno.offer.directory.actions.refusing import Refusing
@@ -27,6 +27,8 @@ LONGEST_STORY = 6000
 MOST_HOURS = 240  # ten days; a longer promise promises nothing
 MOST_PLACES = 200
 TEXTS = ("difference_es", "difference_en", "story_es", "story_en")
+SAID = frozenset({"trade_name", "home", "founded_year", "web_address", "phone", "answer_hours", *TEXTS})
+"""What a seller may say of itself; where it stands is not among it."""
 
 
 @transaction.atomic
@@ -34,8 +36,10 @@ def change_profile(*, by: Member, at: datetime, **said: str) -> Seller:
     """Change what is given of: trade_name, home (a place's code), founded_year, web_address, phone, answer_hours,
     difference_es/en, story_es/en; all as typed. Raises Refusal with `errors`, field → sentence, and changes nothing.
     """
+    if unknown := said.keys() - SAID:
+        raise Broken(f"A profile has no {', '.join(sorted(unknown))}")
     seller = own_seller(by.organisation.pk)
-    before = {name: getattr(seller, name) for name in (*said, "home_id")}
+    before = {name: getattr(seller, name) for name in (*(said.keys() - {"home"}), "home_id")}
     _read(seller, said, at)
     changed = [name for name in before if getattr(seller, name) != before[name]]
     if not changed:

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from oportuno.kernel.isolation import for_organisation, for_public
+from oportuno.kernel.errors import Broken
+from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.offer.directory import api
 from oportuno.offer.directory.rules import places
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.search.api import count
 from oportuno.people.organisations.testing import Actor
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -123,3 +125,19 @@ def test_it_hides_a_point_that_its_seller_does_not_show_or_closed(two: None, alb
         api.close_point(point=closed.pk, by=alba.member, at=AT)
         assert {one.pk for one in api.points_of(api.own_seller(alba.member.organisation.pk))} >= {hidden.pk}
     assert [one.name for one in api.seller_page_data("flores-de-alba", AT).points] == ["Centro"]
+
+
+def test_it_is_found_by_search_while_it_is_seen_and_not_a_moment_longer(two: None, alba: Actor, dario: Actor) -> None:
+    seller = api.published_seller("flores-de-alba")
+    with for_market("test"):
+        assert api.index_sellers([seller.pk]) == 1
+        assert count(organisation=seller.organisation_id, kind="seller") == 1
+    api.suspend_seller(seller=seller.pk, reason="Tres quejas.", by=dario.member, at=AT)
+    with for_market("test"):
+        assert count(organisation=seller.organisation_id) == 0
+        assert api.index_sellers([seller.pk]) == 0  # a fact read late brings nothing back
+
+
+def test_it_lets_nobody_say_where_it_stands(two: None, alba: Actor) -> None:
+    with for_organisation(alba.member.organisation.pk), pytest.raises(Broken):
+        api.change_profile(by=alba.member, at=AT, standing="approved")
