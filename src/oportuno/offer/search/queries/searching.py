@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from oportuno.kernel.errors import Refusal
 from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.answers import Relaxed, Results
@@ -65,7 +67,9 @@ def search(query: Query) -> Results:
 
 def _must_be_readable(query: Query) -> None:
     if not 1 <= query.limit <= MOST_RESULTS or not 0 <= query.after <= LAST_RESULT:
-        raise Refusal(f"A page has 1 to {MOST_RESULTS} results, and pages end at the {LAST_RESULT}th.")
+        raise Refusal(
+            _("A page has 1 to %(most)s results, and pages end at result %(last)s.") % {"most": MOST_RESULTS, "last": LAST_RESULT}
+        )
 
 
 def _take(query: Query) -> int:

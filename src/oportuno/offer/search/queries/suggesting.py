@@ -23,7 +23,8 @@ ORDER BY kind = 'seller' DESC, starts_with(lower(title_{mine} || title_{other}),
 
 def suggest(text: str, limit: int = 8, *, language: str = "es") -> tuple[Suggestion, ...]:
     """Searches of others first, then words, then things whose title has the words, the last of them as a beginning."""
-    words = split(text[:80])
+    text = text[:80].replace("\x00", " ")
+    words = split(text)
     if not words or (len(words[-1]) < SHORTEST and len(words) == 1):
         return ()
     found = [*_asked_before(fold(text).strip(), limit=3), *_titles(words, text, limit, language)]

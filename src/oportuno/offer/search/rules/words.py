@@ -273,7 +273,7 @@ def stem(word: str) -> str:
     """
     word = word[:LONGEST_WORD]
     if len(word) < 4 or not word.isalpha():
-        return word
+        return word[:-1] + "i" if len(word) == 3 and word[-1] == "y" else word
     if word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("s"):
