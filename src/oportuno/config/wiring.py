@@ -88,7 +88,9 @@ def directory() -> None:
     list_page(DeskPage("offer", "directory:application", _("Application"), "clipboard-check", "apply to sell", seller_only=True, order=10))
     list_page(DeskPage("offer", "directory:profile", _("Profile"), "id", "edit profile", seller_only=True, order=20))
     list_page(DeskPage("offer", "directory:points", _("Points of sale"), "map-pin", "see", seller_only=True, order=50))
-    vetting = DeskPage("market", "directory:vetting", _("Vetting"), "gavel", "vet sellers", operator_only=True, order=10, count=sellers.waiting_count)
+    vetting = DeskPage(
+        "market", "directory:vetting", _("Vetting"), "gavel", "vet sellers", operator_only=True, order=10, count=sellers.waiting_count
+    )
     list_page(vetting)
     list_page(DeskPage("market", "directory:sellers", _("Sellers"), "building-store", "see market", operator_only=True, order=20))
     add_tasks(sellers.tasks)
@@ -97,7 +99,14 @@ def directory() -> None:
 
 
 def catalogue() -> None:
-    """Products, imports, points of sale, stock."""
+    """Products, stock, imports; what must always hold of them."""
+    from oportuno.offer.catalogue import api as offers
+
+    list_page(DeskPage("offer", "catalogue:products", _("Products"), "package", "see", seller_only=True, order=10))
+    list_page(DeskPage("offer", "catalogue:stock", _("Stock"), "stack-2", "see", seller_only=True, order=20))
+    list_page(DeskPage("offer", "catalogue:imports", _("Imports"), "file-import", "edit catalogue", seller_only=True, order=30))
+    for name, (promise, count) in offers.PROMISES.items():
+        invariant(f"catalogue.{name}", promise, count)
 
 
 def search() -> None:

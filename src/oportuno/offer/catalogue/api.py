@@ -7,7 +7,17 @@ from oportuno.offer.catalogue.actions.feeding import feed_search
 from oportuno.offer.catalogue.actions.illustrating import illustrate
 from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
 from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, bring_next_pictures
-from oportuno.offer.catalogue.actions.products import Form, Listing, Words, create_product, edit_product, join_product
+from oportuno.offer.catalogue.actions.products import (
+    Form,
+    Listing,
+    Words,
+    create_product,
+    edit_product,
+    join_product,
+    put_price,
+    put_variant,
+    remove_price,
+)
 from oportuno.offer.catalogue.actions.publishing import follow_seller, set_active
 from oportuno.offer.catalogue.actions.shelving import install_pack
 from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
@@ -25,7 +35,7 @@ from oportuno.offer.catalogue.queries.cards import (
 )
 from oportuno.offer.catalogue.queries.desk import Filters, offers_page
 from oportuno.offer.catalogue.queries.imports import imports_to_tidy, notes, problems, products_of_import, run_for
-from oportuno.offer.catalogue.queries.invariants import catalogue_invariants
+from oportuno.offer.catalogue.queries.invariants import PROMISES, catalogue_invariants
 from oportuno.offer.catalogue.queries.product_page import (
     AttributeCard,
     Comparison,
@@ -46,6 +56,7 @@ categories_tree = shelves
 __all__ = [
     "ENDINGS",
     "FORMATS",
+    "PROMISES",
     "AttributeCard",
     "CardPage",
     "Comparison",
@@ -100,7 +111,10 @@ __all__ = [
     "products_of_import",
     "products_of_seller",
     "products_on_show",
+    "put_price",
+    "put_variant",
     "record_of",
+    "remove_price",
     "report",
     "run_for",
     "run_import",

@@ -126,6 +126,39 @@ def join_product(*, gtin: str, listing: Listing, by: UUID, at: datetime) -> Offe
     return offer
 
 
+@transaction.atomic
+def put_variant(*, offer: Offer, form: Form, by: UUID, at: datetime) -> None:
+    """One more variant of a product of one's own, or a change of the one with the same options."""
+    product = Product.objects.select_for_update().filter(pk=offer.product_id, organisation_id=acting_organisation()).first()
+    if product is None:
+        raise NotFound
+    _forms(offer, [form], at)
+    _settle(offer, product, by, at)
+    _count_forms(offer, [form], by, at)
+
+
+@transaction.atomic
+def put_price(*, offer: Offer, amount: Money, starts: datetime | None, ends: datetime | None, by: UUID, at: datetime) -> None:
+    """A price in a currency for a time (aware; None: always). One for the same time is replaced."""
+    if starts and ends and ends <= starts:
+        raise Refusal(_("It ends before it starts."), field="ends_on")
+    same: dict[str, Any] = {"offer": offer, "currency": amount.currency, "starts_at": starts, "ends_at": ends}
+    before = OfferPrice.objects.filter(offer=offer, currency=amount.currency, starts_at__isnull=True, ends_at__isnull=True).first()
+    compare = before.amount_minor if before and (starts or ends) and before.amount_minor > amount.minor else None
+    OfferPrice.objects.update_or_create(
+        **same, defaults={"amount_minor": amount.minor, "compare_minor": compare, "published": offer.published}
+    )
+    _settle(offer, None, by, at)
+
+
+@transaction.atomic
+def remove_price(*, offer: Offer, price: UUID, by: UUID, at: datetime) -> None:
+    """One price less. Raises NotFound for one that is not the offer's."""
+    if not OfferPrice.objects.filter(offer=offer, pk=price).delete()[0]:
+        raise NotFound
+    _settle(offer, None, by, at)
+
+
 def _describe(product: Product, words: Words) -> None:
     title_es, title_en = words.title_es.strip(), words.title_en.strip()
     if not (title_es or title_en):

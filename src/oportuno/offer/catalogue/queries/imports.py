@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +60,10 @@ def runs(limit: int = 20) -> list[ImportRun]:
 def problems(run: ImportRun, after: int = 0, limit: int | None = PAGE) -> list[Problem]:
     """Why rows are wrong, by line; beyond ten thousand they are only counted."""
     found = ImportProblem.objects.filter(run=run, line__gt=after).order_by("line", "id")
-    return [Problem(one.line, one.field, sentence(one.code, one.field, one.data)) for one in (found[:limit] if limit else found)]
+    return [
+        Problem(one.line, one.field, sentence(one.code, one.field, {"line": one.line, **one.data}))
+        for one in (found[:limit] if limit else found)
+    ]
 
 
 def notes(run: ImportRun) -> list[Problem]:
@@ -78,10 +80,42 @@ def rows(run: ImportRun, what: str, after: int = 0, limit: int = PAGE) -> list[R
     return [_card(one) for one in found]
 
 
-def every_row(run: ImportRun) -> Iterator[RowCard]:
-    """All rows, for the report, streamed."""
-    for one in ImportRow.objects.filter(run=run).order_by("number").iterator(chunk_size=2000):
-        yield _card(one)
+def report_rows(run: ImportRun, after: int, limit: int = 2000) -> list[tuple[int, list[str]]]:
+    """The next rows of the report as cells, with their numbers; keyset by `number`."""
+    found = list(ImportRow.objects.filter(run=run, number__gt=after).order_by("number")[:limit])
+    lines = [one.line for one in found if one.what == "wrong"]
+    reasons: dict[int, list[str]] = {}
+    for one in ImportProblem.objects.filter(run=run, line__in=lines).order_by("id"):
+        reasons.setdefault(one.line, []).append(sentence(one.code, one.field, one.data))
+    cards = [_card(one) for one in found]
+    return [
+        (card.number, [str(card.line), card.sku, card.title, str(WHAT.get(card.what, card.what)), _why(card, reasons)]) for card in cards
+    ]
+
+
+WHAT = dict(ImportRow.What.choices)
+
+
+def _why(card: RowCard, reasons: dict[int, list[str]]) -> str:
+    if card.what == "wrong":
+        return " ".join(reasons.get(card.line, []))
+    return "; ".join(f"{one.field}: {one.before} → {one.after}" for one in card.changes)
+
+
+def how_far(run: ImportRun) -> tuple[int, int]:
+    """(done, of) of the phase a run is in: bytes while it reads, rows afterwards."""
+    if run.state == ImportRun.State.READING:
+        return min(run.read_bytes, run.size), run.size
+    if run.state == ImportRun.State.COMPARING:
+        return min(run.new + run.changed + run.same + run.wrong, run.rows), run.rows
+    to_do = ImportRow.objects.filter(run=run, what__in=("new", "changed"))
+    left = to_do.filter(number__gt=run.applied_row)[:100_000].count() if run.state == ImportRun.State.APPLYING else 0
+    return max(run.new + run.changed - left, 0), run.new + run.changed
+
+
+def trouble(run: ImportRun) -> str:
+    """Why the file could not be read, or not to its end; empty when it could."""
+    return sentence(run.trouble["code"], "", {"line": run.trouble["line"], **run.trouble["data"]}) if run.trouble else ""
 
 
 def _card(one: ImportRow) -> RowCard:

@@ -16,6 +16,7 @@ from oportuno.offer.catalogue.rules import codes
 from oportuno.offer.catalogue.rules.attributes import Misfit, read
 from oportuno.offer.catalogue.rules.formats import Plain
 from oportuno.offer.catalogue.rules.formats.base import Found, Record, yes
+from oportuno.offer.catalogue.rules.reading.bounds import LONGEST_CELL
 
 TITLE, WORDS, SHORT, MOST_PICTURES, MOST_TAGS, MOST_DETAILS = 200, 100_000, 120, 30, 50, 100
 STOCK_MOST = 10**12
@@ -101,14 +102,11 @@ class Checker:
                 if len(kept) > longest:
                     out.notes.append((key, "cut", {"most": longest}))
                 out.record[key if "_" in key else f"{name}_{self._set.language}"] = kept[:longest].rstrip()
-        titles = [out.record[key] for key in ("title_es", "title_en") if key in out.record]
-        if titles and not any(titles):
-            out.problems.append(("title", "title_missing", {}))
         if "brand" in said:
-            out.record["brand"] = _clean(said["brand"])[:SHORT]
+            out.record["brand"] = _clean(said["brand"], SHORT)
         if said.get("kind"):
             if said["kind"] not in KINDS:
-                out.problems.append(("kind", "kind_unknown", {"value": _clean(said["kind"])[:40]}))
+                out.problems.append(("kind", "kind_unknown", {"value": _clean(said["kind"], 40)}))
             out.record["kind"] = said["kind"]
         if "has_variants" in said:
             out.record["has_variants"] = yes(said["has_variants"]) is True
@@ -123,7 +121,7 @@ class Checker:
                 out.notes.append(("category", "category_unknown", {"value": named[0][:80]}))
         tags = [*said.get("tags", []), *([] if shelf else (part.strip() for one in named for part in one.split(">")))]
         if "tags" in said or tags:
-            out.record["tags"] = list(dict.fromkeys(kept for tag in tags if (kept := _clean(tag)[:60])))[:MOST_TAGS]
+            out.record["tags"] = list(dict.fromkeys(kept for tag in tags if (kept := _clean(tag, 60))))[:MOST_TAGS]
         self._attributes(said, out, shelf)
 
     def _attributes(self, said: Record, out: Checked, shelf: Shelf | None) -> None:
@@ -135,7 +133,7 @@ class Checker:
             asked = next((one for one in asks if one.named(key)), None)
             if asked is None:
                 if value not in ("", None, []):
-                    details[_clean(key)[:60]] = _clean(", ".join(value) if isinstance(value, list) else value)[:400]
+                    details[_clean(key, 60)] = _clean(", ".join(value) if isinstance(value, list) else value, 400)
                 continue
             answer = None if value in ("", None, []) else read(asked, value)
             if isinstance(answer, Misfit):
@@ -148,7 +146,7 @@ class Checker:
             if asked and not isinstance(answer, Misfit):
                 attributes.setdefault(asked.key, answer)
             else:
-                details[_clean(label)[:60]] = _clean(value)[:400] or None
+                details[_clean(label, 60)] = _clean(value, 400) or None
         if "attributes" in said or attributes:
             out.record["attributes"] = attributes
         if "details" in said or details:
@@ -165,7 +163,7 @@ class Checker:
                 if not is_address(address):
                     out.problems.append((key, "picture_address" if key == "pictures" else "file_address", {"value": address[:120]}))
                     continue
-                kept.append([address, _clean(words)[:200]] if key == "pictures" else [_clean(words)[:200] or address[:200], address])
+                kept.append([address, _clean(words, 200)] if key == "pictures" else [_clean(words, 200) or address[:200], address])
             if len(said[key]) > MOST_PICTURES:
                 out.notes.append((key, "too_many", {"most": MOST_PICTURES}))
             out.record[key] = [list(one) for one in dict.fromkeys(tuple(one) for one in kept)]
@@ -178,7 +176,7 @@ class Checker:
             out.record["link"] = ""
 
     def _options(self, said: Record, out: Checked) -> None:
-        options = {_clean(name)[:60]: kept[:80] for name, value in said.get("options", {}).items() if (kept := _clean(value))}
+        options = {_clean(name, 60): kept for name, value in said.get("options", {}).items() if (kept := _clean(value, 80))}
         if not options:
             out.problems.append(("options", "options_missing", {}))
         out.record["options"] = options
@@ -204,7 +202,7 @@ class Checker:
                     out.problems.append((key, "count_wrong", {"value": given[:40], "least": least, "most": most}))
                 out.record[key] = count
         if "unit" in said:
-            out.record["unit"] = _clean(said["unit"])[:40]
+            out.record["unit"] = _clean(said["unit"], 40)
         if given := _clean(said.get("condition", "")):
             if given not in CONDITIONS:
                 out.problems.append(("condition", "condition_unknown", {"value": given[:40]}))
@@ -265,7 +263,7 @@ class Checker:
             if where is None:
                 out.problems.append(("stock", "place_unknown", {"value": place[:80]}))
             elif count is None or abs(count) > STOCK_MOST:
-                out.problems.append(("stock", "stock_wrong", {"value": _clean(given)[:40]}))
+                out.problems.append(("stock", "stock_wrong", {"value": _clean(given, 40)}))
             elif count < 0:
                 out.problems.append(("stock", "stock_negative", {"value": count}))
             else:
@@ -290,9 +288,9 @@ class Checker:
             out.record["_on_hand"] = sum(out.record["stock"].values())
 
 
-def _clean(value: Any) -> str:
-    """Text that PostgreSQL can keep and a page can show."""
-    return UNWANTED.sub("", "" if value is None else str(value)).strip()
+def _clean(value: Any, most: int = LONGEST_CELL) -> str:
+    """Text that PostgreSQL can keep and a page can show, at most so long, without blanks around it."""
+    return UNWANTED.sub("", "" if value is None else str(value)).strip()[:most].strip()
 
 
 def whole(said: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +59,7 @@ KINDS = {
 }
 CONDITIONS = {"nuevo": "new", "new": "new", "usado": "used", "used": "used", "reacondicionado": "refurbished", "refurbished": "refurbished"}
 BETWEEN = " | "  # parts of a list in one cell; addresses may hold commas
+_BAR = re.compile(r"(?<!\\)\|")
 SIMPLE = (
     "title",
     "title_es",
@@ -124,9 +125,19 @@ class Template(Reader):
             record["stock"] = given
 
 
+def parts(cell: str) -> list[str]:
+    """Parts of a list in a cell; a bar that belongs to a part is written "\\|"."""
+    return [part.strip().replace("\\|", "|") for part in _BAR.split(cell)]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The cell that `parts` reads."""
+    return BETWEEN.join(text.replace("|", "\\|") for text in texts)
+
+
 def _options(said: str) -> dict[str, str]:
     """ "Color: rojo | Talla: M"."""
-    pairs = [part.partition(":") for part in said.split("|") if ":" in part]
+    pairs = [part.partition(":") for part in parts(said) if ":" in part]
     return {name.strip(): value.strip() for name, _, value in pairs if name.strip() and value.strip()}
 
 
@@ -134,7 +145,7 @@ def _prices(given: dict[str, str], how: str) -> list[dict[str, str]]:
     """The column of the price, and the others: "USD 4.50 antes 6.00 desde 2026-01-01 hasta 2026-02-01"."""
     currency = given.get("currency", "").upper()
     found = [price(given["price"], how=how, currency=currency, compare=given.get("compare", ""))] if given.get("price") else []
-    for part in given.get("prices", "").split("|"):
+    for part in parts(given.get("prices", "")):
         said = part.split()
         if len(said) >= 2:
             named = dict(zip(said[2::2], said[3::2], strict=False))
@@ -152,13 +163,13 @@ def _prices(given: dict[str, str], how: str) -> list[dict[str, str]]:
 
 
 def _pictures(given: dict[str, str]) -> list[list[str]]:
-    texts = given.get("picture_texts", "").split(BETWEEN)
-    addresses = [part.strip() for part in re.split(r"\s*[|\n]\s*", given["pictures"]) if part.strip()]
-    return [[address, texts[i].strip() if i < len(texts) else ""] for i, address in enumerate(addresses)]
+    texts = parts(given.get("picture_texts", ""))
+    addresses = [address for part in parts(given["pictures"]) for address in part.split("\n") if address.strip()]
+    return [[address.strip(), texts[i] if i < len(texts) else ""] for i, address in enumerate(addresses)]
 
 
 def _files(given: dict[str, str]) -> list[list[str]]:
-    pairs = [part.rpartition(" <") for part in given["files"].split(BETWEEN) if part.strip()]
+    pairs = [part.rpartition(" <") for part in parts(given["files"]) if part]
     return [[name.strip() or address.strip(), address.strip().rstrip(">")] for name, _, address in pairs]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from oportuno.offer.catalogue.rules.codes import bare_gtin
-from oportuno.offer.catalogue.rules.formats.template import BETWEEN, COLUMNS
+from oportuno.offer.catalogue.rules.formats.template import BETWEEN, COLUMNS, joined
 
 Record = dict[str, Any]
 ORDER = tuple(COLUMNS)
@@ -33,15 +33,15 @@ def template_row(one: Record, currency: str, attributes: Sequence[str], details:
     cells = {
         **{key: _text(one.get(key)) for key in ORDER},
         "gtin": bare_gtin(one["gtin"]) if one.get("gtin") else "",
-        "options": BETWEEN.join(f"{name}: {value}" for name, value in one.get("options", {}).items()),
+        "options": joined(f"{name}: {value}" for name, value in one.get("options", {}).items()),
         "price": main[0] if main else "",
         "compare": (main[1] or "") if main else "",
         "currency": currency if main else "",
         "prices": BETWEEN.join(others),
         "stock": _text(one.get("stock", {}).get("")),
-        "pictures": BETWEEN.join(address for address, _ in one.get("pictures", [])),
-        "picture_texts": BETWEEN.join(alt.replace("|", "/") for _, alt in one.get("pictures", [])),
-        "files": BETWEEN.join(f"{name} <{address}>" for name, address in one.get("files", [])),
+        "pictures": joined(address for address, _ in one.get("pictures", [])),
+        "picture_texts": joined(alt for _, alt in one.get("pictures", [])),
+        "files": joined(f"{name} <{address}>" for name, address in one.get("files", [])),
         "tags": ", ".join(tag.replace(",", "\\,") for tag in one.get("tags", [])),
     }
     return [

@@ -1,0 +1,1 @@
+"""Doors of the seller's workbench."""
