@@ -61,11 +61,12 @@ def test_it_tells_of_a_search_with_words_and_of_no_further_page(dario: Actor, sh
 @pytest.mark.django_db
 def test_darío_sees_what_is_missing_and_marks_it_as_answered(dario: Actor, asked_for_days: None) -> None:
     page = dario.get(dario.desk("demanda/")).content.decode()
-    assert "cempasuchil" in page
+    assert ">cempasuchil</a>" in page
     assert "rosas rojas" not in page
     one = SearchDemand.objects.get(text="cempasuchil")
     dario.post(dario.desk(f"demanda/{one.pk}/respuesta/"))
-    assert "cempasuchil" not in dario.get(dario.desk("demanda/")).content.decode().replace("“cempasuchil”", "")
+    assert ">cempasuchil</a>" not in dario.get(dario.desk("demanda/")).content.decode()
+    assert ">cempasuchil</a>" in dario.get(dario.desk("demanda/"), {"ver": "handled"}).content.decode()
     assert unmet_questions() == []
 
 
