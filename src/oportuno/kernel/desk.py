@@ -55,20 +55,8 @@ class Task:
     why: Any = ""
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A number with its trend: `days` are the values of the last days, the newest last; clickable down to its rows."""
-
-    label: Any
-    value: int
-    href: str
-    days: tuple[int, ...] = ()
-
-
 TaskSource = Callable[[Any, datetime], Iterable[Task]]
-FigureSource = Callable[[Any, datetime], Iterable[Figure]]
 _task_sources: list[TaskSource] = []
-_figure_sources: list[FigureSource] = []
 
 
 def add_tasks(source: TaskSource) -> None:
@@ -77,18 +65,7 @@ def add_tasks(source: TaskSource) -> None:
         _task_sources.append(source)
 
 
-def add_figures(source: FigureSource) -> None:
-    """Let an application give figures for the first screen: `source(member, at)`."""
-    if source not in _figure_sources:
-        _figure_sources.append(source)
-
-
 def tasks(member: Any, at: datetime, *, most: int = 7) -> list[Task]:
     """What this member does first today: at most seven things, in order."""
     found = [task for source in _task_sources for task in source(member, at)]
     return sorted(found, key=lambda t: (t.rank, t.due or datetime.max.replace(tzinfo=UTC)))[:most]
-
-
-def figures(member: Any, at: datetime) -> list[Figure]:
-    """The figures of the first screen, in the order of wiring."""
-    return [figure for source in _figure_sources for figure in source(member, at)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import connection
 from oportuno.doors.backoffice.words import CHANGES
 from oportuno.kernel.audit.models import AuditEntry
 from oportuno.kernel.facts.log import kind_number
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.organisations.api import Person
 
 PAGE = 50
@@ -104,10 +106,22 @@ def changes_since(at: datetime, *, days: int = 1) -> list[Change]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT k.name, count(*), max(f.at) FROM fact f JOIN fact_kind k ON k.id = f.kind_id
-               WHERE f.at > %s AND f.at <= %s AND f.kind_id = ANY(%s) GROUP BY k.name ORDER BY count(*) DESC LIMIT 8""",
-            [at - timedelta(days=days), at, [kind_number(kind) for kind in CHANGES]],
+               WHERE f.organisation_id = %s AND f.at > %s AND f.at <= %s AND f.kind_id = ANY(%s) GROUP BY k.name ORDER BY count(*) DESC LIMIT 8""",
+            [acting_organisation(), at - timedelta(days=days), at, [kind_number(kind) for kind in CHANGES]],
         )
         return [Change(*row) for row in cursor.fetchall()]
+
+
+def per_day(kinds: Sequence[str], at: datetime, *, days: int = 14) -> dict[str, tuple[int, ...]]:
+    """How often each kind happened in the organisation we act for, by day (24 hours back from `at`), the newest last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT k.name, floor(extract(epoch FROM %s - f.at) / 86400)::int, count(*) FROM fact f JOIN fact_kind k ON k.id = f.kind_id
+               WHERE f.organisation_id = %s AND f.at > %s AND f.at <= %s AND f.kind_id = ANY(%s) GROUP BY 1, 2""",
+            [at, acting_organisation(), at - timedelta(days=days), at, [kind_number(kind) for kind in kinds]],
+        )
+        found = {(name, ago): count for name, ago, count in cursor.fetchall()}
+    return {kind: tuple(found.get((kind, ago), 0) for ago in reversed(range(days))) for kind in kinds}
 
 
 def workers_alive(at: datetime) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from oportuno.doors.backoffice import actions, queries
+from oportuno.doors.backoffice.words import FIGURES
 from oportuno.kernel.clock import now
-from oportuno.kernel.desk import figures, tasks
+from oportuno.kernel.desk import tasks
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.organisations.api import MemberRequest, PersonRequest, member, memberships_of, operator, person
 
@@ -31,8 +33,18 @@ def today(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "backoffice/today.html",
-        {"tasks": tasks(request.member, at), "figures": figures(request.member, at), "changes": queries.changes_since(at), "at": at},
+        {"tasks": tasks(request.member, at), "figures": _figures(at), "changes": queries.changes_since(at), "at": at},
     )
+
+
+def _figures(at: datetime) -> list[dict[str, Any]]:
+    """Three figures of the last seven days, with the trend against the seven before."""
+    figures: list[dict[str, Any]] = []
+    for kind, word in FIGURES.items():
+        days = queries.per_day([kind], at)[kind]
+        before, last = sum(days[:7]), sum(days[7:])
+        figures.append({"label": word, "value": last, "trend": (last - before) / before if before else None, "points": days})
+    return figures
 
 
 @operator("see market")

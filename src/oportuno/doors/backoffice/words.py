@@ -33,3 +33,9 @@ CHANGES: dict[str, Any] = {
     "organisations.person_signed_up": _("People who signed up"),
     "search.searched": _("Searches"),
 }
+
+FIGURES: dict[str, Any] = {
+    "audience.page_viewed": _("Visits, 7 days"),
+    "audience.contact_captured": _("New contacts, 7 days"),
+    "audience.question_asked": _("Questions, 7 days"),
+}

@@ -49,6 +49,7 @@ CREATE TABLE fact (
 
 CREATE INDEX fact_in_order ON fact (transaction, id);
 CREATE INDEX fact_of_contact ON fact (organisation_id, contact_id, at DESC) WHERE contact_id IS NOT NULL;
+CREATE INDEX fact_of_organisation ON fact (organisation_id, at DESC);
 CREATE INDEX fact_of_subject ON fact (subject_id, at DESC) WHERE subject_id IS NOT NULL;
 CREATE INDEX fact_by_kind ON fact USING brin (at, kind_id);
 
