@@ -9,8 +9,13 @@ from django.test import Client
 from oportuno.kernel.audit import audit, chain_breaks
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.kernel.jobs import defer
+from oportuno.kernel.jobs import Lease, defer, job
 from oportuno.people.organisations.testing import Actor
+
+
+@job("tests.fails")
+def fails(lease: Lease, *, word: str) -> None:
+    """A kind of work for dead letters to be of."""
 
 
 def text(answer: object) -> str:
@@ -19,17 +24,17 @@ def text(answer: object) -> str:
 
 def dead_letter() -> int:
     with for_market("a test"):
-        job = defer("tests.note", organisation=1, word="a")
+        number = defer("tests.fails", organisation=1, word="a")
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
-            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
-    assert job
-    return job
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [number])
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [number])
+    assert number
+    return number
 
 
-def state_of(job: int) -> str:
+def state_of(number: int) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [job])
+        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [number])
         return str(cursor.fetchone()[0])
 
 
@@ -54,20 +59,20 @@ def test_it_shows_beto_only_the_pages_that_his_role_may_open(alba: Actor, beto: 
 
 
 def test_it_lets_the_operator_set_a_dead_letter_going_again(dario: Actor) -> None:
-    job = dead_letter()
-    assert str(job) in text(dario.get(dario.desk("trabajos/")))
-    assert dario.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 302
-    assert state_of(job) == "todo"
-    assert dario.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 404
+    letter = dead_letter()
+    assert str(letter) in text(dario.get(dario.desk("trabajos/")))
+    assert dario.post(dario.desk(f"trabajos/{letter}/repeticion/")).status_code == 302
+    assert state_of(letter) == "todo"
+    assert dario.post(dario.desk(f"trabajos/{letter}/repeticion/")).status_code == 404
     assert "job replayed" in text(dario.get(dario.desk("auditoria/")))
 
 
 def test_it_hides_the_markets_jobs_from_sellers(alba: Actor, dario: Actor) -> None:
-    job = dead_letter()
+    letter = dead_letter()
     assert alba.get(alba.desk("trabajos/")).status_code == 404
-    assert alba.post(alba.desk(f"trabajos/{job}/repeticion/")).status_code == 404
-    assert alba.post(dario.desk(f"trabajos/{job}/repeticion/")).status_code == 404
-    assert state_of(job) == "failed"
+    assert alba.post(alba.desk(f"trabajos/{letter}/repeticion/")).status_code == 404
+    assert alba.post(dario.desk(f"trabajos/{letter}/repeticion/")).status_code == 404
+    assert state_of(letter) == "failed"
 
 
 def test_it_finds_a_tampered_entry_of_the_audit(alba: Actor) -> None:
