@@ -40,7 +40,7 @@ def audience() -> None:
     from oportuno.kernel.ui.context import BELOW
     from oportuno.offer.directory import api as sellers
     from oportuno.people.audience import api as people
-    from oportuno.people.audience.tasks import questions_to_answer
+    from oportuno.people.audience.queries.tasks import questions_to_answer
     from oportuno.people.audience.views.mine import in_my_account
     from oportuno.people.audience.views.visits import visit_notice
     from oportuno.people.messaging.api import send

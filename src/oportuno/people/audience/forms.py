@@ -10,9 +10,9 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from oportuno.people.audience import ports
 from oportuno.people.audience.actions.asking import LONGEST_QUESTION
 from oportuno.people.audience.models import Stage
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
 

@@ -11,10 +11,10 @@ from django.test import Client
 
 from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience import ports
 from oportuno.people.audience.actions.capturing import Circumstances, capture
 from oportuno.people.audience.forms import stamp_of
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
 
 __all__ = ["FORM", "Consent", "ConsentState", "Contact", "Identity", "Question", "filled_in", "make_contact", "open_sellers", "rows"]

@@ -2,8 +2,8 @@
 
 from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import leave, suppress
-from oportuno.people.messaging.frames import postal_addresses
 from oportuno.people.messaging.models import Message, Purpose, State
-from oportuno.people.messaging.tellings import describe
+from oportuno.people.messaging.queries.frames import postal_addresses
+from oportuno.people.messaging.queries.tellings import describe
 
 __all__ = ["Message", "Purpose", "State", "checked_address", "describe", "leave", "postal_addresses", "send", "suppress"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
 from oportuno.people.messaging.actions import delivering, sending
-from oportuno.people.messaging.relay import SmtpRelay
+from oportuno.people.messaging.actions.relay import SmtpRelay
 
 
 @job("messaging.deliver", tries=5)

@@ -23,8 +23,8 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging.actions.delivering import deliver
+from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.models import Message, State
-from oportuno.people.messaging.relay import SmtpRelay
 
 LINK = re.compile(r"https?://\S+")
 

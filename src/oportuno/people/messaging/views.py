@@ -19,7 +19,7 @@ from oportuno.people.audience.api import Circumstances
 from oportuno.people.messaging.actions.suppressing import leave, send_again
 from oportuno.people.messaging.models import State
 from oportuno.people.messaging.queries import PAGE, asked_place, messages_of
-from oportuno.people.messaging.ways_out import read_way_out
+from oportuno.people.messaging.queries.ways_out import read_way_out
 from oportuno.people.organisations.api import MemberRequest, Organisation, member
 
 

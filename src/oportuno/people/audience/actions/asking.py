@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
-from oportuno.people.audience import ports
 from oportuno.people.audience.actions.capturing import move_on
 from oportuno.people.audience.facts import AnswerPublished, QuestionAnswered, QuestionAsked, QuestionClosed
 from oportuno.people.audience.models import AnswerHours, Contact, PublishedAnswer, Question, QuestionState
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.queries.questions import hours_of
 from oportuno.people.audience.rules import promises, stages
 from oportuno.people.organisations.api import Member, Organisation

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience import ports
 from oportuno.people.audience.actions.asking import open_question
 from oportuno.people.audience.actions.capturing import Agreed, Circumstances, move_on
 from oportuno.people.audience.actions.consenting import ask_for, confirm_asked
 from oportuno.people.audience.actions.visiting import identify
 from oportuno.people.audience.facts import AddressConfirmed
 from oportuno.people.audience.models import Confirmation, Consent, Contact, Identity, Purpose, Question
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.queries.confirmations import Pending, digest_of, pending, waiting_questions
 from oportuno.people.audience.rules import stages
 from oportuno.people.organisations.api import Organisation

@@ -14,15 +14,15 @@ from oportuno.people.audience.actions.recognising import erasers, erases, recogn
 from oportuno.people.audience.actions.subscribing import subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Question, Stage
-from oportuno.people.audience.ports import Topic, connect
 from oportuno.people.audience.queries.consents import evidence_of, identities_of, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
+from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
+from oportuno.people.audience.queries.tellings import describe
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
-from oportuno.people.audience.tellings import describe
 
 __all__ = [
     "Agreed",

@@ -12,7 +12,7 @@ from django.test import Client
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.people.audience import beacons
+from oportuno.people.audience.actions import beacons
 from oportuno.people.audience.actions.visiting import identify
 from oportuno.people.audience.models import Visitor
 from oportuno.people.audience.queries.timeline import timeline_of

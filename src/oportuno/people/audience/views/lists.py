@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.people.audience.models import Purpose, Stage
 from oportuno.people.audience.queries.contacts import Filters
-from oportuno.people.audience.tellings import source_name
+from oportuno.people.audience.queries.tellings import source_name
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
-from oportuno.people.audience import ports
 from oportuno.people.audience.actions.capturing import Circumstances
 from oportuno.people.audience.actions.visiting import keep_pace
+from oportuno.people.audience.queries import ports
 from oportuno.people.organisations.api import Kind, Organisation
 
 COOKIE, CHOICE = "visitor", "notice"  # who the visitor is, if he agreed; and what he chose

@@ -23,8 +23,8 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Forbidden, NotFound
 from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.pages import page, safe_next
+from oportuno.people.audience.actions.beacons import BUFFER
 from oportuno.people.audience.actions.visiting import accept_notice, refuse_notice
-from oportuno.people.audience.beacons import BUFFER
 from oportuno.people.audience.facts import PageViewed
 from oportuno.people.audience.views.requests import ACCEPTED, CHOICE, COOKIE, REFUSED, language_of, visitor_of
 from oportuno.people.organisations.api import Organisation, market_operator

@@ -11,10 +11,10 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.audience.api import may_receive
 from oportuno.people.messaging import rules
-from oportuno.people.messaging.envelopes import envelope, sender_address
+from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Unclear
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
 from oportuno.people.messaging.models import Message, Purpose, Scope, State, Suppression
-from oportuno.people.messaging.relay import Refused, Relay, TryLater, Unclear
+from oportuno.people.messaging.queries.envelopes import envelope, sender_address
 
 FLAG = "disarmed"  # a market brought back from a backup sends nothing while this file lies in its home
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one

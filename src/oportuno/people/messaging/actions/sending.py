@@ -21,10 +21,10 @@ from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import addresses
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.facts import MessageQueued
-from oportuno.people.messaging.frames import frame_of, sender_name
 from oportuno.people.messaging.models import Message, Purpose, StrangerMail
-from oportuno.people.messaging.rendering import Rendered, one_line, render_mail
-from oportuno.people.messaging.ways_out import way_out_for
+from oportuno.people.messaging.queries.frames import frame_of, sender_name
+from oportuno.people.messaging.queries.rendering import Rendered, one_line, render_mail
+from oportuno.people.messaging.queries.ways_out import way_out_for
 from oportuno.people.organisations.api import Organisation
 
 

@@ -14,7 +14,7 @@ from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
 from oportuno.people.messaging.facts import AddressSuppressed
 from oportuno.people.messaging.models import Message, Scope, State, Suppression
-from oportuno.people.messaging.ways_out import WayOut
+from oportuno.people.messaging.queries.ways_out import WayOut
 from oportuno.people.organisations.api import Member
 
 

@@ -21,7 +21,7 @@ from oportuno.people.audience.api import Agreed, give
 from oportuno.people.audience.testing import FORM, ConsentState, make_contact, rows
 from oportuno.people.messaging.api import Purpose, send, suppress
 from oportuno.people.messaging.models import Message, State
-from oportuno.people.messaging.rendering import Frame, render_mail
+from oportuno.people.messaging.queries.rendering import Frame, render_mail
 from oportuno.people.messaging.testing import all_messages, link_in, wait_for, work
 
 CONTEXT = {"organisation": "Flores de Alba", "link": "http://localhost:8000/x"}
@@ -221,7 +221,7 @@ from uuid import UUID
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging.actions.delivering import deliver
-from oportuno.people.messaging.relay import SmtpRelay
+from oportuno.people.messaging.actions.relay import SmtpRelay
 deliver(Lease(0, 0, {organisation}, "messaging.deliver"), UUID("{message}"), relay=SmtpRelay("{url}"), at=now())
 """
 

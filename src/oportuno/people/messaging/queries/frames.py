@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
 from oportuno.people.messaging.models import Purpose
-from oportuno.people.messaging.rendering import Frame, one_line
+from oportuno.people.messaging.queries.rendering import Frame, one_line
 from oportuno.people.organisations.api import Organisation, market_operator
 
 COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador", "PE": "Perú", "CL": "Chile", "AR": "Argentina", "US": "Estados Unidos"}
