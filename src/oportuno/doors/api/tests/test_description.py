@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
-from oportuno.config.wsgi import application
 from oportuno.doors.api import pace
 from oportuno.doors.api.tests.conftest import Program
 from oportuno.doors.api.urls import api
@@ -91,7 +91,7 @@ def test_it_keeps_to_its_description_whatever_is_sent(
     one = program(alba)
     one.ask("PUT", "offers/ROSA-1", {"product": {"title_es": "Rosa"}, "prices": [{"amount": "1.00", "currency": "COP"}]})
     with one_connection():
-        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
         tried = [_try(found.ok(), one.token) for found in schema.get_all_operations()]
     assert len(tried) == len(operations())
 

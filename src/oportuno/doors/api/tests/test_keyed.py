@@ -15,7 +15,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.testing import make_contact
-from oportuno.people.organisations.api import Organisation, end_membership
+from oportuno.people.organisations.api import Organisation, change_role, end_membership
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +88,6 @@ def test_it_needs_the_scope(alba: Actor, program: Make) -> None:
 def test_it_opens_nothing_once_its_maker_left(alba: Actor, beto: Actor, program: Make) -> None:
     with for_organisation(alba.member.organisation.pk):
         audience_of_alba = program(alba)
-    from oportuno.people.organisations.actions import change_role
-
     change_role(person=beto.person.pk, role="owner", by=alba.member, at=now())
     end_membership(person=alba.person.pk, by=beto.member, at=now())
     assert audience_of_alba.ask("GET", "contacts").status_code == 401

@@ -2,6 +2,7 @@
 
 from oportuno.people.organisations.actions import (
     change_organisation,
+    change_role,
     create_key,
     end_membership,
     found_organisation,
@@ -29,6 +30,7 @@ __all__ = [
     "PersonRequest",
     "Role",
     "change_organisation",
+    "change_role",
     "create_key",
     "end_membership",
     "found_organisation",
