@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+from typing import TYPE_CHECKING
 
 import click
 
+from oportuno.kernel.embedded import market_home
 from oportuno.kernel.errors import Refusal
 
 from ..market import market
+
+if TYPE_CHECKING:
+    from oportuno.kernel.packs.demo import Demo
+
+SIGN_INS = "demo-sign-ins.json"  # in the market's home: printed at every start without waking Django
 
 
 @click.command()
@@ -28,7 +36,7 @@ def make_demo(name: str) -> None:
     """Make the demo market of a pack; Django is set up already. Raises Refusal where there is a market."""
     from oportuno.kernel.clock import now
     from oportuno.kernel.packs import load
-    from oportuno.kernel.packs.demo import has_demo
+    from oportuno.kernel.packs.demo import demo_of, has_demo
     from oportuno.people.organisations.api import Organisation
 
     from ..seeding.market import seed
@@ -39,16 +47,17 @@ def make_demo(name: str) -> None:
     if Organisation.objects.exists():
         raise Refusal("There is a market here already. Choose another OPORTUNO_HOME for a demo.")
     seed(pack, at=now(), tell=lambda words: click.echo(f"  demo: {words} …", err=True))
+    _write_sign_ins(demo_of(pack))
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """(role, address, password) of each of the demo's cast; empty where this is no demo market."""
-    from oportuno.kernel.packs import load
-    from oportuno.kernel.packs.demo import demo_of
-    from oportuno.people.organisations.api import Person
+    """(who, address, password) of each of the demo's cast; empty where this is no demo market. Needs no Django."""
+    file = market_home() / SIGN_INS
+    return [tuple(row) for row in json.loads(file.read_text())] if file.exists() else []
 
+
+def _write_sign_ins(demo: Demo) -> None:
     from ..seeding.cast import PASSWORD
 
-    people = demo_of(load("flores")).people
-    known = set(Person.objects.filter(is_demo=True, email__in=[one.email for one in people]).values_list("email", flat=True))
-    return [(one.about.es, one.email, PASSWORD) for one in people if one.email in known]
+    rows = [(one.about.en, one.email, PASSWORD) for one in demo.people]
+    (market_home() / SIGN_INS).write_text(json.dumps(rows, ensure_ascii=False, indent=1))
