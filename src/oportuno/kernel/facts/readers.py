@@ -120,8 +120,6 @@ def _next(one: Reader, after: tuple[int, int], batch: int) -> list[Recorded]:
         )
         return [Recorded(*row[:9], json.loads(row[9])) for row in cursor.fetchall()]
 
-    return cast("dict[str, Any]", json.loads(value) if isinstance(value, str) else value)
-
 
 def _move(name: str, last: Recorded | None, at: datetime) -> None:
     with connection.cursor() as cursor:
