@@ -234,7 +234,11 @@ def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
         variant = existing.get(key)
         if variant is None:
             variant = existing[key] = Variant.objects.create(
-                product_id=main.product_id, published=published, position=position, options=dict(form.options), key=key
+                product_id=main.product_id,
+                published=published,
+                position=position,
+                options=[list(pair) for pair in form.options.items()],
+                key=key,
             )
         offer = offers.get(variant.pk) or Offer(product_id=main.product_id, variant_id=variant.pk, active=True, created_at=at)
         offer.sku, offer.updated_at = form.sku.strip() or f"{main.sku}-{codes.slugged(' '.join(form.options.values()))}"[:80], at

@@ -106,12 +106,12 @@ class ProductFile(PrivateModel):
 
 
 class Variant(PrivateModel):
-    """One form of a product: {"Colour": "red", "Size": "L"}, in the order shown. `key` is the same, folded, to find twins."""
+    """One form of a product. `options`: [["Colour", "red"], ["Size", "L"]], in the order shown. `key` is the same, folded, to find twins."""
 
     product = SiblingKey(Product, db_index=False)
     published = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
-    options = models.JSONField(default=dict)
+    options = models.JSONField(default=list)
     key = models.CharField(max_length=250)
     gtin = models.CharField(max_length=14, blank=True, default="")
 
@@ -120,7 +120,7 @@ class Variant(PrivateModel):
         constraints = [models.UniqueConstraint(fields=["organisation_id", "product", "key"], name="variant_once")]
 
     def __str__(self) -> str:
-        return " · ".join(str(value) for value in self.options.values())
+        return " · ".join(str(value) for _name, value in self.options)
 
 
 def in_reader_language(es: str, en: str) -> str:

@@ -57,7 +57,7 @@ def runs(limit: int = 20) -> list[ImportRun]:
     return list(ImportRun.objects.order_by("-id")[:limit])
 
 
-def problems(run: ImportRun, after: int = 0, limit: int | None = PAGE) -> list[Problem]:
+def problems(run: ImportRun, after: int = -1, limit: int | None = PAGE) -> list[Problem]:
     """Why rows are wrong, by line; beyond ten thousand they are only counted."""
     found = ImportProblem.objects.filter(run=run, line__gt=after).order_by("line", "id")
     return [
@@ -120,7 +120,7 @@ def trouble(run: ImportRun) -> str:
 
 def _card(one: ImportRow) -> RowCard:
     record = one.record or {}
-    title = record.get("title_es") or record.get("title_en") or " · ".join(map(str, (record.get("options") or {}).values()))
+    title = record.get("title_es") or record.get("title_en") or " · ".join(value for _, value in record.get("options") or [])
     differences = tuple(Difference(field_name(name), shown(name, before), shown(name, after)) for name, before, after in one.changes or [])
     return RowCard(one.number, one.line, one.sku or record.get("sku", ""), title, one.what or "", differences)
 

@@ -143,7 +143,7 @@ def product_page(slug: str, at: datetime) -> ProductPage:
         pictures=tuple(all_pictures(product.pk)),
         files=tuple(ProductFile.objects.filter(product_id=product.pk).order_by("position").values_list("name", "address")),
         attributes=tuple(attributes_of(product, shelf)),
-        variants=tuple(VariantCard(one.pk, one.options, str(one)) for one in variants),
+        variants=tuple(VariantCard(one.pk, dict(one.options), str(one)) for one in variants),
         offers=tuple(offers_of(product.pk, at)),
         price=Money(product.from_minor, product.from_currency) if product.from_minor is not None else None,
         in_stock=product.in_stock,

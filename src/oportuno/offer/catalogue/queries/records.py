@@ -65,7 +65,7 @@ def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], 
         }  # fmt: skip
         if variant is not None:
             forms.append((product, one))
-            one |= {"options": _json(options) or {}, "gtin": variant_gtin or ""}
+            one |= {"options": _json(options) or [], "gtin": variant_gtin or ""}
         elif owns:
             one |= {
                 "has_variants": has_variants, "kind": kind, "title_es": title_es, "title_en": title_en, "gtin": gtin, "brand": brand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from uuid import UUID
@@ -53,4 +54,5 @@ def address(title: str, identity: UUID) -> str:
 
 def variant_key(options: dict[str, str]) -> str:
     """The same for the same options, however they are spelt or ordered."""
-    return "|".join(sorted(f"{fold(name)}={fold(value)}" for name, value in options.items()))[:250]
+    key = "|".join(sorted(f"{fold(name)}={fold(value)}" for name, value in options.items()))
+    return key if len(key) <= 250 else f"{key[:200]}…{hashlib.sha256(key.encode()).hexdigest()[:32]}"

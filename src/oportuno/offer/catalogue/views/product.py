@@ -178,7 +178,7 @@ def pictures(request: MemberRequest, offer: UUID) -> HttpResponse:
             form = PictureForm(request.POST, request.FILES)
             if not form.is_valid():
                 raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
-            file = form.files["picture"]
+            file = form.cleaned_data["picture"]
             api.add_picture(
                 product=described, file=file, name=file.name or "", alt=form.cleaned_data["alt"], by=request.member.id, at=now()
             )

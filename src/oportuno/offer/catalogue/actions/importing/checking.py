@@ -179,7 +179,7 @@ class Checker:
         options = {_clean(name, 60): kept for name, value in said.get("options", {}).items() if (kept := _clean(value, 80))}
         if not options:
             out.problems.append(("options", "options_missing", {}))
-        out.record["options"] = options
+        out.record["options"] = [list(pair) for pair in options.items()]  # a list, for its order is shown
 
     def _gtin(self, said: Record, out: Checked) -> None:
         if "gtin" not in said:

@@ -21,7 +21,7 @@ from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.offer.catalogue.rules import codes
 from oportuno.offer.catalogue.rules.formats import Plain, Reader, recognised
 from oportuno.offer.catalogue.rules.language import language_of
-from oportuno.offer.catalogue.rules.reading import Table, open_table
+from oportuno.offer.catalogue.rules.reading import Table, Unreadable, open_table
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 2_000
@@ -43,7 +43,8 @@ class Incoming:
     def __init__(self, run: ImportRun, organisation: Organisation) -> None:
         self.table: Table = open_table(Path(run.path))
         self.reader: Reader = recognised(self.table.shape, self.table.header)
-        self._plain = self.reader.plain(self.table.rows)
+        self._trouble: Unreadable | None = None
+        self._plain = self._until_trouble(self.reader.plain(self.table.rows))
         self._first = list(islice(self._plain, LOOKED_AT))
         language = run.language or language_of(" ".join(map(str, _texts(one))) for one in self._first)
         locale = locale_of("es-mx" if organisation.country == "MX" else "en" if organisation.country == "US" else "es-co")
@@ -55,6 +56,13 @@ class Incoming:
         self._checker = Checker(setting)
         self._rows = self._after(run.read_line)
 
+    def _until_trouble(self, rows: Iterator[Plain]) -> Iterator[Plain]:
+        """All rows before the place where the file cannot be read any further; what stands there is told after them."""
+        try:
+            yield from rows
+        except Unreadable as trouble:
+            self._trouble = trouble
+
     def _after(self, line: int) -> Iterator[Plain]:
         """Rows that no earlier attempt has put on the stage."""
         for one in self._first:
@@ -64,8 +72,13 @@ class Incoming:
         yield from (one for one in self._plain if one.line > line)
 
     def step(self, run: ImportRun) -> bool:
-        """Put one batch on the stage and note how far we are; whether there may be more. The caller commits."""
+        """Put one batch on the stage and note how far we are; whether there may be more. The caller commits.
+
+        Raises Unreadable, once all before it is on the stage.
+        """
         batch = self._batch()
+        if not batch and self._trouble:
+            raise self._trouble
         if batch:
             _stage(run, [self._checker.check(plain) for plain in batch])
             run.read_line = max(plain.line for plain in batch)
@@ -127,7 +140,7 @@ def _row(run: ImportRun, index: int, one: Checked) -> dict[str, Any]:
     is_variant = one.parent is not None
     record = one.record
     product: UUID | None = None if is_variant else new_id()
-    key = codes.variant_key(record.get("options", {})) if is_variant else ""
+    key = codes.variant_key(dict(record.get("options", []))) if is_variant else ""
     if product and not one.problems:
         title = record.get("title_es") or record.get("title_en") or ""
         record["_slug"] = codes.address(title, product)
@@ -170,4 +183,4 @@ def _twin(run: ImportRun, row: dict[str, Any], one: Checked) -> tuple[str, str, 
     if earlier is not None:
         return ("sku", "sku_twice", {"value": one.sku, "line": earlier})
     earlier = ImportRow.objects.filter(run=run, twin=row["twin"]).values_list("line", flat=True).first()
-    return ("options", "options_twice", {"value": " · ".join(one.record.get("options", {}).values()), "line": earlier or 0})
+    return ("options", "options_twice", {"value": " · ".join(value for _, value in one.record.get("options", [])), "line": earlier or 0})

@@ -33,7 +33,7 @@ def template_row(one: Record, currency: str, attributes: Sequence[str], details:
     cells = {
         **{key: _text(one.get(key)) for key in ORDER},
         "gtin": bare_gtin(one["gtin"]) if one.get("gtin") else "",
-        "options": joined(f"{name}: {value}" for name, value in one.get("options", {}).items()),
+        "options": joined(f"{name}: {value}" for name, value in one.get("options", [])),
         "price": main[0] if main else "",
         "compare": (main[1] or "") if main else "",
         "currency": currency if main else "",
@@ -81,6 +81,8 @@ def _text(value: Any) -> str:
 def json_line(one: Record, places: dict[str, str]) -> str:
     """One object, in our own shape."""
     told = {key: value for key, value in one.items() if value not in (None, "", [], {})} | {"sku": one["sku"]}
+    if one.get("options"):
+        told["options"] = dict(one["options"])
     if one.get("gtin"):
         told["gtin"] = bare_gtin(one["gtin"])
     if "prices" in one:
@@ -113,9 +115,9 @@ def woocommerce_row(one: Record, currency: str, variants: Iterable[Record] = ())
     """One row. A variable parent lists the options of its variants, as WooCommerce wants."""
     is_variant = "parent" in one
     regular, sale, starts, ends = _woo_price(one.get("prices", {}).get(currency, []))
-    pairs = dict(one.get("options", {}) if is_variant else one.get("details", {}))
+    pairs = dict(one.get("options", []) if is_variant else one.get("details", {}))
     for form in variants:
-        for name, value in form.get("options", {}).items():
+        for name, value in form.get("options", []):
             said = pairs.get(name, "")
             pairs[name] = f"{said}, {_escaped(value)}" if said else _escaped(value)
     kind = "variation" if is_variant else "external" if one.get("link") else "variable" if one.get("has_variants") else "simple"
@@ -145,7 +147,7 @@ def shopify_rows(one: Record, currency: str, variants: Sequence[Record]) -> list
     """The product, its variants, and a row for each further picture."""
     forms = list(variants) or [one]
     pictures = one.get("pictures", [])
-    names = list(dict.fromkeys(name for form in variants for name in form.get("options", {})))[:3]
+    names = list(dict.fromkeys(name for form in variants for name, _ in form.get("options", [])))[:3]
     rows = []
     for i in range(max(len(forms), len(pictures), 1)):
         form = forms[i] if i < len(forms) else None
@@ -165,7 +167,7 @@ def _shopify_row(
     options: list[str] = []
     for n in range(3):
         name = names[n] if n < len(names) else ""
-        value = (form or {}).get("options", {}).get(name, "") if name else ""
+        value = dict((form or {}).get("options", [])).get(name, "") if name else ""
         options += [name if first else "", value] if names else (["Title", "Default Title"] if n == 0 and first else ["", ""])
     listing = [""] * 6
     if form:

@@ -28,15 +28,22 @@ def encoding_of(path: Path) -> str:
             return name
         if len(head.translate(None, CONTROL)) < len(head) * 0.98 or b"\x00" in head:
             raise Unreadable("not_text")
-        chunk, seen = head, 0
+        chunk, seen, is_utf8 = head, 0, False
         while chunk and seen < LOOKED_AT:
             try:
-                decoder.decode(chunk)
+                is_utf8 = is_utf8 or not decoder.decode(chunk).isascii()
             except UnicodeDecodeError as error:
+                if is_utf8 or not _ascii_before(chunk, error.start):
+                    return "utf-8"  # some bytes are spoilt: their rows will say so
                 return _old(chunk[max(0, error.start - SAMPLE // 4) :][:SAMPLE])
             seen += len(chunk)
             chunk = file.read(SAMPLE)
     return "utf-8"
+
+
+def _ascii_before(chunk: bytes, end: int) -> bool:
+    """Whether there were no accents before, so that nothing speaks for UTF-8."""
+    return chunk[:end].isascii()
 
 
 def _utf16(head: bytes) -> str:
