@@ -11,7 +11,7 @@ from django.db import models
 class SearchDocument(models.Model):
     """A row per document. `words` holds our own lexemes (rules.words), weighted A title, B keywords, C subtitle, D body.
 
-    `head` is the same without the body: a common word is looked for there first. `tags` gathers all that can be filtered
+    `head` is the same without the body, and lies in the row: a common word is looked for there first, and ranked there. `tags` gathers all that can be filtered
     by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota"). `entered` is the
     transaction that first put it in (as facts count them): what is new to a reader is told by it, not by a clock that
     a slow import could sneak behind.

@@ -72,10 +72,12 @@ def some(terms: Sequence[Term], of: int) -> str:
     return " | ".join(term.tsquery for term in chosen)
 
 
-def find(query: Query, wanted: str, terms: Sequence[Term], scale: Scale, *, take: int, column: str = "words", counts: bool = True) -> Found:
+def find(
+    query: Query, wanted: str, terms: Sequence[Term], scale: Scale, *, take: int, column: str = "words", rank_by: str = "words", counts: bool = True
+) -> Found:
     """What matches `wanted` (a tsquery; empty: everything) and the question's filters."""
     narrowed = condition(query)
-    rank, rank_parameters = _rank(terms, scale) if wanted else ("0", [])
+    rank, rank_parameters = _rank(terms, scale, rank_by) if wanted else ("0", [])
     if wanted:
         narrowed.add(f"d.{column} @@ %s::tsquery", wanted)
     near = bool(query.near)
@@ -120,12 +122,12 @@ def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, i
         return dict(cursor.fetchall())
 
 
-def _rank(terms: Sequence[Term], scale: Scale) -> tuple[str, list[Any]]:
+def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[Any]]:
     """Σ idf · r / (r + k·length): each term saturates, and a long document counts against itself."""
     norm = f"0.3 * (0.4 + 0.6 * (0.7 * d.title_length / {max(scale.title_length, 1):.2f} + 0.3 * d.length / {max(scale.length, 1):.2f}))"
     parts, parameters = [], []
     for term in terms:
-        ways = [f"{variant.weight:.2f} * ts_rank({WEIGHTS}, d.words, %s::tsquery)" for variant in term.variants]
+        ways = [f"{variant.weight:.2f} * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for variant in term.variants]
         best = f"GREATEST({', '.join(ways)})" if len(ways) > 1 else ways[0]
         parts.append(f"{max(term.idf, 0.05):.4f} * (1 - ({norm}) / ({best} + {norm}))")
         parameters += [variant.tsquery for variant in term.variants]

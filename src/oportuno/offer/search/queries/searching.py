@@ -13,12 +13,14 @@ from oportuno.offer.search.queries.answers import Relaxed, Results
 from oportuno.offer.search.queries.asking import LAST_RESULT, LONGEST_TEXT, MOST_RESULTS, Query
 from oportuno.offer.search.queries.counting import facets
 from oportuno.offer.search.queries.dictionary import Knowledge, Known, look_up, meant, synonyms_of
-from oportuno.offer.search.queries.ranking import POOL, ranked
+from oportuno.offer.search.queries.ranking import POOL, WORDS_OF_A_QUESTION, ranked
 from oportuno.offer.search.queries.showing import show
 from oportuno.offer.search.rules.scoring import Scored
 from oportuno.offer.search.rules.terms import PREFIX_WEIGHT, Term, Variant, asked, terms, weighed
 from oportuno.offer.search.rules.words import fold
 
+MANY = 1_000
+"""More hits than this are ranked by their heads, which lie in the row; the whole vector is read of the best alone."""
 FEW = 10
 """Fewer results with every word than this, and those with some of the words follow them."""
 
@@ -115,7 +117,14 @@ def _with_every_word(query: Query, plan: Plan) -> Outcome:
 
 
 def _find(query: Query, plan: Plan, wanted: str, *, column: str = "words", counts: bool = True, rank: bool = True) -> hits.Found:
-    return hits.find(query, wanted, plan.terms if rank else (), plan.known.scale, take=_take(query), column=column, counts=counts)
+    rank_by = "head" if column == "head" or _heads_tell(query, plan) else "words"
+    terms = plan.terms if rank else ()
+    return hits.find(query, wanted, terms, plan.known.scale, take=_take(query), column=column, rank_by=rank_by, counts=counts)
+
+
+def _heads_tell(query: Query, plan: Plan) -> bool:
+    """Whether titles, keywords and summaries are enough to choose whom to score well: many hits, few words, and no page to read."""
+    return query.kind != "content" and len(plan.terms) < WORDS_OF_A_QUESTION and min(term.documents for term in plan.terms) > MANY
 
 
 def _as_meant(query: Query, outcome: Outcome) -> Outcome:

@@ -63,7 +63,7 @@ def prepare(texts: Sequence[tuple[str, Sequence[str], str, str]], codes: Iterabl
         vector.add(word, "B")
     for _, _, subtitle, _ in texts:
         vector.add(subtitle, "C")
-    head = " ".join(f"'{lexeme}'" for lexeme in vector.positions)
+    head = vector.text()
     for _, _, _, body in texts:
         vector.add(body[:LONGEST_BODY], "D")
     return Prepared(head, vector.text(), max(1, title_length // max(1, len(texts))), vector.length)
