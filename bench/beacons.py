@@ -1,78 +1,57 @@
 """Beacons over HTTP: how many page views a second one server process takes, end to end into the log.
 
-    python bench/beacons.py [--json FILE] [--seconds 5] [--runs 3] [--connections 32]
+    python bench/beacons.py [--quick] [--json FILE]
 
 At most: the same server's answer to a page that does nothing (`/healthz`), asked the same way. Server and load share the machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Iterator
 from uuid import uuid4
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
-from scratch import Scratch  # noqa: E402  (its folder first)
+from frame import Size, Workload, main
+from scratch import Scratch
+from server import serving
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"
+CONNECTIONS = 16
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--json", type=Path)
-    arguments.add_argument("--seconds", type=float, default=5)
-    arguments.add_argument("--runs", type=int, default=3)
-    arguments.add_argument("--connections", type=int, default=16)
-    given = arguments.parse_args()
+def measure(size: Size) -> Iterator[Workload]:
     scratch = Scratch("beacons")
     try:
-        result = measure(scratch, given.seconds, given.runs, given.connections)
+        yield sent(scratch, size)
     finally:
         scratch.drop()
-    print(
-        f"beacons/s {result['per_second']:,.0f} (runs {result['runs']}), at most {result['at_most']:,.0f}/s for an empty answer;", end=" "
-    )
-    print(f"{result['of_most']:.2f} of it; sent {result['sent']:,}, in the log {result['kept']:,}")
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=2))
 
 
-def measure(scratch: Scratch, seconds: float, runs: int, connections: int) -> dict[str, object]:
+def sent(scratch: Scratch, size: Size) -> Workload:
     from oportuno.people.organisations.testing import make_organisation, make_person
 
     make_organisation("El Mercado", owner=make_person("Darío", "dario@example.com"), kind="operator")
-    port = free_port()
-    server = serve(scratch, port)
-    try:
-        wait_until_open(port)
-        fire(port, beacon(port), 1, connections)  # warm
-        empty = [fire(port, nothing(port), seconds, connections) / seconds for _ in range(runs)]
-        begin = count(scratch)
-        sent = [fire(port, beacon(port), seconds, connections) for _ in range(runs)]
+    workload = Workload(
+        "beacons over HTTP",
+        f"page views posted to one web process of 4 threads by {CONNECTIONS} kept connections, each counted in the log afterwards",
+        "1 s of beacons",
+    )
+    with serving(scratch, web_processes=1) as server:
+        fire(server.port, beacon(server.port), 1)
+        empty = [fire(server.port, nothing(server.port), size.seconds) / size.seconds for _ in range(size.runs)]
         time.sleep(2.5)  # the buffer is written once a second
+        begin = count(scratch)
+        posted = [fire(server.port, beacon(server.port), size.seconds) for _ in range(size.runs)]
+        time.sleep(2.5)
         kept = count(scratch) - begin
-    finally:
-        server.terminate()
-        server.wait()
-    per_second, most = statistics.median(sent) / seconds, statistics.median(empty)
-    shown = [round(one / seconds) for one in sent]
-    return {"per_second": per_second, "at_most": most, "of_most": per_second / most, "runs": shown, "sent": sum(sent), "kept": kept}
-
-
-def serve(scratch: Scratch, port: int) -> subprocess.Popen[bytes]:
-    """One process of the real web server, as `oportuno web` starts it."""
-    environment = {**os.environ, "OPORTUNO_PROCESS": "web", "OPORTUNO_TEST_DATABASE": scratch.name, "OPORTUNO_LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    command += ["--no-access-log", "--log-level", "warning", "oportuno.config.wsgi:application"]
-    return subprocess.Popen(command, env=environment, cwd=Path(__file__).resolve().parents[1] / "src")
+    limit = {"limit": statistics.median(empty), "limit_is": "the same server's empty view (/healthz), asked the same way"}
+    workload.add("beacons", "a second", [one / size.seconds for one in posted], goal=1500, **limit)
+    workload.add("of those sent, in the log", "share", [kept / sum(posted)], goal=1.0)
+    return workload
 
 
 def beacon(port: int) -> bytes:
@@ -90,7 +69,7 @@ def nothing(port: int) -> bytes:
     return f"GET /healthz HTTP/1.1\r\nHost: localhost:{port}\r\nUser-Agent: {AGENT}\r\n\r\n".encode()
 
 
-def fire(port: int, request: bytes, seconds: float, connections: int) -> int:
+def fire(port: int, request: bytes, seconds: float, connections: int = CONNECTIONS) -> int:
     """Requests answered in that time, each connection one after the other."""
     end = time.monotonic() + seconds
     counts = [0] * connections
@@ -137,21 +116,5 @@ def count(scratch: Scratch) -> int:
     return int(found[0])
 
 
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
-
-
-def wait_until_open(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not open")
-
-
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__)

@@ -1,68 +1,63 @@
 """Facts: how many a second in batches, and how many bytes each takes with its indexes.
 
-    python bench/facts.py [--json FILE] [--sizes 10000,100000,1000000]
+    python bench/facts.py [--quick] [--json FILE]
 
 At most: the same rows by COPY into an unlogged table without indexes, on the same server.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
-from scratch import Scratch  # noqa: E402  (its folder first)
+from frame import Size, Workload, clocked, main, several
+from scratch import Scratch
+
+if TYPE_CHECKING:
+    from oportuno.people.audience.facts import PageViewed
 
 BATCH = 500
 PATHS = ["/productos/rosa-blanca-60-cm/", "/v/flores-de-alba/", "/categorias/rosas/", "/buscar/", "/v/viveros-gala/orquideas/"]
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--json", type=Path)
-    arguments.add_argument("--sizes", default="10000,100000,1000000")
-    given = arguments.parse_args()
+def measure(size: Size) -> Iterator[Workload]:
     scratch = Scratch("facts")
     try:
-        limit = statistics.median(at_most(scratch) for _ in range(3))
-        results = [measure(scratch, int(size), limit) for size in given.sizes.split(",")]
+        limit = statistics.median(several(3, lambda: at_most(scratch)))
+        for count in size.steps:
+            yield logged(scratch, count, limit, size.runs if count < 1_000_000 else 1)
     finally:
         scratch.drop()
-    print(f"{'facts':>10} {'facts/s':>10} {'of most':>8} {'bytes/fact':>11} {'row':>6} {'indexes':>8}")
-    for one in results:
-        print(
-            f"{one['facts']:>10,} {one['per_second']:>10,.0f} {one['of_most']:>8.2f} {one['bytes']:>11.0f} {one['row']:>6.0f} {one['indexes']:>8.0f}"
-        )
-    if given.json:
-        given.json.write_text(json.dumps({"facts": results, "at_most_per_second": limit}, indent=2))
 
 
-def measure(scratch: Scratch, size: int, limit: float) -> dict[str, float]:
-    """Fill an empty log with `size` page views in batches, as the beacon's buffer does."""
+def logged(scratch: Scratch, count: int, limit: float, runs: int) -> Workload:
+    workload = Workload(
+        f"facts in batches, {count:,}",
+        f"page views of 200 sellers, {BATCH} a batch, each batch a transaction; the log is emptied before each run",
+        "none beyond the runs before",
+    )
+    rates = several(runs, lambda: count / clocked(lambda: fill(scratch, count)))
+    row, indexes = sizes(scratch)
+    workload.add("facts", "facts/s", rates, limit=limit, limit_is="COPY of such rows into an unlogged table without indexes", goal=50_000)
+    workload.add("bytes a fact, with indexes", "bytes", [(row + indexes) / count], less=True, goal=300)
+    workload.add("  of them the row", "bytes", [row / count], less=True)
+    return workload
+
+
+def fill(scratch: Scratch, count: int) -> None:
+    """Fill an empty log with `count` page views in batches, as the beacon's buffer does."""
+    from oportuno.people.audience.actions import beacons
+
     scratch.as_owner("TRUNCATE fact")
     views = page_views()
-    from oportuno.people.audience import beacons
-
-    seconds = clocked(lambda: [beacons.write(views(BATCH)) for _ in range(size // BATCH)])
-    row, indexes = sizes(scratch)
-    return {
-        "facts": size,
-        "per_second": size / seconds,
-        "of_most": size / seconds / limit,
-        "bytes": (row + indexes) / size,
-        "row": row / size,
-        "indexes": indexes / size,
-    }
+    for _ in range(count // BATCH):
+        beacons.write(views(BATCH))
 
 
-def page_views() -> Callable[[int], list[tuple[int, object]]]:
+def page_views() -> Callable[[int], list[tuple[int, PageViewed]]]:
     """Views of a market: 200 sellers, a visitor reads about seven pages, a third of them of a product."""
     from oportuno.people.audience.facts import PageViewed
 
@@ -70,9 +65,9 @@ def page_views() -> Callable[[int], list[tuple[int, object]]]:
     visitors = [uuid4() for _ in range(BATCH // 7)]
     count = 0
 
-    def make(number: int) -> list[tuple[int, object]]:
+    def make(number: int) -> list[tuple[int, PageViewed]]:
         nonlocal count
-        rows: list[tuple[int, object]] = []
+        rows: list[tuple[int, PageViewed]] = []
         for step in range(number):
             count += 1
             if count % 7 == 0:
@@ -122,11 +117,5 @@ def at_most(scratch: Scratch, rows: int = 200_000) -> float:
     return rows / seconds
 
 
-def clocked(do: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    do()
-    return time.perf_counter() - begin
-
-
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__)
