@@ -42,7 +42,8 @@ class Key(HttpBearer):
         "A key of your organisation: made under “Keys for programs” in the workbench, with the scopes that the program needs."
     )
 
-    def __init__(self) -> None:
+    def __init__(self, scope: str = "") -> None:
+        self.scope = scope
         super().__init__()
         self.openapi_security_schema["description"] = self.openapi_description  # type: ignore[attr-defined]
 
@@ -55,6 +56,8 @@ class Key(HttpBearer):
             member = member_for(maker, grant.organisation.slug)
         except NotFound:
             return None  # who made it does not belong there any more
+        if self.scope and self.scope not in grant.scopes:
+            raise Forbidden(_("This key does not have the scope %(scope)s.") % {"scope": self.scope})
         request.organisation, request.scopes, request.member = grant.organisation, grant.scopes, member  # type: ignore[attr-defined]
         return f"{grant.organisation.pk}:{token[:14]}"
 
@@ -83,15 +86,18 @@ def scoped(scope: str) -> Callable[[Operation], Operation]:
     def mark(operation: Operation) -> Operation:
         @wraps(operation)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
-            if scope not in request.scopes:
-                raise Forbidden(_("This key does not have the scope %(scope)s.") % {"scope": scope})
             must_be_known(request, names)
             with transaction.atomic(), for_organisation(request.organisation.pk):
                 if request.method == "GET":
                     return operation(request, *args, **kwargs)
                 return exactly_once(request, lambda: written(operation(request, *args, **kwargs)))
 
-        names = names_of(operation)
+        def ask_for_scope(declared: Any) -> None:  # before anything that was sent is read
+            declared.auth_param = key
+            declared._set_auth(key)
+
+        names, key = names_of(operation), Key(scope)
+        guarded._ninja_contribute_to_operation = [ask_for_scope]  # type: ignore[attr-defined]
         return _declared(operation, guarded, Policy("key", scope))
 
     return mark

@@ -1,0 +1,139 @@
+"""For each parameter of an address: an object of Alba's (or of whoever owns that kind), and one that is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from oportuno.kernel.policies import Policy, operations_of
+from oportuno.kernel.routes import Route, all_routes
+from tests.safety.market import ABSENT, Market, first
+
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
+Find = Callable[[Market], Any]
+
+
+def row(table: str, *, of: str = "organisation_id = %s", column: str = "id") -> Find:
+    return lambda market: first(table, of, market.organisation, column=column)
+
+
+def any_row(table: str, column: str = "id", where: str = "true") -> Find:
+    return lambda market: first(table, where, column=column)
+
+
+OWN: dict[str, Find] = {
+    "organisation": lambda market: market.alba.member.organisation.slug,
+    "contact": row("contact"),
+    "question": row("question"),
+    "invitation": row("invitation"),
+    "person": lambda market: market.members["seller"].person.pk,
+    "key": row("api_key"),
+    "message": row("message"),
+    "point": row("point_of_sale"),
+    "step": row("plan_step"),
+    "milestone": row("seller_milestone"),
+    "evidence": row("vetting_evidence"),
+    "requirement": any_row("requirement", "key"),
+    "offer": row("offer"),
+    "product": row("product", column="slug"),
+    "picture": row("product_picture"),
+    "variant": row("variant"),
+    "run": row("import_run"),
+    "change": row("bulk_change"),
+    "sku": row("offer", column="sku"),
+    "seller": lambda market: market.alba.member.organisation.slug,
+    "slug": lambda market: market.alba.member.organisation.slug,
+}
+"""Parameter → an object of Alba's organisation."""
+
+HERE: dict[str, Find] = {
+    "sign_in": lambda market: first("sign_in", "person_id = %s", market.carmen.person.pk),
+    "saved": any_row("saved_search"),
+    "mine-withdrawal.contact": lambda market: first("contact", "person_id = %s", market.carmen.person.pk),
+    "pk": lambda market: 1,
+    "application": any_row("seller_application", where="organisation_id = (SELECT id FROM organisation WHERE slug = 'hugo-flores')"),
+    "seller.seller": any_row("seller"),
+    "standing.seller": any_row("seller"),
+    "demand": any_row("search_demand"),
+    "job": lambda market: first("procrastinate_jobs"),
+    "parked": lambda market: 1,
+    "name": lambda market: "1700000000.M1P1.host",
+    "number": lambda market: 1,
+    "export.kind": lambda market: "template",
+    "step:directory:step": lambda market: "perfil",
+    "part": lambda market: "diferencia",
+    "token": lambda market: "no-token-opens-this",
+    "rest": lambda market: "nowhere/at/all",
+    "digest": lambda market: "0" * 64,
+    "width": lambda market: 640,
+    "kind": lambda market: "rose",
+    "colour": lambda market: "red",
+    "seed": lambda market: 7,
+}
+"""Parameter, or name of an address and parameter → something of the market, of a person, or of nobody."""
+
+ABSENTS = {"uuid": str(ABSENT), "uuidstr": str(ABSENT), "slug": "no-hay-tal", "int": "987654", "str": "no-hay-tal", "path": "no-hay-tal", None: "no-hay-tal"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address with its methods and their policies."""
+
+    path: str
+    name: str
+    policies: dict[str, Policy]
+    parameters: tuple[tuple[str, str | None], ...]
+    view: Any
+
+    def address(self, values: dict[str, Any]) -> str:
+        path = PARAMETER.sub(lambda found: str(values[found["name"]]), self.path)
+        path = GROUP.sub(lambda found: str(values[found["name"]]), path)
+        return "/" + path.replace("\\.", ".").lstrip("^")
+
+    @property
+    def children(self) -> list[str]:
+        """Parameters that name an object, besides the organisation."""
+        return [name for name, _kind in self.parameters if name != "organisation"]
+
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def doors(routes: list[Route] | None = None) -> Iterator[Door]:
+    """Every address once, with a policy for each method. A route without a policy is an error."""
+    seen: set[str] = set()
+    for route in all_routes() if routes is None else routes:
+        if route.path in seen:
+            continue  # the first that fits answers
+        seen.add(route.path)
+        by_method = operations_of(route.name)
+        assert route.policy, f"{route.path} ({route.name}) declares no policy: who may walk through this door? See kernel.policies."
+        policies = {method: by_method.get(method, route.policy) for method in METHODS}
+        found = [(m["name"], m["kind"]) for m in PARAMETER.finditer(route.path)]
+        found += [(m["name"], None) for m in GROUP.finditer(route.path) if m["name"] not in dict(found)]
+        yield Door(route.path, route.name, policies, tuple(found), route.view)
+
+
+def values_for(door: Door, market: Market) -> dict[str, Any]:
+    """An example for each parameter. Fails, saying what to do, for one that nobody gave an example of."""
+    found: dict[str, Any] = {}
+    short = door.name.rpartition(":")[2]
+    for name, kind in door.parameters:
+        find = HERE.get(f"{name}:{door.name}") or HERE.get(f"{short}.{name}") or OWN.get(name) or HERE.get(name)
+        assert find, f"/{door.path}: no example for <{name}>. Name one of Alba's in tests/safety/examples.py."
+        found[name] = find(market)
+        assert found[name] is not None, f"/{door.path}: Alba has no row for <{name}>. Make one in tests/safety/market.py."
+        if kind == "int":
+            found[name] = int(found[name])
+    if "organisation" in found and door.policies["GET"].audience == "operator":
+        found["organisation"] = market.dario.member.organisation.slug
+    return found
+
+
+def without(door: Door, values: dict[str, Any], parameter: str) -> dict[str, Any]:
+    """The same, but one object that is not there."""
+    kind = dict(door.parameters)[parameter]
+    return {**values, parameter: ABSENTS.get(kind, "no-hay-tal")}
