@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from oportuno.kernel.jobs.defining import JOBS
 
@@ -37,12 +38,21 @@ def reap(*, silence: float = SILENCE) -> tuple[int, int]:
         hopeless = [job for job, name, attempts in stalled if attempts + 1 >= _tries(name)]
         hopeful = [job for job, _, _ in stalled if job not in hopeless]
         for job in hopeful:
-            cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job])
+            _put_back(cursor, job)
         for job in hopeless:
             cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job])
     if stalled:
         log.warning("jobs.reaped", put_back=len(hopeful), given_up=len(hopeless))
     return len(hopeful), len(hopeless)
+
+
+def _put_back(cursor: CursorWrapper, job: int) -> None:
+    """Queue it again; or end it, when an equal job (same queueing lock) waits there already and will do its work."""
+    try:
+        with transaction.atomic():
+            cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job])
+    except IntegrityError:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'aborted', false)", [job])
 
 
 def run(stop: threading.Event) -> None:

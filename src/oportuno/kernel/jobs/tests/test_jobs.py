@@ -82,6 +82,17 @@ def test_it_leaves_the_job_of_a_living_worker_alone() -> None:
     assert reap() == (0, 0)
 
 
+def test_it_is_not_stopped_by_a_dead_job_whose_twin_waits_already() -> None:
+    with for_organisation(1):
+        defer("tests.note", word="a", once="same")
+        take(worker_silent_for=31)
+        defer("tests.note", word="b", once="same")
+        defer("tests.note", word="c")
+    take(worker_silent_for=31)
+    assert reap() == (2, 0)
+    assert sorted(state for _, state, _ in rows()) == ["aborted", "todo", "todo"]
+
+
 def test_it_lets_a_worker_that_lost_its_lease_commit_nothing() -> None:
     with for_organisation(1):
         defer("tests.note", word="a")
