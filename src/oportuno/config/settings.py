@@ -83,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "oportuno.kernel.ui.context.site",
+                "oportuno.doors.marketplace.context.market",
                 "oportuno.doors.backoffice.context.desk",
             ],
             "builtins": [

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("oportuno.doors.api.urls")),
     path("hooks/", include("oportuno.doors.integrations.urls")),
     path("media/", include("oportuno.offer.media.urls")),
+    path("", include("oportuno.doors.marketplace.machine_urls")),
     *i18n_patterns(
         path("ui/", include("oportuno.kernel.ui.urls")),
         path("", include("oportuno.people.organisations.urls")),

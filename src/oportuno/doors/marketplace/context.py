@@ -17,7 +17,7 @@ def market(request: HttpRequest) -> dict[str, Any]:
     """`market` for ui/market.html, `brand_css`, and `words`: the language of the pack's texts, es or en."""
     language = (get_language() or "es")[:2]
     pack = current_pack()
-    return {"market": _frame(request, pack, language), "brand_css": reverse("market:brand") if pack else "", "words": language}
+    return {"market": _frame(request, pack, language), "brand_css": reverse("brand") if pack else "", "words": language}
 
 
 def _frame(request: HttpRequest, pack: Any, language: str) -> Market:
@@ -70,7 +70,7 @@ def _footer() -> list[Column]:
             [
                 Link(_("Knowledge"), reverse("market:knowledge")),
                 Link(_("Bulletin"), reverse("audience:bulletin")),
-                Link(_("My account"), reverse("organisations:account")),
+                Link(_("Your data"), reverse("market:privacy")),
             ],
         ),
     ]

@@ -1,5 +1,23 @@
-"""Addresses of marketplace."""
+"""Addresses of the public pages, in each language below its prefix."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from oportuno.doors.marketplace.views import categories, home, knowledge, products, promises, search, sellers
+
+app_name = "market"
+urlpatterns = [
+    path("", home.first_page, name="home"),
+    path("buscar/", search.searching, name="search"),
+    path("vendedores/", sellers.all_sellers, name="sellers"),
+    path("vendedores/<slug:sector>/", sellers.sector, name="sector"),
+    path("v/<slug:seller>/", sellers.one_seller, name="seller"),
+    path("categorias/", categories.all_categories, name="categories"),
+    path("categorias/<path:path>/", categories.category, name="category"),
+    path("productos/<slug:slug>/", products.one_product, name="product"),
+    path("comparar/", products.comparison, name="comparison"),
+    path("conocimiento/", knowledge.knowledge, name="knowledge"),
+    path("conocimiento/<slug:slug>/", knowledge.article, name="article"),
+    path("verificacion/", promises.vetting, name="vetting"),
+    path("vender/", promises.sell, name="sell"),
+    path("privacidad/", promises.privacy, name="privacy"),
+]

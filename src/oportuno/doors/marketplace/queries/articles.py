@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,12 +52,24 @@ def newest_articles(*, limit: int = PAGE, before: tuple[datetime, int] | None = 
     return list(found.order_by("-at", "-pk")[:limit])
 
 
+def common_tags(*, limit: int = 12) -> list[str]:
+    """What is written about most, among the newest 300; one query."""
+    newest = _shown().order_by("-at", "-pk").values_list("tags", flat=True)[:300]
+    counted = Counter(tag for tags in newest for tag in tags)
+    return [tag for tag, _ in counted.most_common(limit)]
+
+
 def article_for(slug: str) -> Article:
     """Raises NotFound, also when its seller is not on show."""
     found = _shown().filter(slug=slug).first()
     if found is None:
         raise NotFound
     return found
+
+
+def articles_named(slugs: Iterable[str]) -> list[Article]:
+    """Those of these that are shown; one query."""
+    return list(_shown().filter(slug__in=list(slugs)))
 
 
 def related_to(article: Article, *, limit: int = 3) -> list[Article]:

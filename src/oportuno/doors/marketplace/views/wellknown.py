@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 
 from oportuno.doors.marketplace.queries.packs import current_pack
@@ -36,6 +37,33 @@ def _brand_css(pack: Pack) -> str:
 
 def _declarations(tokens: dict[str, str]) -> str:
     return " ".join(f"{name}: {value};" for name, value in tokens.items())
+
+
+@open_to_all("the vertical's emblem is for everybody")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that ask for the old address get the new one."""
+    return HttpResponseRedirect(static("ui/icon.svg"))
+
+
+@open_to_all("for phones that keep the market on their first screen")
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What the market is called and looks like when it is kept like an app."""
+    pack = current_pack()
+    light = pack.identity.brand.light if pack else None
+    told = {
+        "name": pack.identity.title.es if pack else "Oportuno",
+        "short_name": pack.identity.short_title.es if pack else "Oportuno",
+        "description": pack.identity.promise.es if pack else "",
+        "lang": "es",
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": light.ground if light else "#ffffff",
+        "theme_color": light.brand if light else "#1f5a43",
+        "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    response = JsonResponse(told, content_type="application/manifest+json")
+    response["Cache-Control"] = f"public, max-age={5 * MINUTES}"
+    return response
 
 
 @open_to_all("for crawlers")

@@ -1,0 +1,68 @@
+"""Every public address that is worth finding, in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from oportuno.doors.marketplace.models import Article
+from oportuno.doors.marketplace.queries.packs import current_pack
+from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.directory import api as directory
+
+PART = 2_000  # addresses; each stands there in four languages
+MOST_PARTS = 1_000
+Found = Iterable[tuple[str, datetime | None]]
+
+
+def parts() -> Iterator[str]:
+    """Names of the parts; products in pages, each named by the key it begins after."""
+    yield from ("pages", "categories", "sellers", "articles")
+    after: UUID | None = None
+    for _ in range(MOST_PARTS):
+        yield f"products-{after.hex}" if after else "products"
+        after = catalogue.last_of_products(after, PART)
+        if after is None:
+            return
+
+
+def addresses(part: str) -> Found | None:
+    """(path, last change) of a part; None when there is no such part."""
+    kind, _, mark = part.partition("-")
+    if kind == "products":
+        return _products(mark)
+    known = {"pages": _pages, "categories": _categories, "sellers": _sellers, "articles": _articles}
+    return known[part]() if part in known else None
+
+
+def _pages() -> Found:
+    pack = current_pack()
+    names = ("home", "sellers", "categories", "knowledge", "vetting", "sell", "privacy")
+    sectors = [reverse("market:sector", args=[one.slug]) for one in pack.sectors.sectors] if pack else []
+    return [(path, None) for path in [*(reverse(f"market:{name}") for name in names), *sectors]]
+
+
+def _categories() -> Found:
+    return [(reverse("market:category", args=[one.path]), None) for one in catalogue.shelves()]
+
+
+def _sellers() -> Found:
+    rows = directory.Seller.objects.filter(published=True).order_by("slug").values_list("slug", "changed_at")[:50_000]
+    return [(reverse("market:seller", args=[slug]), at) for slug, at in rows]
+
+
+def _articles() -> Found:
+    sellers = directory.Seller.objects.filter(published=True).values("slug")
+    rows = Article.objects.filter(published=True, seller_slug__in=sellers).order_by("-at").values_list("slug", "at")[:50_000]
+    return [(reverse("market:article", args=[slug]), at) for slug, at in rows]
+
+
+def _products(mark: str) -> Found | None:
+    try:
+        after = UUID(mark) if mark else None
+    except ValueError:
+        return None
+    return [(reverse("market:product", args=[slug]), at) for slug, at in catalogue.product_addresses(after, PART)]

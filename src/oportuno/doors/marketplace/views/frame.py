@@ -1,0 +1,60 @@
+"""Answering with a public page: its words for people, and the same for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from oportuno.doors.marketplace.queries.addresses import absolute
+from oportuno.doors.marketplace.rules import schema_org
+from oportuno.kernel.ui.pages import page
+from oportuno.kernel.ui.tags.lists import CURSORS
+
+
+DESCRIPTION = 160  # characters that search engines show
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a page says of itself. `image` is a path of ours; `crumbs` are (words, path) from the top, the last without a path.
+
+    `indexed` False: followed, not listed. `data` are schema.org blocks.
+    """
+
+    title: str
+    description: str = ""
+    image: str = ""
+    kind: str = "website"
+    crumbs: Sequence[tuple[str, str]] = ()
+    indexed: bool = True
+    data: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+
+    @property
+    def short(self) -> str:
+        words = " ".join(self.description.split())
+        return words if len(words) <= DESCRIPTION else words[:DESCRIPTION].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+    @property
+    def og_image(self) -> str:
+        return absolute(self.image) if self.image else ""
+
+    @property
+    def blocks(self) -> list[Mapping[str, Any]]:
+        steps = [(str(words), absolute(href) if href else "") for words, href in self.crumbs]
+        return [*self.data, *([schema_org.crumbs(steps)] if len(steps) > 1 else [])]
+
+
+def show(request: HttpRequest, template: str, meta: Meta, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Answer with a public page. Pages beyond the first, and chosen lists, are followed and not listed."""
+    narrowed = any(name in request.GET for name in (*CURSORS, "sort"))
+    indexed = meta.indexed and not narrowed
+    return page(request, template, {"meta": meta, "indexed": indexed, "home_crumb": home_crumb(), **(context or {})}, status=status)
+
+
+def home_crumb() -> tuple[str, str]:
+    return (_("Home"), reverse("market:home"))
