@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +18,7 @@ from oportuno.doors.backoffice import actions, queries
 from oportuno.doors.backoffice.words import FIGURES
 from oportuno.kernel.clock import now
 from oportuno.kernel.desk import tasks
+from oportuno.kernel.formats import locale_of
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.organisations.api import MemberRequest, PersonRequest, member, memberships_of, operator, person
 
@@ -33,8 +37,13 @@ def today(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "backoffice/today.html",
-        {"tasks": tasks(request.member, at), "figures": _figures(at), "changes": queries.changes_since(at), "at": at},
+        {"tasks": tasks(request.member, at), "figures": _figures(at), "changes": queries.changes_since(at), "date": _written(at)},
     )
+
+
+def _written(at: datetime) -> str:
+    """The date in full, where the reader is: "domingo, 22 de noviembre de 2026"."""
+    return format_date(localtime(at).date(), "full", locale=locale_of(get_language() or "es-co"))
 
 
 def _figures(at: datetime) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
         met = relations.meet(demo, cast, at)
         relations.talk(demo.questions, demo, cast, at)
     relations.visit(_pages(demo, cast), met, demo, cast, at)
+    relations.look_for(demo, cast, at)
     tell(f"{len(demo.articles)} articles")
     _publish_articles(demo, at)
     tell("the search index")

@@ -15,10 +15,11 @@ from oportuno.kernel.facts import Fact, record_cheaply
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.packs.demo import Demo, DemoContact, DemoQuestion
+from oportuno.offer.search.facts import Searched
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.facts import PageViewed
 
-VISITS_PER_SELLER = 420
+VISITS_PER_SELLER = 900
 PURPOSE = "bulletin"
 WORDS = "Quiero recibir el boletín; puedo retirarme cuando quiera. (Texto de demostración.)"
 
@@ -26,7 +27,10 @@ WORDS = "Quiero recibir el boletín; puedo retirarme cuando quiera. (Texto de de
 def make_partitions(at: datetime) -> None:
     """Months of the log for the year that the demo tells."""
     with for_market("the demo's year"), connection.cursor() as cursor:
-        cursor.execute("SELECT fact_partition((date_trunc('month', %s::timestamptz) - make_interval(months => n))::date) FROM generate_series(0, 14) n", [at])
+        cursor.execute(
+            "SELECT fact_partition((date_trunc('month', %s::timestamptz) - make_interval(months => n))::date) FROM generate_series(0, 14) n",
+            [at],
+        )
 
 
 def meet(demo: Demo, cast: Cast, at: datetime) -> dict[str, UUID]:
@@ -57,7 +61,9 @@ def _capture(one: DemoContact, organisation: int, email: audience.Given, at: dat
         )
         if one.consents:
             agreed = audience.Agreed(purpose=PURPOSE, words=WORDS, version="demo")
-            audience.give(contact=captured.contact, agreed=agreed, circumstances=audience.Circumstances("demo"), at=moment, identity_key=email.key)
+            audience.give(
+                contact=captured.contact, agreed=agreed, circumstances=audience.Circumstances("demo"), at=moment, identity_key=email.key
+            )
     return captured.contact.pk
 
 
@@ -104,6 +110,23 @@ def visit(paths: Sequence[tuple[int, str, UUID | None]], met: dict[str, UUID], d
             known = contacts[organisation] and chance.random() < 0.15
             person = chance.choice(contacts[organisation]) if known else None
             rows.append((organisation, PageViewed(path=path, page=one, page_kind="product", contact=person, visitor=new_id(), at=moment)))
+    with for_market("the demo's year"):
+        for start in range(0, len(rows), 5000):
+            record_cheaply(rows[start : start + 5000])
+    return len(rows)
+
+
+def look_for(demo: Demo, cast: Cast, at: datetime) -> int:
+    """What visitors typed over the year, met and unmet; how many searches."""
+    chance = random.Random("searches")  # noqa: S311
+    operator = cast.operator.organisation.pk
+    rows: list[tuple[int, Fact]] = []
+    for one in demo.searches:
+        for _ in range(one.times):
+            moment = at - timedelta(days=_day(chance, at), seconds=chance.randrange(43_200))
+            found = 12 if one.met else 0
+            asked = Searched(text=one.words, language=one.language, results=found, unmet=not one.met, place=one.place or "", at=moment)
+            rows.append((operator, asked))
     with for_market("the demo's year"):
         for start in range(0, len(rows), 5000):
             record_cheaply(rows[start : start + 5000])
