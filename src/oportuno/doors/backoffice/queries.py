@@ -68,7 +68,12 @@ def jobs_page(state: str, *, before: int | None = None) -> list[JobRow]:
                ORDER BY j.id DESC LIMIT %s""",
             [wanted, before, before, PAGE],
         )
-        return [JobRow(*row[:6], json.loads(row[6]) if isinstance(row[6], str) else row[6]) for row in cursor.fetchall()]
+        return [_job(row) for row in cursor.fetchall()]
+
+
+def _job(row: Sequence[Any]) -> JobRow:
+    *columns, args = row
+    return JobRow(*columns, args=json.loads(args) if isinstance(args, str) else args)
 
 
 def jobs_by_state() -> dict[str, int]:
@@ -97,7 +102,7 @@ def audit_page(*, before: int | None = None) -> list[AuditEntry]:
     entries = list(AuditEntry.objects.filter(**({"number__lt": before} if before else {})).order_by("-number")[:PAGE])
     names = dict(Person.objects.filter(pk__in={e.person_id for e in entries if e.person_id}).values_list("pk", "name"))
     for entry in entries:
-        entry.person_name = names.get(entry.person_id, "")  # type: ignore[attr-defined]
+        entry.person_name = names.get(entry.person_id, "") if entry.person_id else ""  # type: ignore[attr-defined]
     return entries
 
 

@@ -6,14 +6,13 @@ far it looked: small costs for everybody, no index more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from oportuno.kernel.facts.log import kind_number
-from oportuno.kernel.facts.readers import Recorded, horizon
+from oportuno.kernel.facts.readers import Recorded, horizon, recorded
 from oportuno.kernel.isolation import for_market
 
 LOOK = 50_000  # facts of the log that one page looks at: some tens of milliseconds
@@ -47,7 +46,7 @@ class Followed:
 
 def follow(organisation: int, *, after: Place = (0, 0), kind: str = "", limit: int = 100) -> Followed:
     """The organisation's facts behind a place (transaction, id), of one kind if given. Ordered as the log is; none is skipped."""
-    asked: dict[str, object] = {
+    asked: dict[str, int | str | None] = {
         "organisation": organisation,
         "transaction": after[0],
         "id": after[1],
@@ -60,7 +59,7 @@ def follow(organisation: int, *, after: Place = (0, 0), kind: str = "", limit: i
         cursor.execute(END, asked)
         looked = cursor.fetchone()
         cursor.execute(PAGE, asked)
-        rows = [Recorded(*row[:9], json.loads(row[9]) if isinstance(row[9], str) else row[9]) for row in cursor.fetchall()]
+        rows = [recorded(row) for row in cursor.fetchall()]
     if len(rows) > limit:
         return Followed(rows[:limit], (rows[limit - 1].transaction, rows[limit - 1].id), True)
     if looked is None:

@@ -89,6 +89,12 @@ def read_once(one: Reader, at: datetime, *, batch: int = BATCH) -> int:
         return _note_failure(one, at, batch, error)
 
 
+def recorded(row: Sequence[Any]) -> Recorded:
+    """A row of the log: the columns in the order of Recorded, the kind by its name, the data as JSON text."""
+    *columns, data = row
+    return Recorded(*columns, data=json.loads(data) if isinstance(data, str) else data)
+
+
 def horizon(cursor: CursorWrapper) -> int:
     """Below this transaction number nothing can be told any more.
 
@@ -118,7 +124,7 @@ def _next(one: Reader, after: tuple[int, int], batch: int) -> list[Recorded]:
                 ORDER BY f.transaction, f.id LIMIT %s""",
             [*after, below, *numbers, batch],
         )
-        return [Recorded(*row[:9], json.loads(row[9])) for row in cursor.fetchall()]
+        return [recorded(row) for row in cursor.fetchall()]
 
 
 def _move(name: str, last: Recorded | None, at: datetime) -> None:

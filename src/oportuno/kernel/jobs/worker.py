@@ -6,6 +6,7 @@ import threading
 
 import structlog
 from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import loop
@@ -25,7 +26,7 @@ def run(*, concurrency: int = CONCURRENCY) -> None:
     for thread in threads:
         thread.start()
     try:
-        with queue.replace_connector(queue.connector.get_worker_connector()) as worker_app:
+        with queue.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
             worker_app.run_worker(concurrency=concurrency, name="oportuno", shutdown_graceful_timeout=25.0)
     finally:
         stop.set()

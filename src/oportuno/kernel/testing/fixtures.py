@@ -25,7 +25,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     name = os.environ["OPORTUNO_TEST_DATABASE"]
     database.clone(_cluster(), name)
     # The application may not TRUNCATE; a new clone does that work.
-    TransactionTestCase._fixture_teardown = lambda self: None
+    setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)  # noqa: B010  (a private name to the types)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
