@@ -26,6 +26,7 @@ def connect() -> None:
     catalogue()
     search()
     backoffice()
+    promises()
 
 
 def organisations() -> None:
@@ -94,8 +95,6 @@ def directory() -> None:
     list_page(vetting)
     list_page(DeskPage("market", "directory:sellers", _("Sellers"), "building-store", "see market", operator_only=True, order=20))
     add_tasks(sellers.tasks)
-    invariant("directory.states", "An application's state is its last turn's", sellers.states_without_turn)
-    invariant("directory.seen", "Nothing is seen of a seller who is not approved", sellers.seen_against_standing)
 
 
 def catalogue() -> None:
@@ -124,3 +123,22 @@ def backoffice() -> None:
     list_page(DeskPage("work", "desk:today", _("Today"), "sun", "see", order=0))
     list_page(DeskPage("house", "desk:audit", _("Audit"), "history", "manage organisation", order=80))
     list_page(DeskPage("house", "desk:jobs", _("Jobs"), "settings", "see market", operator_only=True, order=90))
+
+
+def promises() -> None:
+    """What must hold at every moment; `./oportuno invariants` counts where it does not."""
+    from oportuno.kernel.audit import all_chain_breaks
+    from oportuno.kernel.facts.invariants import facts_without_kind
+    from oportuno.offer.catalogue.api import PROMISES
+    from oportuno.offer.directory import api as sellers
+    from oportuno.people.messaging import api as mail
+
+    invariant("audit.chain", "Nobody changed what stands in the audit trail", all_chain_breaks)
+    invariant("facts.kinds", "Every fact in the log is of a kind that was declared", facts_without_kind)
+    invariant("messaging.consent", "No marketing goes out to who did not agree to it", mail.sent_without_consent)
+    invariant("messaging.once", "No message goes out twice", mail.sent_twice)
+    invariant("directory.states", "An application's state is its last turn's", sellers.states_without_turn)
+    invariant("directory.seen", "Nothing is seen of a seller who is not approved", sellers.seen_against_standing)
+    invariant("directory.found", "Nothing is found of a seller who is not seen", sellers.found_against_standing)
+    for name, (promise, count) in PROMISES.items():
+        invariant(f"catalogue.{name}", promise, count)

@@ -4,6 +4,19 @@ from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import leave, suppress
 from oportuno.people.messaging.models import Message, Purpose, State
 from oportuno.people.messaging.queries.frames import postal_addresses
+from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
 from oportuno.people.messaging.queries.tellings import describe
 
-__all__ = ["Message", "Purpose", "State", "checked_address", "describe", "leave", "postal_addresses", "send", "suppress"]
+__all__ = [
+    "Message",
+    "Purpose",
+    "State",
+    "checked_address",
+    "describe",
+    "leave",
+    "postal_addresses",
+    "send",
+    "sent_twice",
+    "sent_without_consent",
+    "suppress",
+]

@@ -50,7 +50,7 @@ from oportuno.offer.directory.queries.directory import (
     sellers_near,
     sellers_page,
 )
-from oportuno.offer.directory.queries.invariants import seen_against_standing, states_without_turn
+from oportuno.offer.directory.queries.invariants import found_against_standing, seen_against_standing, states_without_turn
 from oportuno.offer.directory.queries.places import countries, find_places, place_for, regions
 from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, plan_of
 from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
@@ -116,6 +116,7 @@ __all__ = [
     "do_step",
     "expire_due",
     "find_places",
+    "found_against_standing",
     "index_sellers",
     "install_pack",
     "keep_milestone",

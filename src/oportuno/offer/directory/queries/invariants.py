@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from oportuno.offer.directory.models import Application, Certification, PointOfSale, Seller, SellerPlace, SellerSector, Turn
+from oportuno.offer.search.api import found_of_others
 
 
 def states_without_turn() -> int:
@@ -23,3 +24,8 @@ def seen_against_standing() -> int:
         Certification.objects.filter(published=True).filter(Q(seller__published=False) | Q(ended_at__isnull=False)),
     ]
     return sum(rows.count() for rows in wrong)
+
+
+def found_against_standing() -> int:
+    """Nothing is found of who is not seen."""
+    return found_of_others(Seller.objects.filter(published=True).values_list("organisation_id", flat=True))

@@ -14,7 +14,7 @@ from oportuno.people.audience.actions.recognising import erasers, erases, recogn
 from oportuno.people.audience.actions.subscribing import subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Question, Stage
-from oportuno.people.audience.queries.consents import evidence_of, identities_of, may_receive, standings_of
+from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
@@ -65,6 +65,7 @@ __all__ = [
     "identify",
     "identities_of",
     "keep_pace",
+    "last_word",
     "may_receive",
     "move_on",
     "name_group",

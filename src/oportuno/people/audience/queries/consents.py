@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note, Question, QuestionState, Standing
+from django.db.models import OuterRef, Subquery
+
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed, Identity, Note, Question, QuestionState, Standing
 
 
 def may_receive(contact: UUID, *, channel: str, purpose: str) -> bool:
     """Has this contact of the organisation we act for agreed, and not taken it back? One index look-up."""
     return ConsentState.objects.filter(contact=contact, channel=channel, purpose=purpose, standing=Standing.GIVEN).exists()
+
+
+def last_word(*, contact: OuterRef, channel: str, purpose: OuterRef, at: OuterRef, grace: timedelta) -> Subquery:
+    """For a query over something else: the deed that counted then. A withdrawal counts `grace` later; None: never agreed."""
+    evidence = Consent.objects.filter(contact=contact, channel=channel, purpose=purpose, at__lte=at).exclude(deed=Deed.ASKED)
+    in_force = evidence.exclude(deed=Deed.WITHDRAWN, at__gt=at - grace)
+    return Subquery(in_force.order_by("-at", "-pk").values("deed")[:1])
 
 
 def standings_of(contact: Contact) -> list[ConsentState]:
