@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.offer.catalogue.models import ImportProblem, ImportRow, ImportRun, Offer
 from oportuno.offer.catalogue.queries.sentences import field_name, sentence, shown
 
@@ -47,14 +48,14 @@ class RowCard:
 
 def run_for(run: UUID) -> ImportRun:
     """A run of the organisation we act for. Raises NotFound."""
-    found = ImportRun.objects.filter(pk=run).first()
+    found = ImportRun.objects.filter(pk=run, organisation_id=acting_organisation()).first()
     if found is None:
         raise NotFound
     return found
 
 
 def runs(limit: int = 20) -> list[ImportRun]:
-    return list(ImportRun.objects.order_by("-id")[:limit])
+    return list(ImportRun.objects.filter(organisation_id=acting_organisation()).order_by("-id")[:limit])
 
 
 def problems(run: ImportRun, after: int = -1, limit: int | None = PAGE) -> list[Problem]:

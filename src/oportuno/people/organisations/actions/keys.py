@@ -59,7 +59,7 @@ def create_key(*, name: str, scopes: Iterable[str], by: Member, at: datetime) ->
 def revoke_key(*, key: UUID, by: Member, at: datetime) -> None:
     """Make a key worthless, at once. Revoking twice is once."""
     with for_organisation(by.organisation.pk):
-        if not ApiKey.objects.filter(pk=key).exists():
+        if not ApiKey.objects.filter(organisation_id=by.organisation.pk, pk=key).exists():
             raise NotFound
         _revoke([key], because=Revocation.BY_HAND, by=by.id, at=at)
 

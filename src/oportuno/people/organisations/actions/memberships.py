@@ -24,7 +24,7 @@ from oportuno.people.organisations.queries import Member
 def join(*, organisation: Organisation, person: Person, role: str, at: datetime) -> Membership:
     """Make a person a member. Raises Conflict when she is one already."""
     with for_organisation(organisation.pk):
-        if Membership.objects.filter(person_id=person.pk, ended_at__isnull=True).exists():
+        if Membership.objects.filter(organisation_id=organisation.pk, person_id=person.pk, ended_at__isnull=True).exists():
             raise Conflict(_("This person belongs to the organisation already."))
         membership = Membership.objects.create(person_id=person.pk, role=role, since=at)
         record(MemberJoined(person=person.pk, role=role, by=person.pk, at=at))
@@ -73,7 +73,7 @@ def end_membership(*, person: UUID, by: Member, at: datetime, keep: UUID | None 
 def _lock(person: UUID, by: Member) -> Membership:
     """The membership to change; nobody else changes this team until the transaction ends."""
     Organisation.objects.select_for_update().get(pk=by.organisation.pk)
-    membership = Membership.objects.filter(person_id=person, ended_at__isnull=True).first()
+    membership = Membership.objects.filter(organisation_id=by.organisation.pk, person_id=person, ended_at__isnull=True).first()
     if membership is None:
         raise NotFound(_("This person does not belong to the organisation."))
     return membership
@@ -82,7 +82,8 @@ def _lock(person: UUID, by: Member) -> Membership:
 def _keep_an_owner(leaving: Membership) -> None:
     if leaving.role != Role.OWNER:
         return
-    if not Membership.objects.filter(role=Role.OWNER, ended_at__isnull=True).exclude(pk=leaving.pk).exists():
+    others = Membership.objects.filter(organisation_id=leaving.organisation_id, role=Role.OWNER, ended_at__isnull=True)
+    if not others.exclude(pk=leaving.pk).exists():
         raise Conflict(_("An organisation needs an owner. Make somebody else an owner first."))
 
 

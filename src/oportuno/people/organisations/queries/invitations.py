@@ -49,4 +49,5 @@ def invitation_by_token(token: str, *, at: datetime) -> OpenInvitation:
 def open_invitations(member: Member) -> list[Invitation]:
     """Invitations neither accepted nor withdrawn, the latest first; those that ran out are among them, to be sent again."""
     with for_organisation(member.organisation.pk):
-        return list(Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by("-at")[:200])
+        own = Invitation.objects.filter(organisation_id=member.organisation.pk)
+        return list(own.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by("-at")[:200])

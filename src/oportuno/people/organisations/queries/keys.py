@@ -56,5 +56,6 @@ def key_for(token: str, *, at: datetime | None = None) -> KeyGrant | None:
 def keys_of(member: Member) -> list[ApiKey]:
     """The organisation's keys: the living first, then the last fifty revoked."""
     with for_organisation(member.organisation.pk):
-        living = list(ApiKey.objects.filter(revoked_at__isnull=True).order_by("-created_at"))
-        return living + list(ApiKey.objects.filter(revoked_at__isnull=False).order_by("-revoked_at")[:50])
+        own = ApiKey.objects.filter(organisation_id=member.organisation.pk)
+        living = list(own.filter(revoked_at__isnull=True).order_by("-created_at"))
+        return living + list(own.filter(revoked_at__isnull=False).order_by("-revoked_at")[:50])

@@ -75,7 +75,7 @@ class Teammate:
 def team_of(member: Member) -> list[Teammate]:
     """Everybody in the organisation now, owners first. Two queries, however many they are."""
     with for_organisation(member.organisation.pk):
-        rows = list(Membership.objects.filter(ended_at__isnull=True).order_by("since"))
+        rows = list(Membership.objects.filter(organisation_id=member.organisation.pk, ended_at__isnull=True).order_by("since"))
     people = Person.objects.in_bulk([row.person_id for row in rows])
     team = [Teammate(people[row.person_id], row.role, row.since) for row in rows if row.person_id in people]
     return sorted(team, key=lambda mate: (list(Role.values).index(mate.role), mate.since))
