@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from oportuno.offer.catalogue.models import AttributeDefinition, Category, CategoryAttribute, Edition, TaxClass, TaxDefault
 from oportuno.offer.catalogue.models.products import in_reader_language
@@ -107,16 +108,16 @@ class Shelves:
         return [tax for tax in self.taxes.values() if tax.country == country]
 
 
-_kept: list[Shelves] = []
+_kept: list[tuple[tuple[Any, ...], Shelves]] = []
 
 
 def shelves() -> Shelves:
     """The shelves as they are now. One query, and five more when they changed since this process last looked."""
-    edition = Edition.objects.values_list("pack", "digest").first() or ("", "")
-    if _kept and (_kept[0].pack, _kept[0].digest) == edition:
-        return _kept[0]
-    fresh = _read(*edition)
-    _kept[:] = [fresh]
+    edition = Edition.objects.values_list("pack", "digest", "at").first() or ("", "", None)
+    if _kept and _kept[0][0] == edition:
+        return _kept[0][1]
+    fresh = _read(edition[0], edition[1])
+    _kept[:] = [(edition, fresh)]
     return fresh
 
 

@@ -138,7 +138,7 @@ def joined(texts: Iterable[str]) -> str:
 def _options(said: str) -> dict[str, str]:
     """ "Color: rojo | Talla: M"."""
     pairs = [part.partition(":") for part in parts(said) if ":" in part]
-    return {name.strip(): value.strip() for name, _, value in pairs if name.strip() and value.strip()}
+    return {name.strip().replace("¦", ":"): value.strip() for name, _, value in pairs if name.strip() and value.strip()}
 
 
 def _prices(given: dict[str, str], how: str) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ LEFT_OUT = re.compile(
     r"|is featured|shipping class|backorders|low stock|tax status|attribute \d+ (visible|global|default))"
 )
 MEASURES = {"weight": "Peso", "length": "Largo", "width": "Ancho", "height": "Alto"}
+BETWEEN_ADDRESSES = re.compile(r"\s*,\s*(?=https?://)", re.I)
 NUMBERED = re.compile(r"(attribute|download) (\d+) (name|value\(s\)|url)")
 GTIN_COLUMNS = ("gtin, upc, ean, or isbn", "gtin", "ean", "barcode", "meta: _global_unique_id", "meta: _ean", "meta: _wpm_gtin_code")
 
@@ -102,7 +103,7 @@ class WooCommerce(Reader):
             plain.notes.append(("Tax class", "tax_left", {"value": tax}))
 
     def _pictures(self, record: Record, cell: _Cells) -> None:
-        images = [image for image in listed(cell("images")) if image]
+        images = _images(cell("images"))
         if "parent" not in record:
             record["pictures"] = [[image, ""] for image in images]
 
@@ -128,6 +129,12 @@ class WooCommerce(Reader):
             record["sku"] = slugged(stem, 80)
         elif not record["sku"]:
             record["sku"] = f"woo-{record['ref']}"
+
+
+def _images(said: str) -> list[str]:
+    """Addresses between commas; one inside an address stays there."""
+    found = BETWEEN_ADDRESSES.split(said) if "://" in said else listed(said)
+    return [part.replace("\\,", ",").strip() for part in found if part.strip()]
 
 
 class _Cells:

@@ -33,7 +33,7 @@ def template_row(one: Record, currency: str, attributes: Sequence[str], details:
     cells = {
         **{key: _text(one.get(key)) for key in ORDER},
         "gtin": bare_gtin(one["gtin"]) if one.get("gtin") else "",
-        "options": joined(f"{name}: {value}" for name, value in one.get("options", [])),
+        "options": joined(f"{name.replace(':', '¦')}: {value}" for name, value in one.get("options", [])),
         "price": main[0] if main else "",
         "compare": (main[1] or "") if main else "",
         "currency": currency if main else "",
@@ -125,7 +125,7 @@ def woocommerce_row(one: Record, currency: str, variants: Iterable[Record] = ())
     cells = [
         "", kind, one["sku"], bare_gtin(one["gtin"]) if one.get("gtin") else "", _title(one), _text(one["active"]), "", _description(one),
         (starts or "")[:10], (ends or "")[:10], _text(stock is None or stock > 0), _text(stock), sale or "", regular or "",
-        " > ".join(one.get("crumbs", [])), ", ".join(map(_escaped, one.get("tags", []))), ", ".join(a for a, _ in one.get("pictures", [])),
+        " > ".join(one.get("crumbs", [])), ", ".join(map(_escaped, one.get("tags", []))), ", ".join(_escaped(a) for a, _ in one.get("pictures", [])),
         one.get("parent", ""), one.get("link", "") if not is_variant else "",
     ]  # fmt: skip
     said = list(pairs.items())[:WOO_PAIRS]

@@ -1,0 +1,94 @@
+"""Stock moves one unit at a time, never below nothing, and every movement stays."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connections
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import Conflict, NotFound, Refusal
+from oportuno.kernel.isolation import for_organisation
+from oportuno.offer.catalogue import api
+from oportuno.offer.catalogue.models import Offer, Stock, StockMovement
+from oportuno.offer.catalogue.testing import of, some_product
+from oportuno.people.organisations.testing import Actor
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_sells_ten_units_to_ten_of_twenty_buyers_at_once(alba: Actor) -> None:
+    offer = some_product(alba)
+    organisation = of(alba).pk
+    with for_organisation(organisation):
+        api.count_stock(offer=offer.pk, on_hand=10, at=now())
+    sold: list[int] = []
+    start = threading.Barrier(20)
+
+    def buy() -> None:
+        start.wait()
+        try:
+            with for_organisation(organisation):
+                sold.append(api.adjust_stock(offer=offer.pk, change=-1, reason="sale", at=now()))
+        except Conflict:
+            pass
+        finally:
+            connections.close_all()
+
+    buyers = [threading.Thread(target=buy) for _ in range(20)]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
+    assert sorted(sold) == list(range(10))
+    with for_organisation(organisation):
+        assert Stock.objects.get().on_hand == 0
+        assert Offer.objects.get(pk=offer.pk).on_hand == 0
+        assert sum(StockMovement.objects.values_list("change", flat=True)) == 0
+    assert set(api.catalogue_invariants().values()) == {0}
+
+
+@pytest.mark.django_db
+def test_it_keeps_the_sum_of_variants_on_the_product(alba: Actor) -> None:
+    with for_organisation(of(alba).pk):
+        main = api.create_product(
+            words=api.Words(title_es="Camisa"),
+            listing=api.Listing(sku="C"),
+            forms=[api.Form(options={"Talla": "M"}, sku="C-M", on_hand=3), api.Form(options={"Talla": "L"}, sku="C-L", on_hand=4)],
+            by=alba.person.pk,
+            at=now(),
+        )
+        medium = Offer.objects.get(sku="C-M")
+        assert api.adjust_stock(offer=medium.pk, change=-2, reason="sale", at=now()) == 1
+        assert Offer.objects.get(pk=main.pk).on_hand == 5
+        with pytest.raises(Refusal):
+            api.adjust_stock(offer=main.pk, change=1, reason="arrival", at=now())
+
+
+@pytest.mark.django_db
+def test_it_refuses_more_than_there_is_and_leaves_no_trace(alba: Actor) -> None:
+    offer = some_product(alba)
+    with for_organisation(of(alba).pk):
+        api.count_stock(offer=offer.pk, on_hand=2, at=now())
+        with pytest.raises(Conflict):
+            api.adjust_stock(offer=offer.pk, change=-3, reason="sale", at=now())
+        assert Stock.objects.get().on_hand == 2
+        assert StockMovement.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_it_never_changes_a_movement(alba: Actor) -> None:
+    offer = some_product(alba)
+    with for_organisation(of(alba).pk):
+        api.count_stock(offer=offer.pk, on_hand=2, at=now())
+        with pytest.raises(Exception, match="permission denied"):
+            StockMovement.objects.update(change=5)
+
+
+@pytest.mark.django_db
+def test_it_does_not_let_gala_count_albas_stock(alba: Actor, gala: Actor) -> None:
+    offer = some_product(alba)
+    with for_organisation(of(gala).pk), pytest.raises(NotFound):
+        api.count_stock(offer=offer.pk, on_hand=99, at=now())
+    with for_organisation(of(alba).pk):
+        assert not Stock.objects.exists()

@@ -1,0 +1,173 @@
+"""Files nobody meant well with, and a machine that dies: no crash, no half row, the same end."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease
+from oportuno.offer.catalogue import api
+from oportuno.offer.catalogue.actions.importing.running import _read
+from oportuno.offer.catalogue.models import ImportRow, ImportRun, Offer, OfferPrice, Product, Stock, StockMovement
+from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, of
+from oportuno.people.organisations.testing import Actor
+
+SEEDS = [
+    f"{HEADER}\n{ROSE}\nA,Clavel,claveles,1000,3\n".encode(),
+    "SKU,Título en español,SKU del producto principal,Opciones,Precio\nP,Camisa,,,5\nP-1,,P,Color: rojo,6\nP-2,,P,Color: azul,7\n".encode(),
+    b'Type,SKU,Name,Regular price,Categories,Parent,Attribute 1 name,Attribute 1 value(s)\nvariable,V,Shirt,,A > B,,Size,"S, M"\nvariation,V-S,,9,,V,Size,S\n',
+    b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src\nh,Hat,Size,S,H-S,5,https://a.example/1.png\nh,,,M,H-M,6,\n",
+    json.dumps({"sku": "J", "title_es": "Rosa", "prices": {"COP": "1"}, "attributes": {"colour": "rojo"}}).encode() + b"\n",
+    json.dumps({"id": "7", "title": "Ink", "price": 1999, "ean": ["0882780756328"], "attr_t_type": "x"}).encode() + b"\n",
+]
+ODD = [
+    b"\x00",
+    b"\xff",
+    b'"',
+    b"\n",
+    b"\r",
+    b",",
+    b";",
+    b"\t",
+    b"{",
+    b"}",
+    b"[",
+    b"-",
+    b"1e999",
+    b"NaN",
+    b"null",
+    b"true",
+    "\u202e".encode(),
+    "\ufeff".encode(),
+    b"=cmd|'/c calc'!A0",
+    b"\\ud800",
+    b"9" * 30,
+    b"'",
+    b"%s",
+    b"$1",
+]
+
+
+def mutated(random_: random.Random) -> bytes:
+    """A real file with a few accidents."""
+    content = bytearray(random_.choice(SEEDS))
+    for _ in range(random_.randint(1, 6)):
+        at = random_.randrange(len(content) + 1)
+        match random_.randrange(5):
+            case 0:
+                content[at:at] = random_.choice(ODD)
+            case 1:
+                del content[at : at + random_.randint(1, 12)]
+            case 2:
+                content[at : at + 1] = random_.choice(ODD)
+            case 3:
+                content += content[at:][: random_.randint(1, 80)]
+            case _:
+                content[at:at] = bytes(random_.randrange(256) for _ in range(random_.randint(1, 4)))
+    return bytes(content)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_it_survives_two_thousand_mutated_files(alba: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    random_ = random.Random(20_261_122)
+    for number in range(2_000):
+        content = mutated(random_)
+        run = bring_text(alba, tmp_path, content, name=f"{number}.csv")
+        assert run.state in ("done", "failed"), content
+        assert run.new + run.changed + run.same + run.wrong >= run.rows, content
+    with for_organisation(of(alba).pk):
+        products = set(Product.objects.values_list("pk", flat=True))
+        assert products == set(Offer.objects.filter(variant_id__isnull=True).values_list("product_id", flat=True))  # no half rows
+    assert set(api.catalogue_invariants().values()) == {0}
+
+
+def rows(count: int) -> bytes:
+    lines = [f"S-{i},Producto número {i},rosas,{1000 + i},{i % 50}" for i in range(count)]
+    return "\n".join([HEADER, *lines, ""]).encode()
+
+
+def whole(actor: Actor) -> list[tuple[object, ...]]:
+    """The catalogue without what differs from one import to the next."""
+    with for_organisation(of(actor).pk):
+        prices = dict(OfferPrice.objects.values_list("offer__sku", "amount_minor"))
+        stock = dict(Stock.objects.values_list("offer__sku", "on_hand"))
+        moved: dict[str, int] = {}
+        for sku, change in StockMovement.objects.values_list("offer__sku", "change"):
+            moved[sku] = moved.get(sku, 0) + change
+        titles = dict(Product.objects.values_list("pk", "title_es"))
+        offers = Offer.objects.order_by("sku").values_list("sku", "product_id", "price_minor", "on_hand", "active", "has_picture")
+        return [(sku, titles[product], *rest, prices.get(sku), stock.get(sku), moved.get(sku, 0)) for sku, product, *rest in offers]
+
+
+WORKER = """
+import os, sys, time
+import django
+django.setup()
+from uuid import UUID
+from oportuno.kernel.jobs import Lease
+from oportuno.offer.catalogue.actions.importing import running
+from oportuno.offer.catalogue import api
+api.run_import(Lease(0, 0, int(sys.argv[1]), "test"), UUID(sys.argv[2]), progress=lambda run: (print(run.state, flush=True), time.sleep(0.02)))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_it_ends_the_same_when_it_is_killed_again_and_again(alba: Actor, gala: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    count = 12_000
+    undisturbed = bring_text(gala, tmp_path, rows(count), name="b.csv")
+    assert undisturbed.new == count
+    here = of(alba)
+    file = tmp_path / "a.csv"
+    file.write_bytes(rows(count))
+    with for_organisation(here.pk):
+        run = api.start_import(name="a.csv", path=file, at=undisturbed.at, currency="COP", dry_run=False)
+    random_, kills = random.Random(7), 0
+    for _ in range(40):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(here.pk), str(run.pk)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "OPORTUNO_PROCESS": "test"},
+        )
+        assert worker.stdout is not None
+        for _ in range(random_.randint(1, 5)):
+            worker.stdout.readline()
+        if worker.poll() is None:
+            worker.send_signal(signal.SIGKILL)
+            kills += 1
+        worker.wait()
+        worker.stdout.close()
+        with for_organisation(here.pk):
+            if ImportRun.objects.get(pk=run.pk).is_over:
+                break
+    done = api.run_import(Lease(0, 0, here.pk, "test"), run.pk)
+    assert kills >= 3
+    assert (done.state, done.new, done.wrong) == ("done", count, 0)
+    assert [row[:1] + row[2:] for row in whole(alba)] == [(row[0], *row[2:]) for row in whole(gala)]
+    assert set(api.catalogue_invariants().values()) == {0}
+
+
+@pytest.mark.django_db
+def test_it_reads_its_file_again_when_a_power_cut_emptied_the_stage(alba: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(rows(300))
+    here = of(alba)
+    with for_organisation(here.pk):
+        run = api.start_import(name="a.csv", path=file, at=now(), currency="COP", dry_run=False)
+    lease = Lease(0, 0, here.pk, "test")
+    _read(lease, run, lambda _: None)
+    with for_organisation(here.pk):
+        ImportRow.objects.all().delete()
+    done = api.run_import(lease, run.pk)
+    assert (done.state, done.rows, done.new) == ("done", 300, 300)
