@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
@@ -96,19 +96,18 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database(login: str) -> dict[str, Any]:
+def _database(login: Literal["owner", "app"]) -> dict[str, Any]:
     """Connection settings: the embedded server's, or what the operator's address says."""
     if os.environ.get("OPORTUNO_TEST_CLUSTER"):
-        found = dict(
-            Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False).dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE))
-        )  # type: ignore[arg-type]
+        cluster = Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False)
+        found = dict(cluster.dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE)))
     elif env.database_url:
         owner = login == "owner" and env.database_owner_url
         found = dict(conninfo_to_dict(env.database_owner_url if owner else env.database_url))
         if login == "app":  # whatever else this login may do, the application gives it up
             found["options"] = f"{found.get('options') or ''} -c role=oportuno_app".strip()
     else:
-        found = dict(Cluster(HOME / "postgres").dsn(login, DATABASE))  # type: ignore[arg-type]
+        found = dict(Cluster(HOME / "postgres").dsn(login, DATABASE))
     named = {"NAME": found.pop("dbname", ""), "USER": found.pop("user", ""), "PASSWORD": found.pop("password", "")}
     place = {"HOST": found.pop("host", ""), "PORT": str(found.pop("port", ""))}
     if PROCESS == "web":  # threat T35: nobody's query holds a web thread for long

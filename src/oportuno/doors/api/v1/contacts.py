@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from ninja import Query as InQuery
@@ -21,6 +21,7 @@ from oportuno.people.audience import api as audience
 router = Router(tags=["contacts"], throttle=[KEYED])
 Purpose = Literal["bulletin", "answer", "offers"]
 Channel = Literal["email", "sms", "phone"]
+Standing = Literal["pending", "given", "withdrawn"]
 Stage = Literal["contact", "lead", "prospect", "qualified", "opportunity", "customer", "promoter"]
 
 
@@ -57,7 +58,7 @@ class StandingOut(Schema):
 
     purpose: Purpose
     channel: Channel
-    standing: Literal["pending", "given", "withdrawn"]
+    standing: Standing
     since: datetime
     topics: list[str]
 
@@ -139,7 +140,11 @@ def bring(request: KeyRequest, body: ContactIn) -> tuple[int, ContactWhole]:
     What is known of a contact is not changed, only filled in. Whoever withdrew stays withdrawn: that is refused (422).
     """
     at = now()
-    how_it_came = {"language": body.language, "address": request.META.get("REMOTE_ADDR"), "agent": request.headers.get("User-Agent", "")}
+    how_it_came: dict[str, Any] = {
+        "language": body.language,
+        "address": request.META.get("REMOTE_ADDR"),
+        "agent": request.headers.get("User-Agent", ""),
+    }
     agreements = [
         audience.Agreement(
             audience.Agreed(one.purpose, one.channel, one.words, one.version, one.topics),
@@ -184,7 +189,7 @@ def _moment(value: object) -> datetime:
     return _aware(datetime.fromisoformat(str(value)))
 
 
-def _fields(one: audience.Contact) -> dict[str, object]:
+def _fields(one: audience.Contact) -> dict[str, Any]:
     return {
         "id": one.pk, "name": one.display_name, "stage": one.stage, "email": one.email, "phone": one.phone, "language": one.language,
         "country": one.country, "place": one.place, "tags": list(one.tags), "source": one.source, "created_at": one.created_at,
@@ -197,7 +202,13 @@ def _whole(one: audience.Contact) -> ContactWhole:
         **_fields(one),
         identities=[IdentityOut(kind=x.kind, value=x.value, verified=x.verified_at is not None) for x in audience.identities_of(one)],
         consents=[
-            StandingOut(purpose=x.purpose, channel=x.channel, standing=x.standing, since=x.since, topics=list(x.topics))
+            StandingOut(
+                purpose=cast(Purpose, x.purpose),
+                channel=cast(Channel, x.channel),
+                standing=cast(Standing, x.standing),
+                since=x.since,
+                topics=list(x.topics),
+            )
             for x in audience.standings_of(one)
         ],
         evidence=[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal, cast
 from uuid import UUID
 
 from ninja import File, Form, Router, Schema, UploadedFile
@@ -17,6 +17,7 @@ from oportuno.kernel.clock import now
 from oportuno.offer.catalogue import api as catalogue
 
 router = Router(tags=["imports"], throttle=[KEYED])
+State = Literal["reading", "comparing", "ready", "applying", "done", "cancelled", "failed"]
 
 
 class ProblemOut(Schema):
@@ -32,7 +33,7 @@ class ImportOut(Schema):
 
     id: UUID
     name: str
-    state: Literal["reading", "comparing", "ready", "applying", "done", "cancelled", "failed"] = Field(examples=["done"])
+    state: State = Field(examples=["done"])
     dry_run: bool
     new: int
     changed: int
@@ -58,7 +59,7 @@ def start(
         at=now(),
         currency=request.organisation.currency,
         by=request.member.id,
-        file=file.file,
+        file=cast(BinaryIO, file.file),
         dry_run=dry_run,
         keep_good=keep_good,
     )
@@ -77,7 +78,7 @@ def _import(run: catalogue.ImportRun, after: int) -> ImportOut:
     return ImportOut(
         id=run.pk,
         name=run.name,
-        state=run.state,
+        state=cast(State, run.state),
         dry_run=run.dry_run,
         new=run.new,
         changed=run.changed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -22,6 +22,8 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory.api import said
 
 router = Router(tags=["products"], auth=None, throttle=[ANYBODY])
+Kind = Literal["good", "service", "course"]
+AttributeType = Literal["text", "number", "choice", "multi", "boolean", "colour", "date"]
 
 
 class ChoiceOut(Schema):
@@ -33,7 +35,7 @@ class AskedOut(Schema):
     """What a category asks of a product."""
 
     key: str
-    type: Literal["text", "number", "choice", "multi", "boolean", "colour", "date"]
+    type: AttributeType
     label: str
     unit: str
     required: bool
@@ -63,7 +65,7 @@ class ProductOut(Schema):
     slug: str = Field(examples=["rosa-roja-60-cm-7x2k"])
     title: str
     url: str
-    kind: Literal["good", "service", "course"]
+    kind: Kind
     brand: str
     category: str | None
     picture: str | None
@@ -113,7 +115,7 @@ class ProductWhole(Schema):
     title: str
     url: str
     description: str
-    kind: Literal["good", "service", "course"]
+    kind: Kind
     brand: str
     gtin: str
     category: str | None
@@ -171,7 +173,7 @@ def product(request: HttpRequest, slug: str) -> ProductWhole:
         title=one.title,
         url=f"/productos/{one.slug}/",
         description=one.description,
-        kind=one.kind,
+        kind=cast(Kind, one.kind),
         brand=one.brand,
         gtin=one.gtin,
         category=one.category.slug if one.category else None,
@@ -206,7 +208,7 @@ def _product(card: catalogue.ProductCard) -> ProductOut:
         slug=card.slug,
         title=card.title,
         url=f"/productos/{card.slug}/",
-        kind=card.kind,
+        kind=cast(Kind, card.kind),
         brand=card.brand,
         category=card.category.slug if card.category else None,
         picture=card.picture.address if card.picture else None,
@@ -221,7 +223,7 @@ def _category(one: catalogue.Shelf) -> CategoryOut:
     asked = [
         AskedOut(
             key=x.key,
-            type=x.type,
+            type=cast(AttributeType, x.type),
             label=said({"es": x.label_es, "en": x.label_en}),
             unit=said({"es": x.unit_es, "en": x.unit_en}),
             required=x.required,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from django.http import HttpRequest
 from ninja import Query as InQuery
@@ -17,6 +17,7 @@ from oportuno.kernel.clock import now
 from oportuno.offer.directory import api as directory
 
 router = Router(tags=["sellers"], auth=None, throttle=[ANYBODY])
+Evidence = Literal["document", "number", "reference", "test_order", "visit"]
 
 
 class SectorOut(Schema):
@@ -29,7 +30,7 @@ class CertificationOut(Schema):
 
     key: str
     title: str
-    evidence: Literal["document", "number", "reference", "test_order", "visit"]
+    evidence: Evidence
     granted_at: datetime
     expires_at: datetime | None
 
@@ -153,7 +154,9 @@ def _seller(card: directory.SellerCard) -> SellerOut:
         answer_hours=card.answer_hours,
         sectors=[SectorOut(slug=one.slug, title=one.title) for one in card.sectors],
         certifications=[
-            CertificationOut(key=one.key, title=one.title, evidence=one.evidence, granted_at=one.granted_at, expires_at=one.expires_at)
+            CertificationOut(
+                key=one.key, title=one.title, evidence=cast(Evidence, one.evidence), granted_at=one.granted_at, expires_at=one.expires_at
+            )
             for one in card.certifications
         ],
         points_of_sale=card.points,

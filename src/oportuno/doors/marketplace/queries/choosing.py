@@ -110,8 +110,7 @@ def groups(chosen: Chosen, counts: directory.DirectoryCounts, fixed: str) -> lis
 def _group(key: str, label: str, chosen: Chosen, counts: Sequence[directory.Counted]) -> Group:
     now = getattr(chosen, key)
     options = [
-        Option(one.label, one.count, chosen.but(**{key: "" if one.value == now else one.value}).query(), one.value == now)
-        for one in counts
+        Option(one.label, one.count, chosen.but(**{key: "" if one.value == now else one.value}).query(), one.value == now) for one in counts
     ]
     return Group(label, sorted(options, key=lambda one: not one.chosen)[:MOST_VALUES])
 

@@ -131,9 +131,7 @@ def _categories(asked: Asked, found: search.Facets, words: Words, within: catalo
     below = {one.slug for one in words.tree.children(here)}
     counted = {one.value: one.count for one in found.categories}
     way = [one for one in words.tree.crumbs(here) if not within or one.depth > within.depth] if here else []
-    options = [
-        Option(one.title, counted.get(one.slug, 0), asked.but(category=_above(one, within)).query(), True, "") for one in way
-    ]
+    options = [Option(one.title, counted.get(one.slug, 0), asked.but(category=_above(one, within)).query(), True, "") for one in way]
     options += [
         Option(words.category(slug), count, asked.but(category=slug).query()) for slug, count in counted.items() if slug in below and count
     ][: MOST_VALUES * 2]
@@ -162,7 +160,9 @@ def _prices(asked: Asked, found: search.Facets) -> Group:
     for band in found.prices:
         least, most = (_typed(minor, band.currency) for minor in (band.least, band.most))
         chosen = bool(asked.least or asked.most) and (asked.least, asked.most, asked.currency) == (least, most, band.currency)
-        href = asked.but(**({"least": "", "most": "", "currency": ""} if chosen else {"least": least, "most": most, "currency": band.currency}))
+        href = asked.but(
+            **({"least": "", "most": "", "currency": ""} if chosen else {"least": least, "most": most, "currency": band.currency})
+        )
         options.append(Option(_range(band, locale), band.count, href.query(), chosen))
     return Group(_("Price"), options)
 
@@ -231,7 +231,9 @@ def chips(asked: Asked) -> list[Chip]:
     if asked.seller:
         chip(words.sellers([asked.seller])(asked.seller) or asked.seller, seller="")
     if asked.is_near:
-        chip(_("Within %(km)d km of me") % {"km": asked.km}, lat=None, lon=None, sort="relevance" if asked.sort == "distance" else asked.sort)
+        chip(
+            _("Within %(km)d km of me") % {"km": asked.km}, lat=None, lon=None, sort="relevance" if asked.sort == "distance" else asked.sort
+        )
     if asked.certified:
         chip(_("Certified sellers"), certified=False)
     if asked.in_stock:

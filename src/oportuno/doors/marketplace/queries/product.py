@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from oportuno.doors.marketplace.rules.schema_org import Offered
 from oportuno.doors.marketplace.queries.addresses import absolute
+from oportuno.doors.marketplace.rules.schema_org import Offered
 from oportuno.kernel.money import Money
 from oportuno.kernel.ui.cards import Place
 from oportuno.offer.catalogue import api as catalogue
@@ -40,9 +40,7 @@ class OfferLine:
 def offer_lines(page: catalogue.ProductPage) -> list[OfferLine]:
     """All that can be bought, the cheapest first; a sum of variants is not itself for sale."""
     variants = {one.id: one.label for one in page.variants}
-    return [
-        _line(page, one, variants.get(one.variant, "") if one.variant else "") for one in page.offers if not one.has_variants
-    ]
+    return [_line(page, one, variants.get(one.variant, "") if one.variant else "") for one in page.offers if not one.has_variants]
 
 
 def _line(page: catalogue.ProductPage, offer: catalogue.OfferCard, variant: str) -> OfferLine:

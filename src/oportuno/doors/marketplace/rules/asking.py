@@ -144,7 +144,7 @@ def _among(value: str, known: Iterable[str], usual: str) -> str:
 
 
 def _whole(value: str, usual: int, most: int) -> int:
-    return min(int(value), most) if value.isascii() and value.isdigit() and 0 < int(value[:6]) else usual
+    return min(int(value), most) if value.isascii() and value.isdigit() and int(value[:6]) > 0 else usual
 
 
 def _degrees(value: str, most: int) -> float | None:

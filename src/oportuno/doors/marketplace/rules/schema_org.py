@@ -187,9 +187,7 @@ def questions(pairs: Iterable[tuple[str, str]]) -> Data:
     """(question, answer) that the page shows."""
     return _thing(
         "FAQPage",
-        mainEntity=[
-            {"@type": "Question", "name": asked, "acceptedAnswer": {"@type": "Answer", "text": answer}} for asked, answer in pairs
-        ],
+        mainEntity=[{"@type": "Question", "name": asked, "acceptedAnswer": {"@type": "Answer", "text": answer}} for asked, answer in pairs],
     )
 
 

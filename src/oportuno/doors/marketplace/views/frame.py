@@ -15,7 +15,6 @@ from oportuno.doors.marketplace.rules import schema_org
 from oportuno.kernel.ui.pages import page
 from oportuno.kernel.ui.tags.lists import CURSORS
 
-
 DESCRIPTION = 160  # characters that search engines show
 
 

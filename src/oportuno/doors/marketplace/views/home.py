@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oportuno.doors.marketplace.queries import articles, cards, home
+from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.doors.marketplace.rules import schema_org
-from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.views.frame import Meta, show
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.policies import public

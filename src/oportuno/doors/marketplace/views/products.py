@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from oportuno.doors.marketplace.queries import cards, comparing
 from oportuno.doors.marketplace.queries import product as products
-from oportuno.doors.marketplace.rules import schema_org
 from oportuno.doors.marketplace.queries.addresses import absolute
+from oportuno.doors.marketplace.rules import schema_org
 from oportuno.doors.marketplace.views.frame import Meta, home_crumb, show
 from oportuno.kernel.clock import now
 from oportuno.kernel.policies import public

@@ -35,7 +35,7 @@ def searching(request: HttpRequest) -> HttpResponse:
 
 def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None) -> dict[str, Any]:
     """What a page of results shows. `within` a category, only its products."""
-    fixed = {"kind": "product", "category": asked.category or within.slug} if within else {}
+    fixed: dict[str, Any] = {"kind": "product", "category": asked.category or within.slug} if within else {}
     found = search.search(asking.question(asked, **fixed))
     shown = asking.shown(found.items)
     pages = min(LAST_PAGE, -(-found.total // PAGE)) if not found.unmet else 1

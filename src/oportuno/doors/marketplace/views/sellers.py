@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from oportuno.doors.marketplace.queries import articles, cards, choosing
 from oportuno.doors.marketplace.queries import seller as sellers
+from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.doors.marketplace.rules import schema_org
-from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.views.frame import Meta, home_crumb, show
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
