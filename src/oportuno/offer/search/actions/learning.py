@@ -43,10 +43,11 @@ class Word:
 def learn(*, anew: bool = False) -> int:
     """Learn what is new since the last time, or everything `anew` (also when the index has grown by a tenth); words written.
 
-    Reads every document when anew: about 10 s per 100,000.
+    Reads every document when anew: about 10 s per 100,000. Writes only after all reading, because from its first write on a
+    transaction holds back the readers of facts.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT documents, learned FROM search_measure ORDER BY kind FOR UPDATE")
+        cursor.execute("SELECT documents, learned FROM search_measure")
         rows = cursor.fetchall()
         documents, learned = sum(row[0] for row in rows), min(row[1] for row in rows)
         cursor.execute("SELECT fact_horizon(), (SELECT count(*) FROM search_document)")
@@ -57,9 +58,10 @@ def learn(*, anew: bool = False) -> int:
 
 
 def _learn_all() -> int:
+    found = {kind: _words(f"SELECT {TEXTS} FROM search_document WHERE kind = '{kind}'") for kind in KINDS}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_word")
-        written = _write({kind: _words(f"SELECT {TEXTS} FROM search_document WHERE kind = '{kind}'") for kind in KINDS}, "")
+        written = _write(found, "")
         cursor.execute(
             """UPDATE search_measure m SET documents = d.n, title_length = d.title_length, length = d.length FROM (
                    SELECT m.kind, count(d.id) AS n, COALESCE(avg(d.title_length), 8) AS title_length, COALESCE(avg(d.length), 40) AS length
