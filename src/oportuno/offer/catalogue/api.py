@@ -22,6 +22,7 @@ from oportuno.offer.catalogue.actions.publishing import follow_seller, set_activ
 from oportuno.offer.catalogue.actions.shelving import install_pack
 from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
 from oportuno.offer.catalogue.models import ImportRun, Offer, Product
+from oportuno.offer.catalogue.queries.addresses import compare_named, last_of_products, product_addresses
 from oportuno.offer.catalogue.queries.cards import (
     CardPage,
     PictureCard,
@@ -88,6 +89,7 @@ __all__ = [
     "categories_tree",
     "change_prices",
     "compare",
+    "compare_named",
     "count_stock",
     "create_product",
     "edit_product",
@@ -99,12 +101,14 @@ __all__ = [
     "install_pack",
     "join_product",
     "last_change",
+    "last_of_products",
     "newest",
     "newest_of",
     "notes",
     "offer_by_sku",
     "offers_page",
     "problems",
+    "product_addresses",
     "product_page",
     "products_by_id",
     "products_in_category",
