@@ -150,7 +150,7 @@ def _objects(lines: Lines) -> Iterator[Row]:
         except (ValueError, RecursionError, ArithmeticError):
             yield Row(lines.number, {}, "not_json")
             continue
-        yield Row(lines.number, said) if isinstance(said, dict) else Row(lines.number, {}, "not_an_object")
+        yield Row(lines.number, said) if isinstance(said, dict) else Row(lines.number, {}, "line_not_object")
 
 
 def _no_constant(name: str) -> NoReturn:
