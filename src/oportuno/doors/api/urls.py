@@ -43,7 +43,8 @@ api.policies = {}
 for _prefix, _router in api._routers:
     for _path, _view in _router.path_operations.items():
         for _operation in _view.operations:
-            _policies = {_method: _operation.view_func.policy for _method in _operation.methods}  # type: ignore[attr-defined]
+            _policy: Policy = _operation.view_func.policy  # type: ignore[attr-defined]
+            _policies = dict.fromkeys(_operation.methods, _policy)
             declare_operations(f"api:{_operation.url_name}", _policies)
             _bare = re.sub(r"\{\w+:", "{", _path)  # as the description writes it
             api.policies |= {(_bare, _method): _policy for _method, _policy in _policies.items()}

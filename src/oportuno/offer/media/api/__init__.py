@@ -6,8 +6,8 @@ from oportuno.offer.media.models import Document, Picture, drawing_address
 from oportuno.offer.media.queries import document_for, pictures
 
 __all__ = [
-    "Drawing",
     "Document",
+    "Drawing",
     "Picture",
     "document_for",
     "download",
