@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
+from oportuno.doors.marketplace.api import publish_article, show_pack
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import OrganisationField, for_organisation
@@ -68,12 +69,16 @@ def build() -> Market:
     pack = packs.load("flores")
     directory.install_pack(pack, now())
     catalogue.install_pack(pack, at=now())
+    show_pack(pack=pack, at=now())
     alba, gala, eva, dario = (_owner(*who) for who in OWNERS)
     market = Market(alba=alba, members={}, dario=dario, clerk=_joined(dario, "Celia", "analyst"), gala=gala, eva=eva, carmen=Actor(make_person("Carmen")))
-    market.members = {role: _joined(alba, f"Miembro {role}", role) for role in ROLES}
+    market.members = {role: _joined(alba, f"{CANARY} {role}", role) for role in ROLES}
     for owner in (alba, gala):
         make_seller(owner, dario)
         _own_things(owner, CANARY if owner is alba else "Cosa de Gala")
+    publish_article(
+        slug="cuidar-rosas", seller=alba.member.organisation.slug, title={"es": "Cuidar rosas"}, body={"es": "Agua fresca."}, tags=["rosas"], at=now()
+    )
     _waiting_application()
     _carmens_things(market)
     market.keys = {"all": _key(alba, *SCOPES), "none": _key(alba, "stock:write"), "gala": _key(gala, *SCOPES), "wrong": "opk_aaaaaaaaaa_" + "x" * 43}
@@ -158,7 +163,7 @@ def private_tables() -> list[str]:
 
 def checksum(organisation: int) -> dict[str, str]:
     """Of all private rows of an organisation, by table: what nobody else may have changed."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE oportuno_market")
         found = {}
         for table in private_tables():
@@ -172,7 +177,7 @@ def checksum(organisation: int) -> dict[str, str]:
 
 def first(table: str, where: str = "true", *values: Any, column: str = "id") -> Any:
     """A column of the first row of a table, seen as the market."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE oportuno_market")
         cursor.execute(f"SELECT {column} FROM {table} WHERE {where} ORDER BY 1 LIMIT 1", list(values))
         row = cursor.fetchone()

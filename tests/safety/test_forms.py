@@ -147,7 +147,7 @@ def volatile(name: str, value: Any) -> bool:
 def rows() -> Rows:
     """All rows of ours, as the market sees them; without counters of a pace."""
     found: Rows = {}
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE oportuno_market")
         for model in ours():
             table = model._meta.db_table

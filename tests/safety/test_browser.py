@@ -1,0 +1,213 @@
+"""Hostile words in every field, then every page in a real browser: nothing runs, nothing is refused by the policy (T08); and axe.
+
+The words go in through the forms of the lowest role that has one; what everybody then opens is every page there is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from oportuno.kernel.clock import now
+from oportuno.people.organisations.testing import Actor
+from tests.safety import answers
+from tests.safety.examples import doors, values_for
+from tests.safety.forms import Field, all_forms
+from tests.safety.market import Market, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+RUN = "window.__canary=1"
+PAYLOADS = (
+    f"<script>{RUN}</script>", f"<img src=x onerror={RUN}>", f"\"><svg onload={RUN}>", f"'><img src=x onerror={RUN}>", f"<svg><script>{RUN}</script></svg>",
+    f"</title><script>{RUN}</script>", f"</textarea><script>{RUN}</script>", f"</script><script>{RUN}</script>", f"<details open ontoggle={RUN}>x",
+    f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>", f"javascript:{RUN}", f"<a href=javascript:{RUN}>x</a>", f"<body onload={RUN}>",
+    f"\" autofocus onfocus={RUN} x=\"", f"{{{{constructor.constructor('{RUN}')()}}}}", f"<math><mi xlink:href=javascript:{RUN}>x", f"<input autofocus onfocus={RUN}>",
+    f"<style>@import 'javascript:{RUN}'</style><b style=\"color:red\">x</b>", f"<!--><img src=x onerror={RUN}>-->", f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e",
+)  # fmt: skip
+BLOCKING = ("serious", "critical")
+HIDDEN = ("stamp", "idempotency_key", "website", "next", "csrfmiddlewaretoken")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def here() -> Iterator[LiveServer]:
+    """The application, served from this process's own database."""
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+    connections.close_all()
+
+
+def hostile_market() -> Market:
+    """The market with hostile words in whatever its people can write, from the lowest role up."""
+    market = build()
+    writers = [*reversed(market.members.values()), market.alba, market.dario, market.gala]
+    by_prefix: dict[str, list[Actor]] = {}
+    for actor in writers:
+        by_prefix.setdefault(actor.desk(), []).append(actor)
+    for form, client in all_forms(market):
+        payloads = cycle(PAYLOADS)
+        if any(end in form.action for end in ("/salir/", "/cierre/", "/retiro/", "/salida/", "/fin/", "/vaciado/", "/cancelacion/", "/revocacion/", "clave")):
+            continue
+        data = form.data(lambda one, payloads=payloads: hostile(one, payloads))  # type: ignore[misc]
+        actors = next((who for prefix, who in by_prefix.items() if form.action.startswith(prefix)), None)
+        for sender in [one.client for one in actors] if actors else [client]:
+            cache.clear()
+            if answers.ask(sender, "POST", form.action, data).status_code < 400:
+                break
+    plant(market)
+    return market
+
+
+def hostile(one: Field, payloads: Iterator[str]) -> str | None:
+    if one.name in HIDDEN or one.kind in ("hidden", "email", "tel", "url") or one.name.endswith(("date", "at", "_on")):
+        return None
+    return next(payloads)
+
+
+def plant(market: Market) -> None:
+    """What no single form takes whole: every payload as the title of a product, the name of a contact, the words of a question."""
+    from oportuno.kernel.isolation import for_organisation
+    from oportuno.offer.catalogue import api as catalogue
+    from oportuno.people.audience import api as audience
+    from oportuno.people.audience.testing import make_contact
+
+    member = market.alba.member
+    with for_organisation(member.organisation.pk):
+        for n, payload in enumerate(PAYLOADS):
+            words = catalogue.Words(title_es=payload, title_en=payload, description_es=payload, description_en=payload, brand=payload[:120], tags=[payload[:60]])
+            catalogue.create_product(words=words, listing=catalogue.Listing(sku=f"X{n}{payload}"[:80], unit=payload[:40], link=payload), by=member.id, at=now())
+            contact = make_contact(member.organisation, f"x{n}@example.com", payload)
+            audience.add_note(contact=contact, text=payload, by=member, at=now())
+            email = audience.addresses.email(f"x{n}@example.com")
+            assert email
+            how = audience.Circumstances("form")
+            audience.ask(organisation=member.organisation, email=email, text=f"{payload} ¿cuándo llega?", name=payload, circumstances=how, at=now(), proven=True)
+
+
+def visits(market: Market) -> Iterator[tuple[str, Actor | None]]:
+    """Every page, with who opens it; what downloads or signs out is left out."""
+    for door in doors():
+        policy = door.policies["GET"]
+        if policy.audience == "key" or door.path.startswith(("api/", "media/", "portadas", "hooks", "salir", "healthz", "readyz", "sitemap", "robots")):
+            continue
+        if any(word in door.path for word in ("archivo", "descarga", "exportaciones", ".csv", ".xml", ".txt", "adjuntos", "/html/")):
+            continue
+        actor = {"operator": market.dario, "member": market.alba, "person": market.carmen}.get(policy.audience)
+        if policy.audience == "operator" and policy.permission == "vet sellers":
+            actor = market.dario
+        yield door.address(values_for(door, market)), actor
+
+
+def sign_in(page: Page, here: LiveServer, actor: Actor | None) -> None:
+    page.context.clear_cookies()
+    if actor:
+        client = Client()
+        client.force_login(actor.person)
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": here.url}])
+
+
+def in_order(market: Market) -> list[tuple[str, Actor | None]]:
+    """One actor after the other, so that the browser signs in a few times only."""
+    shown = [(address, actor) for address, actor in visits(market) if is_page(address, actor.client if actor else Client())]
+    return sorted(shown, key=lambda one: str(one[1].person.pk) if one[1] else "")
+
+
+def is_page(address: str, client: Client) -> bool:
+    """Whether a browser would show it: Chromium cannot open what is empty or a download."""
+    cache.clear()
+    answer = answers.ask(client, "GET", address)
+    assert answer.status_code < 500, f"{address}: {answer.status_code}"
+    return answer.status_code < 400 and not answer.streaming and (300 <= answer.status_code or "html" in answer.headers.get("Content-Type", ""))
+
+
+def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer) -> None:
+    market = hostile_market()
+    page = browser.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if "Content Security Policy" in message.text or "Refused to" in message.text else None)
+    page.on("dialog", lambda dialog: (told.append("a dialog"), dialog.dismiss()))
+    wrong, shown, before = [], 0, object()
+    for address, actor in in_order(market):
+        if actor is not before:
+            sign_in(page, here, actor)
+            before = actor
+        cache.clear()
+        told.clear()
+        answer = page.goto(here.url + address, wait_until="load")
+        if answer is None or answer.status in (404, 405):
+            continue
+        shown += 1
+        if page.evaluate("window.__canary") is not None:
+            wrong.append(f"{address}: a word of somebody's ran")
+        if told:
+            wrong.append(f"{address}: {told[0][:200]}")
+        if links := page.evaluate("[...document.querySelectorAll('a[href],form[action],iframe[src]')].map(e => e.getAttribute('href') || e.getAttribute('action') || e.src).filter(h => /^\\s*(javascript|vbscript|data:text)/i.test(h))"):
+            wrong.append(f"{address}: a link that runs: {links[0][:80]}")
+    page.close()
+    assert not wrong, f"{len(wrong)} of {shown}:\n" + "\n".join(wrong)
+    assert shown > 50
+
+
+def test_it_would_see_a_word_that_runs(browser: Browser, here: LiveServer) -> None:
+    """A deliberately broken page: the payload unescaped, without the policy."""
+    page = browser.new_page()
+    page.set_content(f"<html><body>{PAYLOADS[1]}</body></html>", wait_until="load")
+    page.wait_for_function("window.__canary !== undefined", timeout=5000)
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["es-co", "en"])
+def test_axe_finds_nothing_serious_on_any_page(browser: Browser, here: LiveServer, language: str) -> None:
+    market = build()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    wrong, seen, before = [], 0, object()
+    for address, actor in in_order(market):
+        if actor is not before:
+            sign_in(page, here, actor)
+            page.context.add_cookies([{"name": "language", "value": language, "url": here.url}])
+            before = actor
+        cache.clear()
+        answer = page.goto(here.url + address, wait_until="load")
+        if answer is None or answer.status in (404, 405) or "html" not in answer.headers.get("content-type", ""):
+            continue
+        seen += 1
+        wrong += [f"{address}: {one}" for one in findings(page)]
+    page.close()
+    assert not wrong, f"{len(wrong)} on {seen} pages:\n" + "\n".join(wrong[:80])
+    assert seen > 50
+
+
+def findings(page: Page) -> list[str]:
+    """What axe holds to be serious or critical, each with the first element it means."""
+    options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:140]}" for one in found if one["impact"] in BLOCKING]
+
+
+def test_axe_would_find_what_is_wrong(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html lang=es><head><title>x</title></head><body><main><h1>x</h1><img src=x><button></button></main></body></html>")
+    assert {one.split()[0] for one in findings(page)} >= {"image-alt", "button-name"}
+    assert json.dumps(findings(page))
+    page.close()
