@@ -73,7 +73,15 @@ def some(terms: Sequence[Term], of: int) -> str:
 
 
 def find(
-    query: Query, wanted: str, terms: Sequence[Term], scale: Scale, *, take: int, column: str = "words", rank_by: str = "words", counts: bool = True
+    query: Query,
+    wanted: str,
+    terms: Sequence[Term],
+    scale: Scale,
+    *,
+    take: int,
+    column: str = "words",
+    rank_by: str = "words",
+    counts: bool = True,
 ) -> Found:
     """What matches `wanted` (a tsquery; empty: everything) and the question's filters."""
     narrowed = condition(query)
