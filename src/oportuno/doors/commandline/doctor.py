@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from oportuno.kernel.disarmed import is_disarmed, why_disarmed
 from oportuno.kernel.embedded import make_home, market_home
 from oportuno.kernel.errors import Refusal
 
 from . import schema_state
-from .backups.disarmed import FLAG
 from .database import OLDEST_SERVER, Embedded, External, database_in_use
 from .group import in_a_sentence
 from .market import settings_are_sound
@@ -66,9 +66,8 @@ def look_at_home() -> Iterator[Finding]:
     free = shutil.disk_usage(home).free
     state: Literal["ok", "warn", "bad"] = "bad" if free < TOO_LITTLE_SPACE else "warn" if free < LITTLE_SPACE else "ok"
     yield Finding(state, "disk", f"{free / 1e9:.1f} GB free", "" if state == "ok" else f"Make room on the disk of {home}.")
-    if (home / FLAG).exists():
-        told = (home / FLAG).read_text().strip()
-        yield Finding("warn", "messages", f"Nothing is sent: {told}.", "Look at the market, then type ./oportuno arm.")
+    if is_disarmed(home):
+        yield Finding("warn", "messages", f"Nothing is sent: {why_disarmed(home)}.", "Look at the market, then type ./oportuno arm.")
 
 
 def look_at_server(database: Embedded | External, connection: psycopg.Connection[Any]) -> Finding:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from oportuno.kernel.disarmed import disarm
 from oportuno.kernel.embedded import make_home
 from oportuno.kernel.errors import Refusal
 
@@ -20,7 +21,6 @@ from .. import schema_state
 from ..database import Embedded, External
 from ..places import is_open
 from . import archive, dump
-from .disarmed import FLAG
 
 
 def back_up(database: Embedded | External, home: Path, file: Path) -> None:
@@ -56,7 +56,7 @@ def bring_back(database: Embedded | External, home: Path, file: Path, *, overwri
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as folder:
         with _bar("Unpacking", file.stat().st_size) as bar:
             archive.extract(file, Path(folder), bar.update)
-        (home / FLAG).write_text(f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}\n")
+        disarm(home, f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}")
         click.echo("Restoring the database …", err=True)
         dump.restore(database, Path(folder))
         _swap(home / archive.MEDIA, Path(folder))

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from oportuno.doors.commandline.backups import archive
-from oportuno.doors.commandline.backups.disarmed import FLAG
 from oportuno.doors.commandline.backups.saving import back_up, bring_back
 from oportuno.doors.commandline.database import Embedded
 from oportuno.doors.commandline.group import oportuno
+from oportuno.kernel.disarmed import disarm, is_disarmed
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.testing import database as databases
@@ -63,7 +63,7 @@ def test_it_brings_back_rows_and_media_and_stays_silent(market: Embedded, home: 
 
     assert sellers(market) == ["alba"]
     assert picture.read_bytes() == drawn
-    assert (home / FLAG).exists()
+    assert is_disarmed(home)
 
 
 def test_it_keeps_the_locks_of_private_tables(market: Embedded, home: Path) -> None:
@@ -96,7 +96,7 @@ def test_it_asks_before_it_replaces_a_market(market: Embedded, home: Path) -> No
     back_up(market, home, home / "market.backup")
     with pytest.raises(Refusal, match="--yes replaces it"):
         bring_back(market, home, home / "market.backup", overwrite=False)
-    assert not (home / FLAG).exists()
+    assert not is_disarmed(home)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -126,7 +126,7 @@ def test_it_leaves_no_half_written_file(home: Path) -> None:
 
 def test_it_lets_a_restored_market_be_armed_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPORTUNO_HOME", str(home))
-    (home / FLAG).touch()
+    disarm(home, "restored")
     assert "go out now" in CliRunner().invoke(oportuno, ["arm"]).output
     assert "armed already" in CliRunner().invoke(oportuno, ["arm"]).output
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.audience.api import may_receive
@@ -16,13 +17,12 @@ from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, Mess
 from oportuno.people.messaging.models import Message, Purpose, Scope, State, Suppression
 from oportuno.people.messaging.queries.envelopes import envelope, sender_address
 
-FLAG = "disarmed"  # a market brought back from a backup sends nothing while this file lies in its home
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
 
 
 def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
     """One try. What the law and the list of suppressed addresses say is looked at in the transaction right before it."""
-    if is_disarmed():
+    if is_disarmed(settings.HOME):
         return
     with lease.step():
         found = _begin(message, at)
@@ -42,13 +42,9 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
         _end(Message.objects.select_for_update().get(pk=message), *outcome, at)
 
 
-def is_disarmed() -> bool:
-    return (settings.HOME / FLAG).exists()
-
-
 def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
     """Messages whose job got lost (a restored backup, a disarmed market) are queued again; how many. Acts for the market."""
-    if is_disarmed():
+    if is_disarmed(settings.HOME):
         return 0
     waiting = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN).order_by("next_at")[:limit]
     rows = list(waiting.values_list("pk", "organisation_id"))

@@ -15,6 +15,7 @@ from django.core import mail as django_mail
 from django.test import Client
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.disarmed import arm, disarm
 from oportuno.kernel.errors import Broken, Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.api import Agreed, give
@@ -166,10 +167,10 @@ def test_it_lets_mail_programs_leave_with_one_click_and_no_get(alba, catcher):
 
 def test_it_sends_nothing_while_the_market_is_disarmed(alba, catcher):
     post(alba.organisation)
-    (catcher.home / "disarmed").touch()
+    disarm(catcher.home, "restored")
     work()
     assert catcher.mails() == []
-    (catcher.home / "disarmed").unlink()
+    arm(catcher.home)
     work()
     assert len(catcher.mails()) == 1
 
