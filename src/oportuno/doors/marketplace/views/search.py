@@ -13,6 +13,7 @@ from oportuno.doors.marketplace.queries import asking, facets, home, where
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.doors.marketplace.rules.asking import DISTANCES, LAST_PAGE, PAGE, Asked, read
 from oportuno.doors.marketplace.views.frame import Meta, home_crumb, show
+from oportuno.kernel.clock import now
 from oportuno.kernel.policies import public
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.search import api as search
@@ -36,7 +37,9 @@ def searching(request: HttpRequest) -> HttpResponse:
 def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None) -> dict[str, Any]:
     """What a page of results shows. `within` a category, only its products."""
     fixed: dict[str, Any] = {"kind": "product", "category": asked.category or within.slug} if within else {}
-    found = search.search(asking.question(asked, **fixed))
+    question = asking.question(asked, **fixed)
+    found = search.search(question)
+    search.searched(question, found, at=now())  # what is looked for in vain is how the market knows whom to invite
     shown = asking.shown(found.items)
     pages = min(LAST_PAGE, -(-found.total // PAGE)) if not found.unmet else 1
     pack = current_pack()
@@ -58,6 +61,7 @@ def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None)
         "meant": asked.but(q=found.correction, purpose="").query() if found.correction and not found.corrected else "",
         "literal": asked.but(exact=True).query() if found.corrected else "",
         "search_words": asked.q,
+        "save": reverse("search:save") + asked.query(),
     }
 
 
