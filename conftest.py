@@ -24,4 +24,4 @@ os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIS
 django.setup()  # pytest-django would do it before this file said which database
 connections["default"].settings_dict["NAME"] = os.environ["OPORTUNO_TEST_DATABASE"]  # where it was faster
 
-pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing"]
+pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing", "oportuno.doors.marketplace.testing"]

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.testing import database
@@ -30,6 +32,13 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connections.close_all()
     database.drop(_cluster(), name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """No test counts on the language, the rates or the sums that an earlier one of this process left behind."""
+    cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

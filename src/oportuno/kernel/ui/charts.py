@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Value = float | int
+LEAST = 1e-9  # what differs by less is drawn as the same
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Scale:
 def scale(values: Sequence[Value], about: int = 4) -> Scale:
     """A scale from zero (or below it, for losses) with about so many steps of 1, 2 or 5 times a power of ten."""
     low, high = min([0, *values]), max([0, *values])
-    if low == high:
+    if high - low < LEAST:
         high = low + 1
     rough = (high - low) / about
     magnitude = 10 ** math.floor(math.log10(rough))

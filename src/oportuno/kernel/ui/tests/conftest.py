@@ -14,7 +14,8 @@ Draw = Callable[..., str]
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
+def _in_english(db: None) -> Iterator[None]:
+    """In a market of its own: the frame of every page asks the database which one it is."""
     with translation.override("en"):
         yield
 

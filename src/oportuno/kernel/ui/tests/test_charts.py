@@ -17,6 +17,7 @@ from oportuno.kernel.ui import charts
         ([0, 0], [1, 0.5, 0]),
         ([-5, 10], [10, 5, 0, -5]),
         ([0.03, 0.11], [0.15, 0.1, 0.05, 0]),
+        ([0, 5e-324], [1, 0.5, 0]),
     ],
 )
 def test_a_scale_has_round_figures(values, ticks):

@@ -111,10 +111,11 @@ def test_it_refuses_what_is_not_the_public_web(address: str) -> None:
 
 
 def test_it_never_knocks_at_a_port_of_this_machine(canary: list[str], port: int) -> None:
+    before = len(canary)
     for host in [*LOOPBACK, *IPV6]:
         with pytest.raises(NotPublic):
             fetch(f"http://{host}:{port}/secret", seconds=0.5)
-    assert len(canary) == 1
+    assert len(canary) == before
 
 
 def test_it_connects_to_the_address_it_checked_although_dns_changes_its_mind(monkeypatch: pytest.MonkeyPatch, canary: list[str]) -> None:
