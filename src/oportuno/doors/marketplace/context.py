@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,26 +17,35 @@ from oportuno.kernel.ui.shell import Column, Link, Market
 
 def market(request: HttpRequest) -> dict[str, Any]:
     """`market` for ui/market.html, `brand_css`, and `words`: the language of the pack's texts, es or en."""
-    language = (get_language() or "es")[:2]
+    spoken = get_language() or "es"
+    language = spoken[:2]
     pack = current_pack()
-    return {"market": _frame(request, pack, language), "brand_css": reverse("brand") if pack else "", "words": language}
+    frame = replace(
+        _frame(spoken),
+        nav=[replace(link, current=request.path.startswith(link.href)) for link in _frame(spoken).nav],
+        **_of_the_vertical(pack, language) if pack else {},
+    )
+    return {"market": frame, "brand_css": reverse("brand") if pack else "", "words": language}
 
 
-def _frame(request: HttpRequest, pack: Any, language: str) -> Market:
-    nav = [
-        Link(_("Sellers"), reverse("market:sellers"), "building-store"),
-        Link(_("Categories"), reverse("market:categories"), "category"),
-        Link(_("Knowledge"), reverse("market:knowledge"), "book"),
-        Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
-    ]
+def _of_the_vertical(pack: Any, language: str) -> dict[str, Any]:
+    return {
+        "name": pack.identity.title.in_(language),
+        "emblem": pack.identity.emblem,
+        "promise": pack.identity.promise.in_(language),
+        "search_hint": pack.identity.home.search_what.in_(language),
+    }
+
+
+@lru_cache(maxsize=8)
+def _frame(spoken: str) -> Market:
+    """What is the same on all pages of a language: thirty addresses, worked out once."""
     return Market(
-        name=pack.identity.title.in_(language) if pack else "Oportuno",
-        emblem=pack.identity.emblem if pack else "building-store",
-        promise=pack.identity.promise.in_(language) if pack else "",
+        name="Oportuno",
+        emblem="building-store",
         legal=_("Open software under the Apache 2.0 licence. The demo market's people and companies are invented."),
         home=reverse("market:home"),
         search=reverse("market:search"),
-        search_hint=pack.identity.home.search_what.in_(language) if pack else "",
         suggest=reverse("search:suggestions"),
         bulletin=reverse("audience:bulletin"),
         sell=reverse("market:sell"),
@@ -42,7 +53,12 @@ def _frame(request: HttpRequest, pack: Any, language: str) -> Market:
         sign_out=reverse("account_logout"),
         account=reverse("organisations:account"),
         desk=reverse("desk:entrance"),
-        nav=[Link(link.label, link.href, link.icon, request.path.startswith(link.href)) for link in nav],
+        nav=[
+            Link(_("Sellers"), reverse("market:sellers"), "building-store"),
+            Link(_("Categories"), reverse("market:categories"), "category"),
+            Link(_("Knowledge"), reverse("market:knowledge"), "book"),
+            Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
+        ],
         footer=_footer(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,26 +23,51 @@ Context = Any  # a template's context; Django's stubs do not say what it holds
 @register.simple_tag
 def icon(name: str, label: object = "", size: str = "") -> SafeString:
     """`{% icon "map-pin" %}` beside a word; `{% icon "x" label=_("Close") %}` alone. `size`: "small", "large" or "huge"."""
-    href = f"{static('vendor/icons.svg')}#{name}"
-    kind = f"icon icon-{size}" if size else "icon"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', kind, label, href)
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, href)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', _icon_class(size), label, f"{_icons_file()}#{name}"
+        )
+    return _silent_icon(name, size)
+
+
+@lru_cache(maxsize=1024)
+def _silent_icon(name: str, size: str) -> SafeString:
+    """A list of results has a hundred of them."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', _icon_class(size), f"{_icons_file()}#{name}")
+
+
+@lru_cache(maxsize=1)
+def _icons_file() -> str:
+    return static("vendor/icons.svg")
+
+
+def _icon_class(size: str) -> str:
+    return f"icon icon-{size}" if size else "icon"
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """This page in each language, by its address; the query goes along."""
     here = get_language()
+    addresses = _addresses(request)
     return [
         {
             "code": code,
             "name": name,
             "short": name.partition("(")[2].rstrip(")") or name,
-            "href": translate_url(request.get_full_path(), code),
+            "href": addresses[code],
             "current": code == here,
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    """By language; worked out once a request, for finding a page's name among all routes takes as long as a small query."""
+    found: dict[str, str] | None = getattr(request, "addresses_by_language", None)
+    if found is None:
+        found = {code: translate_url(request.get_full_path(), code) for code, _ in settings.LANGUAGES}
+        request.addresses_by_language = found  # type: ignore[attr-defined]
+    return found
 
 
 @register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)
@@ -59,8 +85,8 @@ def hreflang(context: Context) -> SafeString:
     if request is None:
         return SafeString("")
     origin = context.get("origin", "")
-    pairs = [(link["code"], origin, translate_url(request.path, link["code"])) for link in language_links(request)]
-    pairs.append(("x-default", origin, translate_url(request.path, settings.LANGUAGE_CODE)))
+    paths = {code: address.partition("?")[0] for code, address in _addresses(request).items()}
+    pairs = [(code, origin, path) for code, path in [*paths.items(), ("x-default", paths[settings.LANGUAGE_CODE])]]
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}{}">', pairs)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from oportuno.offer.catalogue.models import AttributeDefinition, Category, CategoryAttribute, Edition, TaxClass, TaxDefault
+from django.db import connection
+
+from oportuno.offer.catalogue.models import AttributeDefinition, Category, CategoryAttribute, TaxClass, TaxDefault
 from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.rules.attributes import Asked, Choice
 from oportuno.offer.catalogue.rules.codes import fold
