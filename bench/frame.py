@@ -28,11 +28,12 @@ class Size:
     """How much to do. `quick` is for a look while working: small data, short runs."""
 
     quick: bool
+    most: int = 1_000_000
 
     @property
     def steps(self) -> list[int]:
         """The sizes at which cost per unit is shown."""
-        return [10_000, 100_000] if self.quick else [10_000, 100_000, 1_000_000]
+        return [one for one in (10_000, 100_000, 1_000_000) if one <= min(self.most, 100_000 if self.quick else self.most)]
 
     @property
     def runs(self) -> int:
@@ -106,14 +107,15 @@ Measure = Callable[[Size], Iterator[Workload]]
 
 
 def main(measure: Measure, about: str | None) -> None:
-    """A benchmark as a program of its own: `[--quick] [--json FILE]`."""
+    """A benchmark as a program of its own: `[--quick] [--most NUMBER] [--json FILE]`."""
     parser = argparse.ArgumentParser(description=(about or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="Small data and short runs.")
+    parser.add_argument("--most", type=int, default=1_000_000, metavar="NUMBER", help="No data larger than this.")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     begun, load = datetime.now(UTC), os.getloadavg()[0]
     done = []
-    for workload in measure(Size(options.quick)):
+    for workload in measure(Size(options.quick, options.most)):
         print(as_table(workload.as_json()), flush=True)
         done.append({**workload.as_json(), "at": begun.isoformat(timespec="seconds"), "load_before": load, "quick": options.quick})
     if options.json:

@@ -1,6 +1,6 @@
 """All benchmarks, each in a process of its own, over a PostgreSQL of their own that is removed afterwards.
 
-    ./oportuno bench [--quick] [--only NAME]… [--json FILE] [--report FILE]
+    ./oportuno bench [--quick] [--most NUMBER] [--only NAME]… [--json FILE] [--report FILE]
 
 The server writes durably, as a market's does. Your own market is not touched. Figures are medians of several runs.
 """
@@ -46,7 +46,7 @@ def main() -> int:
     with server_of_our_own(needed=chosen != ["starts"]):
         for name in chosen:
             print(f"── {name}", flush=True)
-            if found := run(name, quick=options.quick):
+            if found := run(name, options):
                 kept[name] = {"machine": machine(), "commit": commit(), "workloads": found}
                 save(kept, options)
             else:
@@ -59,6 +59,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./oportuno bench", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="Small data and short runs: some minutes instead of most of an hour.")
+    parser.add_argument("--most", type=int, default=1_000_000, metavar="NUMBER", help="No data larger than this: 10000, 100000 or 1000000.")
     parser.add_argument(
         "--only", action="append", choices=list(WORKLOADS), metavar="NAME", help=f"One of {', '.join(WORKLOADS)}; may be repeated."
     )
@@ -91,11 +92,12 @@ def server_of_our_own(*, needed: bool) -> Iterator[None]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def run(name: str, *, quick: bool) -> list[dict[str, Any]]:
+def run(name: str, options: argparse.Namespace) -> list[dict[str, Any]]:
     """One benchmark; nothing when it failed, after it has said why."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figures.json"
-        command = [sys.executable, str(HERE / WORKLOADS[name]), "--json", str(file), *(["--quick"] if quick else [])]
+        command = [sys.executable, str(HERE / WORKLOADS[name]), "--json", str(file), "--most", str(options.most)]
+        command += ["--quick"] if options.quick else []
         try:
             subprocess.run(command, cwd=HERE.parent, check=True, timeout=LONGEST)
             return list(json.loads(file.read_text()))
