@@ -16,7 +16,16 @@ from tests.safety.examples import METHODS, Door
 UNUSED = {405}
 LET_IN = {200, 201, 202, 204, 301, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken&quot;: &quot;|name="idempotency_key" value=")[^"&]+')
-HEADERS = ("Content-Type", "Location", "Vary", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Allow")
+HEADERS = (
+    "Content-Type",
+    "Location",
+    "Vary",
+    "Cache-Control",
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Allow",
+)
 
 
 def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | None = None, **headers: str) -> HttpResponse:
@@ -25,7 +34,9 @@ def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | Non
     body: dict[str, Any] = {"data": dict(data)} if data and method in ("GET", "POST") else {}
     if data and method not in ("GET", "POST"):
         body = {"data": "&".join(f"{k}={v}" for k, v in data.items()), "content_type": "application/x-www-form-urlencoded"}
-    answer: HttpResponse = client.generic(method, address, **headers) if not body else getattr(client, method.lower())(address, **body, **headers)
+    answer: HttpResponse = (
+        client.generic(method, address, **headers) if not body else getattr(client, method.lower())(address, **body, **headers)
+    )
     if answer.streaming:
         b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return answer
@@ -62,7 +73,11 @@ def refused_to_outsider(policy: Policy, answer: HttpResponse) -> bool:
 def fits_member(policy: Policy, role: str, answer: HttpResponse) -> bool:
     """A member: let in if her role has the permission, told that it has not otherwise."""
     if role in CAN[policy.permission]:
-        return answer.status_code in LET_IN and not is_login(answer) and not (answer.status_code == 403 and answer.wsgi_request.method == "GET")
+        return (
+            answer.status_code in LET_IN
+            and not is_login(answer)
+            and not (answer.status_code == 403 and answer.wsgi_request.method == "GET")
+        )
     return answer.status_code in (403, 405)
 
 

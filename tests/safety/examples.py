@@ -81,7 +81,15 @@ HERE: dict[str, Find] = {
 }
 """Parameter, or name of an address and parameter → something of the market, of a person, or of nobody."""
 
-ABSENTS = {"uuid": str(ABSENT), "uuidstr": str(ABSENT), "slug": "no-hay-tal", "int": "987654", "str": "no-hay-tal", "path": "no-hay-tal", None: "no-hay-tal"}
+ABSENTS = {
+    "uuid": str(ABSENT),
+    "uuidstr": str(ABSENT),
+    "slug": "no-hay-tal",
+    "int": "987654",
+    "str": "no-hay-tal",
+    "path": "no-hay-tal",
+    None: "no-hay-tal",
+}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ from tests.safety.market import Market
 NEVER = ("/salir/", "/cierre/", "/retiro/", "/salida/", "/cancelacion/", "/vaciado/", "/revocacion/", "/fin/")
 """Endings: sent last or not at all, or the rest of the walk has nothing left."""
 FREE = {"text", "search", "textarea", "url", "email", "tel", "hidden"}
-VALUES = {"email": "nueva@example.com", "tel": "+573001234567", "url": "https://example.com/x", "number": "3", "date": "2027-01-31", "time": "10:00"}
+VALUES = {
+    "email": "nueva@example.com",
+    "tel": "+573001234567",
+    "url": "https://example.com/x",
+    "number": "3",
+    "date": "2027-01-31",
+    "time": "10:00",
+}
 
 
 @dataclass
@@ -78,7 +85,9 @@ class Reader(HTMLParser):
         elif tag in ("input", "textarea") and said.get("name"):
             kind = "textarea" if tag == "textarea" else said.get("type", "text")
             kind = "csrf" if said["name"] == "csrfmiddlewaretoken" else kind
-            self.form.fields.append(Field(said["name"], kind, said.get("value", ""), required="required" in said, checked="checked" in said))
+            self.form.fields.append(
+                Field(said["name"], kind, said.get("value", ""), required="required" in said, checked="checked" in said)
+            )
         elif tag == "select" and said.get("name"):
             self.select = Field(said["name"], "select", required="required" in said)
             self.form.fields.append(self.select)

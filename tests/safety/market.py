@@ -71,21 +71,44 @@ def build() -> Market:
     catalogue.install_pack(pack, at=now())
     show_pack(pack=pack, at=now())
     alba, gala, eva, dario = (_owner(*who) for who in OWNERS)
-    market = Market(alba=alba, members={}, dario=dario, clerk=_joined(dario, "Celia", "analyst"), gala=gala, eva=eva, carmen=Actor(make_person("Carmen")))
+    market = Market(
+        alba=alba,
+        members={},
+        dario=dario,
+        clerk=_joined(dario, "Celia", "analyst"),
+        gala=gala,
+        eva=eva,
+        carmen=Actor(make_person("Carmen")),
+    )
     market.members = {role: _joined(alba, f"{CANARY} {role}", role) for role in ROLES}
     for owner in (alba, gala):
         make_seller(owner, dario)
         _own_things(owner, CANARY if owner is alba else "Cosa de Gala")
     publish_article(
-        slug="cuidar-rosas", seller=alba.member.organisation.slug, title={"es": "Cuidar rosas"}, body={"es": "Agua fresca."}, tags=["rosas"], at=now()
+        slug="cuidar-rosas",
+        seller=alba.member.organisation.slug,
+        title={"es": "Cuidar rosas"},
+        body={"es": "Agua fresca."},
+        tags=["rosas"],
+        at=now(),
     )
     _waiting_application()
     _carmens_things(market)
-    market.keys = {"all": _key(alba, *SCOPES), "none": _key(alba, "stock:write"), "gala": _key(gala, *SCOPES), "wrong": "opk_aaaaaaaaaa_" + "x" * 43}
+    market.keys = {
+        "all": _key(alba, *SCOPES),
+        "none": _key(alba, "stock:write"),
+        "gala": _key(gala, *SCOPES),
+        "wrong": "opk_aaaaaaaaaa_" + "x" * 43,
+    }
     return market
 
 
-OWNERS = (("Alba", "Flores de Alba", Kind.SELLER), ("Gala", "Viveros Gala", Kind.SELLER), ("Eva", "Eva Socios", Kind.PARTNER), ("Dario", "El Mercado", Kind.OPERATOR))
+OWNERS = (
+    ("Alba", "Flores de Alba", Kind.SELLER),
+    ("Gala", "Viveros Gala", Kind.SELLER),
+    ("Eva", "Eva Socios", Kind.PARTNER),
+    ("Dario", "El Mercado", Kind.OPERATOR),
+)
 
 
 def _owner(name: str, organisation: str, kind: Kind) -> Actor:
@@ -168,7 +191,8 @@ def checksum(organisation: int) -> dict[str, str]:
         found = {}
         for table in private_tables():
             cursor.execute(
-                f"SELECT md5(COALESCE(string_agg(md5(t::text), '' ORDER BY t.id::text), '')) FROM {table} t WHERE organisation_id = %s", [organisation]
+                f"SELECT md5(COALESCE(string_agg(md5(t::text), '' ORDER BY t.id::text), '')) FROM {table} t WHERE organisation_id = %s",
+                [organisation],
             )
             found[table] = str(cursor.fetchone()[0])
         cursor.execute("RESET ROLE")

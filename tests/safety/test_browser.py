@@ -67,7 +67,10 @@ def hostile_market() -> Market:
         by_prefix.setdefault(actor.desk(), []).append(actor)
     for form, client in all_forms(market):
         payloads = cycle(PAYLOADS)
-        if any(end in form.action for end in ("/salir/", "/cierre/", "/retiro/", "/salida/", "/fin/", "/vaciado/", "/cancelacion/", "/revocacion/", "clave")):
+        if any(
+            end in form.action
+            for end in ("/salir/", "/cierre/", "/retiro/", "/salida/", "/fin/", "/vaciado/", "/cancelacion/", "/revocacion/", "clave")
+        ):
             continue
         data = form.data(lambda one, payloads=payloads: hostile(one, payloads))  # type: ignore[misc]
         actors = next((who for prefix, who in by_prefix.items() if form.action.startswith(prefix)), None)
@@ -95,21 +98,35 @@ def plant(market: Market) -> None:
     member = market.alba.member
     with for_organisation(member.organisation.pk):
         for n, payload in enumerate(PAYLOADS):
-            words = catalogue.Words(title_es=payload, title_en=payload, description_es=payload, description_en=payload, brand=payload[:120], tags=[payload[:60]])
-            catalogue.create_product(words=words, listing=catalogue.Listing(sku=f"X{n}{payload}"[:80], unit=payload[:40], link=payload), by=member.id, at=now())
+            words = catalogue.Words(
+                title_es=payload, title_en=payload, description_es=payload, description_en=payload, brand=payload[:120], tags=[payload[:60]]
+            )
+            catalogue.create_product(
+                words=words, listing=catalogue.Listing(sku=f"X{n}{payload}"[:80], unit=payload[:40], link=payload), by=member.id, at=now()
+            )
             contact = make_contact(member.organisation, f"x{n}@example.com", payload)
             audience.add_note(contact=contact, text=payload, by=member, at=now())
             email = audience.addresses.email(f"x{n}@example.com")
             assert email
             how = audience.Circumstances("form")
-            audience.ask(organisation=member.organisation, email=email, text=f"{payload} ¿cuándo llega?", name=payload, circumstances=how, at=now(), proven=True)
+            audience.ask(
+                organisation=member.organisation,
+                email=email,
+                text=f"{payload} ¿cuándo llega?",
+                name=payload,
+                circumstances=how,
+                at=now(),
+                proven=True,
+            )
 
 
 def visits(market: Market) -> Iterator[tuple[str, Actor | None]]:
     """Every page, with who opens it; what downloads or signs out is left out."""
     for door in doors():
         policy = door.policies["GET"]
-        if policy.audience == "key" or door.path.startswith(("api/", "media/", "portadas", "hooks", "salir", "healthz", "readyz", "sitemap", "robots")):
+        if policy.audience == "key" or door.path.startswith(
+            ("api/", "media/", "portadas", "hooks", "salir", "healthz", "readyz", "sitemap", "robots")
+        ):
             continue
         if any(word in door.path for word in ("archivo", "descarga", "exportaciones", ".csv", ".xml", ".txt", "adjuntos", "/html/")):
             continue
@@ -138,14 +155,21 @@ def is_page(address: str, client: Client) -> bool:
     cache.clear()
     answer = answers.ask(client, "GET", address)
     assert answer.status_code < 500, f"{address}: {answer.status_code}"
-    return answer.status_code < 400 and not answer.streaming and (300 <= answer.status_code or "html" in answer.headers.get("Content-Type", ""))
+    return (
+        answer.status_code < 400
+        and not answer.streaming
+        and (answer.status_code >= 300 or "html" in answer.headers.get("Content-Type", ""))
+    )
 
 
 def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer) -> None:
     market = hostile_market()
     page = browser.new_page()
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if "Content Security Policy" in message.text or "Refused to" in message.text else None)
+    page.on(
+        "console",
+        lambda message: told.append(message.text) if "Content Security Policy" in message.text or "Refused to" in message.text else None,
+    )
     page.on("dialog", lambda dialog: (told.append("a dialog"), dialog.dismiss()))
     wrong, shown, before = [], 0, object()
     for address, actor in in_order(market):
@@ -162,7 +186,9 @@ def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer)
             wrong.append(f"{address}: a word of somebody's ran")
         if told:
             wrong.append(f"{address}: {told[0][:200]}")
-        if links := page.evaluate("[...document.querySelectorAll('a[href],form[action],iframe[src]')].map(e => e.getAttribute('href') || e.getAttribute('action') || e.src).filter(h => /^\\s*(javascript|vbscript|data:text)/i.test(h))"):
+        if links := page.evaluate(
+            "[...document.querySelectorAll('a[href],form[action],iframe[src]')].map(e => e.getAttribute('href') || e.getAttribute('action') || e.src).filter(h => /^\\s*(javascript|vbscript|data:text)/i.test(h))"
+        ):
             wrong.append(f"{address}: a link that runs: {links[0][:80]}")
     page.close()
     assert not wrong, f"{len(wrong)} of {shown}:\n" + "\n".join(wrong)

@@ -73,7 +73,9 @@ def test_it_takes_no_object_of_others_in_a_field_of_ones_own_form(market: Market
                 with undone():
                     answer = send(client, form, {**form.data(), name: foreign})
                     if checksum_changed(before, theirs["alba"]):
-                        wrong.append(f"Gala POST {form.action} with {name} = {table} of Alba's: {answer.status_code}, and Alba's rows changed")
+                        wrong.append(
+                            f"Gala POST {form.action} with {name} = {table} of Alba's: {answer.status_code}, and Alba's rows changed"
+                        )
                 if answer.status_code >= 500:
                     wrong.append(f"Gala POST {form.action} with {name} = {table} of Alba's: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
@@ -122,7 +124,28 @@ def ours() -> list[Any]:
     return [model for model in apps.get_models() if model.__module__.startswith("oportuno.")]
 
 
-VOLATILE = ("password", "_at", "at", "since", "id", "token", "digest", "stamp", "sent", "key", "transaction", "seen", "prefix", "last_login", "recent", "path", "slug", "text", "body", "html")
+VOLATILE = (
+    "password",
+    "_at",
+    "at",
+    "since",
+    "id",
+    "token",
+    "digest",
+    "stamp",
+    "sent",
+    "key",
+    "transaction",
+    "seen",
+    "prefix",
+    "last_login",
+    "recent",
+    "path",
+    "slug",
+    "text",
+    "body",
+    "html",
+)
 
 
 def changes(client: Client, form: Form, data: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from oportuno.kernel.routes import Route
 from oportuno.people.organisations.api import MemberRequest, member
 from oportuno.people.organisations.testing import Actor
 from tests.safety import answers, examples
-from tests.safety.examples import Door, METHODS, doors, values_for, without
+from tests.safety.examples import METHODS, Door, doors, values_for, without
 from tests.safety.market import Market, checksum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -118,7 +118,7 @@ OPEN_WORDS = {"step", "part", "requirement", "kind", "format", "name", "ending"}
 def mixed(door: Door, values: dict[str, object], who: Actor) -> list[str]:
     wrong = []
     for parameter in door.children:
-        if parameter in OPEN_WORDS and not str(values[parameter]).count("-") == 4:
+        if parameter in OPEN_WORDS and str(values[parameter]).count("-") != 4:
             continue
         nobodys = without(door, values, parameter)
         for method in METHODS:
@@ -176,7 +176,9 @@ def keyed(door: Door, method: str, policy: Policy, key: str, answer: HttpRespons
     if key == "gala" and door.children:
         absent = knock(Client(), method, door.address(without(door, values, door.children[0])), HTTP_AUTHORIZATION=f"Bearer {token}")
         named = str(values[door.children[0]])
-        if status not in (404, 422) or answers.plain(answer, named) != answers.plain(absent, str(without(door, values, door.children[0])[door.children[0]])):
+        if status not in (404, 422) or answers.plain(answer, named) != answers.plain(
+            absent, str(without(door, values, door.children[0])[door.children[0]])
+        ):
             return [f"Gala's key {method} {address}: {status}, another answer than for what is not there ({absent.status_code})"]
     return [f"{method} {address}: {status}"] if status >= 500 else []
 
@@ -229,7 +231,9 @@ def test_it_would_see_an_address_whose_object_nobody_named(market: Market) -> No
 
 
 @pytest.mark.parametrize("view", [leaking, telling])
-def test_it_would_see_a_door_that_leaks_or_tells(market: Market, view: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_would_see_a_door_that_leaks_or_tells(
+    market: Market, view: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
     door = next(doors([Route("desk/<slug:organisation>/broken/<uuid:contact>/", "x:broken", view, Policy("member", "see"))]))
     values = {**values_for(door, market), "organisation": market.gala.member.organisation.slug}
 

@@ -67,15 +67,16 @@ def test_nobody_in_particular_sees_nothing(market: Market) -> None:
 
 
 @pytest.fixture
-def unlocked() -> Iterator[None]:
+def unlocked() -> None:
     """This process's own clone, with row-level security off. The next test gets a fresh one."""
     cluster = Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False)
     name = connections["default"].settings_dict["NAME"]
-    with psycopg.connect(**{**cluster.dsn("superuser", name)}, autocommit=True) as owner:
-        tables = owner.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace").fetchall()
+    with psycopg.connect(**cluster.dsn("superuser", name), autocommit=True) as owner:
+        tables = owner.execute(
+            "SELECT relname FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
         for (table,) in tables:
             owner.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
-    yield
 
 
 @pytest.mark.django_db(transaction=True)
@@ -114,7 +115,7 @@ def test_a_thousand_mixed_requests_on_four_connections_never_mix() -> None:
     market = build()
     pairs = [(one.member.organisation.pk, one.person.pk) for one in (market.alba, market.gala)]
     given = connections["default"].get_connection_params()
-    given.pop("pool", None), given.pop("cursor_factory", None), given.pop("context", None)
+    given = {name: value for name, value in given.items() if name not in ("pool", "cursor_factory", "context")}
     mixes: list[object] = []
     with ConnectionPool(kwargs={**given, "options": "-c role=oportuno_app"}, min_size=4, max_size=4) as pool:
         threads = [threading.Thread(target=ask, args=(pool, pairs, turn, mixes)) for turn in range(8)]
@@ -142,7 +143,7 @@ def test_it_would_see_a_setting_of_the_session() -> None:
     """The broken variant: SET without LOCAL stays on the pooled connection, and the next request reads foreign rows."""
     market = build()
     given = connections["default"].get_connection_params()
-    given.pop("pool", None), given.pop("cursor_factory", None), given.pop("context", None)
+    given = {name: value for name, value in given.items() if name not in ("pool", "cursor_factory", "context")}
     with ConnectionPool(kwargs={**given, "options": "-c role=oportuno_app"}, min_size=1, max_size=1) as pool:
         with pool.connection() as one:
             one.execute(f"SET app.organisation = '{market.organisation}'")

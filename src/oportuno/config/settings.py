@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "oportuno.doors.marketplace.middleware.PublicPages",  # outside of sessions: it sees the answer with all its cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -192,7 +193,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/15m/key"}  # threat T07; api/adapter.py counts for all processes together
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION and env.tls else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = 1 if PRODUCTION and env.tls else 0  # whose word about a network counts
 MFA_ADAPTER = "oportuno.people.organisations.api.adapter.SecondFactors"
 MFA_FORMS = {"add_webauthn": "oportuno.people.organisations.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

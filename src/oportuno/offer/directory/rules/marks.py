@@ -18,6 +18,8 @@ def read(mark: str, order: str, value: Callable[[Any], Any]) -> tuple[Any, UUID]
     """What `write` wrote for this order, its value read by `value`; None for anything else: people edit addresses."""
     try:
         was, found, key = json.loads(urlsafe_b64decode(mark.encode()))
+        if "\0" in str(found):  # PostgreSQL knows no such character
+            return None
         return (value(found), UUID(key)) if was == order else None
     except (ValueError, TypeError, AttributeError):
         return None

@@ -35,7 +35,7 @@ def demand(request: MemberRequest) -> HttpResponse:
             "tabs": _tabs(show),
             "older": older,
             "may_handle": request.member.may("run market"),
-            "market": reverse("search:suggestions").removesuffix("sugerencias/"),
+            "searching": reverse("search:suggestions").removesuffix("sugerencias/"),
         },
     )
 
