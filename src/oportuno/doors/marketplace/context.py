@@ -87,6 +87,7 @@ def _footer() -> list[Column]:
                 Link(_("Knowledge"), reverse("market:knowledge")),
                 Link(_("Bulletin"), reverse("audience:bulletin")),
                 Link(_("Your data"), reverse("market:privacy")),
+                Link(_("Your visits"), reverse("audience:visits")),
             ],
         ),
     ]

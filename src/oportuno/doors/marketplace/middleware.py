@@ -42,9 +42,10 @@ class Kept:
 
 
 class Shelf:
-    """Pages by key, the longest unused leave first. Safe among threads."""
+    """Pages by key, the longest unused leave first. Safe among threads. `is_open`: closed in tests, unless they are about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_open: bool = True) -> None:
+        self.is_open = is_open
         self._pages: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -81,7 +82,7 @@ class Shelf:
             self._bytes -= len(gone.body)
 
 
-SHELF = Shelf()
+SHELF = Shelf(is_open=settings.PROCESS != "test")
 
 
 class PublicPages:
@@ -93,14 +94,14 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
         at = time.monotonic()
-        if key is not None and (kept := SHELF.get(key, at)):
+        if key is not None and SHELF.is_open and (kept := SHELF.get(key, at)):
             return _again(kept, at)
         response = self.get_response(request)
         if getattr(request, "is_public_page", False) and isinstance(response, HttpResponse):
             shared = key is not None and _is_everybodys(request, response)
             if "Cache-Control" not in response:
                 response["Cache-Control"] = SHARED if shared else OWN
-            if shared and key is not None and response["Cache-Control"] == SHARED:
+            if shared and key is not None and SHELF.is_open and response["Cache-Control"] == SHARED:
                 SHELF.put(key, Kept(at + KEPT, response.content, tuple((h, response[h]) for h in KEPT_HEADERS if h in response)))
         return response
 
@@ -136,5 +137,6 @@ def _again(kept: Kept, at: float) -> HttpResponse:
     response = HttpResponse(kept.body)
     for name, value in kept.headers:
         response[name] = value
+    response["Content-Length"] = str(len(kept.body))
     response["Age"] = str(int(KEPT - (kept.until - at)) + 1)  # rounded up: together with other caches never older than promised
     return response

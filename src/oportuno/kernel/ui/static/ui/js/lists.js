@@ -70,3 +70,9 @@ document.addEventListener("click", (event) => {
   all("a[aria-current]", gallery).forEach((other) => other.removeAttribute("aria-current"));
   small.setAttribute("aria-current", "true");
 });
+
+// Facets: on a phone the results come first; without this file they stand open above them.
+const narrow = matchMedia("(max-width: 999px)");
+const foldFacets = (root) => { if (narrow.matches) all("details.facets", root).forEach((facets) => { facets.open = false; }); };
+foldFacets(document);
+document.addEventListener("htmx:afterSwap", (event) => foldFacets(event.detail.target?.isConnected ? event.detail.target : document));
