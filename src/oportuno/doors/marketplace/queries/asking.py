@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.utils.translation import get_language
 from oportuno.doors.marketplace.queries import articles, cards
 from oportuno.doors.marketplace.rules.asking import PAGE, Asked
 from oportuno.kernel.errors import Refusal
-from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
@@ -31,39 +29,19 @@ class Shown:
 
 def question(asked: Asked, *, limit: int = PAGE, **fixed: Any) -> search.Query:
     """What the index is asked. `fixed` goes before what the address says."""
-    near = search.Near(asked.lat, asked.lon, float(asked.km)) if asked.lat is not None and asked.lon is not None else None
-    return search.Query(
-        **{
-            "text": asked.text,
-            "kind": asked.kind or None,
-            "language": get_language() or "es",
-            "category": asked.category,
-            "facets": asked.facets,
-            "least": money(asked.least, asked.currency),
-            "most": money(asked.most, asked.currency),
-            "seller": asked.seller,
-            "country": asked.country,
-            "place": asked.place,
-            "near": near,
-            "certified": asked.certified,
-            "in_stock": asked.in_stock,
-            "sort": asked.sort,
-            "after": (asked.page - 1) * limit,
-            "limit": limit,
-            "exact": asked.exact,
-            **fixed,
-        }
-    )
-
-
-def money(amount: str, currency: str) -> Money | None:
-    """An amount as an address says it; None for nothing, or what is none."""
-    if not amount or not currency:
-        return None
+    language = get_language() or "es"
     try:
-        return Money.of(Decimal(amount), currency)
-    except (Refusal, InvalidOperation, ValueError):
-        return None
+        query = search.from_address(_lists(asked), language=language, limit=limit)
+    except Refusal:  # a currency that is none: the rest still makes sense
+        query = search.from_address(_lists(asked.but(least="", most="", page=asked.page)), language=language, limit=limit)
+    return replace(query, **fixed)
+
+
+def _lists(asked: Asked) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in asked.parameters(without=("view",)):
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def shown(hits: Sequence[search.Hit]) -> list[Shown]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +32,9 @@ def searching(request: HttpRequest) -> HttpResponse:
         crumbs=[home_crumb(), (_("Search"), "")],
         indexed=not request.GET,
     )
-    return show(request, "marketplace/search.html#results", meta, results(asked, reverse("market:search")))
+    context = results(asked, reverse("market:search"))
+    search.searched(context["found"].query, context["found"], at=now())
+    return show(request, "marketplace/search.html#results", meta, context)
 
 
 def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None) -> dict[str, Any]:
@@ -55,13 +58,17 @@ def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None)
         "sorts": _sorts(asked),
         "views": _views(asked),
         "places": where.of_results(shown) if asked.view == "map" else [],
-        "hidden": asked.parameters(without=("q", "for", "place", "km", "page", "sort")),
-        "purposes": home.purposes(pack, "") if pack else [],
+        "hidden": asked.parameters(without=("q", "for", "place", "km", "page", "sort", "exact")),
+        "near_hidden": asked.parameters(without=("lat", "lon", "km", "page", "place")),
+        "sort_hidden": asked.parameters(without=("sort", "page")),
+        "price_hidden": asked.parameters(without=("least", "most", "currency", "page")),
+        "currency": asked.currency or (found.facets.prices[0].currency if found.facets.prices else ""),
+        "save": f"{reverse('search:save')}{asked.but(view='cards').query()}" if not within else "",
+        "purposes": home.purposes(pack, get_language() or "es") if pack else [],
         "distances": DISTANCES,
         "meant": asked.but(q=found.correction, purpose="").query() if found.correction and not found.corrected else "",
         "literal": asked.but(exact=True).query() if found.corrected else "",
         "search_words": asked.q,
-        "save": reverse("search:save") + asked.query(),
     }
 
 

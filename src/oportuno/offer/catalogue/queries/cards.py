@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.kernel.money import Money
@@ -90,6 +90,16 @@ def newest_of(organisation: int, limit: int = 12) -> list[ProductCard]:
     """The latest products that one organisation offers on show."""
     offers = Offer.objects.filter(organisation_id=organisation, published=True, variant_id__isnull=True)
     return products_by_id(list(offers.order_by("-product_id").values_list("product_id", flat=True)[:limit]))
+
+
+@as_anybody
+def newest_from_many(limit: int = 12, *, among: int = 200) -> list[ProductCard]:
+    """The latest product of each seller, the newest first: nobody fills the window alone. Looks at the `among` newest sellers."""
+    own = Offer.objects.filter(organisation_id=OuterRef("organisation_id"), published=True, variant_id__isnull=True).order_by("-id")
+    recent = directory.Seller.objects.filter(published=True).order_by("-approved_at", "-id")[:among]
+    found = recent.annotate(latest=Subquery(own.values("product_id")[:1])).values_list("latest", flat=True)
+    ids = sorted({one for one in found if one}, reverse=True)
+    return products_by_id(ids[:limit])
 
 
 @as_anybody
