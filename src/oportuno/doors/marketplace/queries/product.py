@@ -40,10 +40,15 @@ class OfferLine:
 def offer_lines(page: catalogue.ProductPage) -> list[OfferLine]:
     """All that can be bought, the cheapest first; a sum of variants is not itself for sale."""
     variants = {one.id: one.label for one in page.variants}
-    return [_line(page, one, variants.get(one.variant, "") if one.variant else "") for one in page.offers if not one.has_variants]
+    tree = catalogue.shelves()
+    return [
+        _line(page, one, variants.get(one.variant, "") if one.variant else "", one.tax or tree.tax_for(one.seller.country, page.category))
+        for one in page.offers
+        if not one.has_variants
+    ]
 
 
-def _line(page: catalogue.ProductPage, offer: catalogue.OfferCard, variant: str) -> OfferLine:
+def _line(page: catalogue.ProductPage, offer: catalogue.OfferCard, variant: str, tax: catalogue.Tax | None) -> OfferLine:
     return OfferLine(
         seller=offer.seller.name,
         href=reverse("market:seller", args=[offer.seller.slug]),
@@ -53,7 +58,7 @@ def _line(page: catalogue.ProductPage, offer: catalogue.OfferCard, variant: str)
         before=offer.price.before if offer.price else None,
         until=offer.price.until if offer.price else None,
         unit=offer.unit,
-        tax=tax_words(offer.tax),
+        tax=tax_words(tax),
         stock=stock_words(page.kind, offer),
         state="good" if offer.in_stock else "warning",
         lead=lead_words(offer.lead_days),
