@@ -81,7 +81,7 @@ def start(place: Path, patience: float, *, calm: bool = False) -> Start:
     """Open the market, wait for its pages, close it."""
     port = free_port()
     environment = {name: os.environ[name] for name in CLEAN if name in os.environ}
-    environment |= {"OPORTUNO_HOME": str(place / "home"), "PORT": str(port)}
+    environment |= {"OPORTUNO_HOME": str(place / "home"), "PORT": str(port), "OPORTUNO_CATCHER": f"127.0.0.1:{free_port()}"}
     with open(place / "up.log", "a") as log:
         begin = time.monotonic()
         process = subprocess.Popen([sys.executable, str(place / "clone" / "oportuno"), "up"], env=environment, cwd=place / "clone", stdout=log,
