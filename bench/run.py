@@ -145,7 +145,7 @@ def machine() -> dict[str, Any]:
 
 
 def commit() -> str:
-    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True)
+    done = subprocess.run(["git", "describe", "--always", "--dirty=-changed", "--exclude=*"], cwd=HERE, capture_output=True, text=True)
     return done.stdout.strip() or "no commit"
 
 
