@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Query as InQuery
 from ninja import Router, Schema
 from pydantic import Field
@@ -169,9 +170,12 @@ def bring(request: KeyRequest, body: ContactIn) -> tuple[int, ContactWhole]:
 def _identities(body: ContactIn) -> list[audience.Given]:
     given: list[audience.Given] = []
     if body.email:
-        given.append(audience.addresses.email(body.email) or _refused("email", "This is not an e-mail address."))
+        given.append(audience.addresses.email(body.email) or _refused("email", _("This is not an e-mail address.")))
     if body.phone:
-        given.append(audience.addresses.phone(body.phone, body.country) or _refused("phone", "This is not a phone number; begin with +."))
+        given.append(
+            audience.addresses.phone(body.phone, body.country)
+            or _refused("phone", _("This is not a phone number; begin with + and the country."))
+        )
     return given
 
 
@@ -181,7 +185,7 @@ def _refused(field: str, sentence: str) -> audience.Given:
 
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise Refusal("Write the time with its zone: 2026-03-01T15:30:00-05:00.", field="consents")
+        raise Refusal(_("Write the time with its zone, like 2026-03-01T15:30:00-05:00."), field="consents")
     return moment
 
 
