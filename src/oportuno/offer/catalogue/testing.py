@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
@@ -47,8 +48,8 @@ def bring_text(actor: Actor, folder: Path, text: str | bytes, *, name: str = "pr
 
 
 def sentences(actor: Actor, run: api.ImportRun) -> list[tuple[int, str]]:
-    """(line, sentence) of all that was wrong."""
-    with for_organisation(of(actor).pk):
+    """(line, sentence) of all that was wrong, in English."""
+    with for_organisation(of(actor).pk), override("en"):
         return [(one.line, one.sentence) for one in api.problems(run, limit=None)]
 
 

@@ -41,6 +41,8 @@ def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language:
     Exit code 1 when any row is wrong.
     """
     with market():
+        from django.utils.translation import override
+
         from oportuno.kernel.clock import now
         from oportuno.kernel.isolation import for_organisation
         from oportuno.kernel.jobs import Lease
@@ -56,7 +58,7 @@ def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language:
                 dry_run=dry_run, keep_good=keep_good, language=language or "",
             )  # fmt: skip
         done = api.run_import(Lease(0, 0, owner.pk, "import catalogue"), run.pk, progress=None if as_json else _progress)
-        with for_organisation(owner.pk):
+        with for_organisation(owner.pk), override("en"):  # as all that the command line says
             told = _told(done)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))

@@ -13,6 +13,7 @@ from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
+from oportuno.offer.catalogue.actions.following import follow_products
 from oportuno.offer.catalogue.facts import StockChanged
 from oportuno.offer.catalogue.models import Offer, StockMovement
 
@@ -72,6 +73,8 @@ def adjust_stock(
             raise Conflict(_("There are not so many left."), field="change")
         cursor.execute(SUM, known)
     after = int(row[0])
+    if 0 in (after, after - change):  # the last one went, or the first came: lists say so at once
+        follow_products([found.product_id])
     record(StockChanged(offer=offer, product=found.product_id, change=change, after=after, reason=reason, place=place, by=by, at=at))
     return after
 
@@ -89,6 +92,7 @@ def count_stock(*, offer: UUID, on_hand: int, at: datetime, place: UUID | None =
         row = cursor.fetchone()
         if found.on_hand is None:  # from now on it is counted, even if there is none
             cursor.execute(SUM, {**known, "change": 0})
+            follow_products([found.product_id])
     before = int(row[0]) if row else 0
     if before == on_hand:
         return on_hand

@@ -69,7 +69,8 @@ class ImportRow(models.Model):
     """One row of a file between reading and writing: the stage.
 
     The table is unlogged: a power cut empties it, and the run reads its file again. `number` orders the work: products
-    first, then their variants. `record` is what the file says, made plain; `changes` are [field, before, after].
+    first, then their variants. `record` is what the file says, made plain; what may be long
+    stands apart in `texts`, so that asking for the rest does not unpack it each time; `changes` are [field, before, after].
     """
 
     class What(models.TextChoices):
@@ -94,6 +95,7 @@ class ImportRow(models.Model):
     variant_id = models.UUIDField(null=True)
     owns = models.BooleanField(default=True)
     record = models.JSONField()
+    texts = models.JSONField(default=dict)
     changes = models.JSONField(null=True)
 
     class Meta:

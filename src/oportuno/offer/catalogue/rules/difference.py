@@ -6,6 +6,7 @@ from typing import Any
 
 PARTIAL = ("attributes", "details", "prices", "stock")
 """Of these, only what the file names counts; the rest stays."""
+SHOWN = 200
 Change = list[Any]
 """[field, before, after]"""
 
@@ -21,13 +22,18 @@ def difference(current: dict[str, Any], given: dict[str, Any]) -> tuple[list[Cha
             continue
         if key in PARTIAL:
             parts = {name: value for name, value in wanted.items() if _other(current[key].get(name), value)}
-            changes += [[f"{key}.{name}" if name else key, current[key].get(name), value] for name, value in parts.items()]
+            changes += [[f"{key}.{name}" if name else key, _short(current[key].get(name)), _short(value)] for name, value in parts.items()]
             if parts:
                 kept[key] = parts
         elif current[key] != wanted:
-            changes.append([key, current[key], wanted])
+            changes.append([key, _short(current[key]), _short(wanted)])
             kept[key] = wanted
     return changes, kept
+
+
+def _short(value: Any) -> Any:
+    """For reading only: nobody compares pages of text in a table."""
+    return f"{value[:SHOWN]}…" if isinstance(value, str) and len(value) > SHOWN else value
 
 
 def _other(before: Any, after: Any) -> bool:

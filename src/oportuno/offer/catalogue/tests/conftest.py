@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.utils import translation
 
 from oportuno.kernel.packs import Pack
 from oportuno.offer.catalogue import api
@@ -15,6 +17,13 @@ from oportuno.people.organisations.testing import Actor
 
 __all__ = ["flores", "shelves"]
 CASES = Path(__file__).resolve().parents[6] / "shared" / "cases"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """What a seller is told is compared with the words of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def test_it_appears_and_vanishes_with_its_seller(alba: Actor, dario: Actor, flor
     assert (page.title, page.price and page.price.minor, page.in_stock) == ("Rosa roja Freedom", 4_500_000, True)
     [offer] = page.offers
     assert (offer.seller.name, offer.on_hand, offer.price and offer.price.amount.minor) == ("Flores de Alba", 7, 4_500_000)
-    assert ("colour", "Rojo") in [(one.key, one.value) for one in page.attributes]
+    assert ("colour", "Red") in [(one.key, one.value) for one in page.attributes]
     assert search.count(kind="product") == 1
     with for_organisation(of(dario).pk):
         seller = directory.published_seller(of(alba).slug)

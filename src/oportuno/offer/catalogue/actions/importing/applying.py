@@ -9,32 +9,38 @@ from django.db import connection
 
 from oportuno.kernel.facts import record
 from oportuno.offer.catalogue.actions.following import follow_offers, follow_products, show_offers
-from oportuno.offer.catalogue.actions.importing.staging import VARIANTS
+from oportuno.offer.catalogue.actions.importing.staging import LONG, VARIANTS
 from oportuno.offer.catalogue.facts import ProductsImported
 from oportuno.offer.catalogue.models import ImportRow, ImportRun
 from oportuno.offer.directory import api as directory
 
 BATCH = 2_000
 ROWS = "FROM import_row r WHERE r.run_id = %(run)s AND r.number BETWEEN %(first)s AND %(last)s AND r.what IN ('new', 'changed')"
-TEXTS = ("kind", "title_es", "title_en", "description_es", "description_en", "gtin", "brand")
+WORDS = ("title_es", "title_en", "description_es", "description_en", "gtin", "brand")
+
+
+def said(name: str) -> str:
+    """Where a row of the stage says it."""
+    return f"r.{'texts' if name in LONG else 'record'} ->> '{name}'"
+
 
 NEW_PRODUCTS = f"""
 INSERT INTO product (id, organisation_id, published, kind, slug, title_es, title_en, description_es, description_en, gtin, brand, category_id,
     attributes, details, tags, from_minor, from_currency, in_stock, created_at, updated_at)
 SELECT r.product_id, r.organisation_id, COALESCE((r.record ->> 'active')::boolean, true) AND %(on_show)s,
     COALESCE(r.record ->> 'kind', c.sells, 'good'), r.record ->> '_slug',
-    {", ".join(f"COALESCE(r.record ->> '{name}', '')" for name in TEXTS[1:])},
-    c.id, jsonb_strip_nulls(COALESCE(r.record -> 'attributes', '{{}}')), jsonb_strip_nulls(COALESCE(r.record -> 'details', '{{}}')), COALESCE(r.record -> 'tags', '[]'),
+    {", ".join(f"COALESCE({said(name)}, '')" for name in WORDS)},
+    c.id, jsonb_strip_nulls(COALESCE(r.record -> 'attributes', '{{}}')), jsonb_strip_nulls(COALESCE(r.texts -> 'details', '{{}}')), COALESCE(r.record -> 'tags', '[]'),
     (r.record ->> '_price')::bigint, COALESCE(r.record ->> '_currency', ''), COALESCE((r.record ->> '_on_hand')::bigint > 0, true), %(at)s, %(at)s
 FROM import_row r LEFT JOIN category c ON c.slug = r.record ->> 'category'
 WHERE r.run_id = %(run)s AND r.number BETWEEN %(first)s AND %(last)s AND r.what = 'new' AND r.owns AND r.number < {VARIANTS}
 ON CONFLICT (id) DO NOTHING
 """
 CHANGED_PRODUCTS = f"""
-UPDATE product p SET {", ".join(f"{name} = COALESCE(r.record ->> '{name}', p.{name})" for name in TEXTS)},
+UPDATE product p SET {", ".join(f"{name} = COALESCE({said(name)}, p.{name})" for name in ("kind", *WORDS))},
     category_id = CASE WHEN r.record ? 'category' THEN (SELECT id FROM category c WHERE c.slug = r.record ->> 'category') ELSE p.category_id END,
     attributes = jsonb_strip_nulls(p.attributes || COALESCE(r.record -> 'attributes', '{{}}')),
-    details = jsonb_strip_nulls(p.details || COALESCE(r.record -> 'details', '{{}}')), tags = COALESCE(r.record -> 'tags', p.tags), updated_at = %(at)s
+    details = jsonb_strip_nulls(p.details || COALESCE(r.texts -> 'details', '{{}}')), tags = COALESCE(r.record -> 'tags', p.tags), updated_at = %(at)s
 {ROWS.replace("WHERE", "WHERE p.id = r.product_id AND")} AND r.what = 'changed' AND r.owns AND r.number < {VARIANTS}
 """
 VARIANTS_OF = f"""

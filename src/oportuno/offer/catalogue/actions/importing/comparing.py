@@ -9,14 +9,15 @@ from uuid import UUID
 from django.db import connection
 
 from oportuno.kernel.isolation import for_public
-from oportuno.offer.catalogue.actions.importing.staging import VARIANTS
+from oportuno.offer.catalogue.actions.importing.staging import VARIANTS, apart
 from oportuno.offer.catalogue.actions.importing.telling import tell_notes, tell_problems
-from oportuno.offer.catalogue.models import ImportRow, ImportRun, Product
+from oportuno.offer.catalogue.models import ImportRun, Product
 from oportuno.offer.catalogue.queries.records import records_of
 from oportuno.offer.catalogue.rules.difference import difference
 from oportuno.offer.catalogue.rules.formats.base import Found
 
 BATCH = 2_000
+MOST_BYTES = 3 * 2**20  # of records, as PostgreSQL keeps them, in one batch
 HERE = "r.run_id = %(run)s AND r.number BETWEEN %(first)s AND %(last)s"
 OPEN = f"{HERE} AND r.what IS NULL"
 
@@ -84,19 +85,17 @@ WRONG = [  # (code, field, data, which rows)
         f"r.number < {VARIANTS} AND r.what IS NULL AND r.owns AND COALESCE(r.record ->> 'title_es', '') = '' AND COALESCE(r.record ->> 'title_en', '') = ''",
     ),
 ]
-LEFT = f"SELECT r.number, r.offer_id, r.what, r.record, r.sku, r.owns, r.line FROM import_row r WHERE {HERE} AND r.what IS DISTINCT FROM 'wrong'"
+LEFT = f"SELECT r.number, r.offer_id, r.what, r.record || r.texts, r.sku, r.owns, r.line FROM import_row r WHERE {HERE} AND r.what IS DISTINCT FROM 'wrong'"
 SETTLE = """
-UPDATE import_row r SET what = given.what, changes = given.changes, record = COALESCE(given.record, r.record)
-FROM unnest(%(numbers)s::int[], %(whats)s::text[], %(changes)s::jsonb[], %(records)s::jsonb[]) AS given(number, what, changes, record)
+UPDATE import_row r SET what = given.what, changes = given.changes, record = COALESCE(given.record, r.record), texts = COALESCE(given.texts, r.texts)
+FROM unnest(%(numbers)s::int[], %(whats)s::text[], %(changes)s::jsonb[], %(records)s::jsonb[], %(texts)s::jsonb[]) AS given(number, what, changes, record, texts)
 WHERE r.run_id = %(run)s AND r.number = given.number
 """
 
 
 def compare_batch(run: ImportRun) -> bool:
     """Compare the next batch; whether there may be more. The caller commits."""
-    numbers = list(
-        ImportRow.objects.filter(run=run, number__gt=run.compared_row).order_by("number").values_list("number", flat=True)[:BATCH]
-    )
+    numbers = _next_numbers(run)
     if not numbers:
         return False
     if numbers[0] < VARIANTS <= numbers[-1]:  # products first, so that variants find them compared
@@ -110,6 +109,19 @@ def compare_batch(run: ImportRun) -> bool:
     run.compared_row = numbers[-1]
     run.save(update_fields=["compared_row", "new", "changed", "same", "wrong", "notes"])
     return True
+
+
+def _next_numbers(run: ImportRun) -> list[int]:
+    """The next rows, fewer when they hold long texts: they are compared in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT number FROM (SELECT number, sum(pg_column_size(record) + pg_column_size(texts)) OVER (ORDER BY number) AS size FROM (
+                   SELECT number, record, texts FROM import_row WHERE run_id = %s AND number > %s ORDER BY number LIMIT %s) r) sized
+               WHERE size < %s OR number = (SELECT min(number) FROM import_row WHERE run_id = %s AND number > %s)
+               ORDER BY number""",
+            [run.pk, run.compared_row, BATCH, MOST_BYTES, run.pk, run.compared_row],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _match(known: dict[str, Any]) -> None:
@@ -165,28 +177,30 @@ def _settle(run: ImportRun, known: dict[str, Any]) -> None:
         cursor.execute(LEFT, known)
         rows = [(number, offer, what, _json(record), sku, owns, line) for number, offer, what, record, sku, owns, line in cursor.fetchall()]
     current = records_of(run.organisation_id, [offer for _, offer, what, *_ in rows if what == "changed"])
-    settled: list[tuple[int, str, str | None, str | None]] = []
+    settled: list[tuple[int, str, str | None, str | None, str | None]] = []
     notes: list[tuple[int, Found]] = []
     wrong: list[tuple[int, list[Found]]] = []
     for number, offer, what, record, sku, owns, line in rows:
         if not owns:
             notes.append((line, ("gtin", "joined", {})))
         if what != "changed":
-            settled.append((number, "new", None, None))
+            settled.append((number, "new", None, None, None))
             continue
         changes, kept = difference(current[offer], {**record, "sku": sku})
         if _left_without_title(current[offer], kept):
             wrong.append((line, [("title", "title_missing", {})]))
-            settled.append((number, "wrong", None, None))
+            settled.append((number, "wrong", None, None, None))
             continue
-        settled.append((number, "changed" if changes else "same", json.dumps(changes) if changes else None, json.dumps(kept)))
+        split = apart(kept)
+        what = "changed" if changes else "same"
+        settled.append((number, what, json.dumps(changes) if changes else None, json.dumps(split["record"]), json.dumps(split["texts"])))
     tell_notes(run, notes)
     run.wrong += tell_problems(run, wrong)
     for name in ("new", "changed", "same"):
-        setattr(run, name, getattr(run, name) + sum(what == name for _, what, _, _ in settled))
+        setattr(run, name, getattr(run, name) + sum(what == name for _, what, *_rest in settled))
     with connection.cursor() as cursor:
-        columns = [list(column) for column in zip(*settled, strict=True)] or [[], [], [], []]
-        cursor.execute(SETTLE, {**known, **dict(zip(("numbers", "whats", "changes", "records"), columns, strict=True))})
+        columns = [list(column) for column in zip(*settled, strict=True)] or [[], [], [], [], []]
+        cursor.execute(SETTLE, {**known, **dict(zip(("numbers", "whats", "changes", "records", "texts"), columns, strict=True))})
 
 
 def _left_without_title(current: dict[str, Any], kept: dict[str, Any]) -> bool:

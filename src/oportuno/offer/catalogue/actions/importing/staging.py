@@ -25,14 +25,17 @@ from oportuno.offer.catalogue.rules.reading import Table, Unreadable, open_table
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 2_000
+MOST_BYTES = 6 * 2**20  # of a batch, so that rows with long texts make small batches
 LOOKED_AT = 200  # rows that tell the language
 VARIANTS = 1_000_000_000
 """Variants are numbered from here: they are compared and written after all products, whose numbers are below."""
 
+LONG = ("description_es", "description_en", "details")
+
 STAGE = """
-INSERT INTO import_row (organisation_id, run_id, number, line, sku, ref, parent, twin, gtin, what, offer_id, product_id, variant_id, owns, record)
+INSERT INTO import_row (organisation_id, run_id, number, line, sku, ref, parent, twin, gtin, what, offer_id, product_id, variant_id, owns, record, texts)
 SELECT %s, %s, r.* FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-    %s::uuid[], %s::uuid[], %s::uuid[], %s::boolean[], %s::jsonb[]) r
+    %s::uuid[], %s::uuid[], %s::uuid[], %s::boolean[], %s::jsonb[], %s::jsonb[]) r
 ON CONFLICT DO NOTHING RETURNING number
 """
 
@@ -91,16 +94,15 @@ class Incoming:
 
     def _batch(self) -> list[Plain]:
         """About a batch, never parting rows of one line or one product: going on starts behind a whole line."""
-        batch = list(islice(self._rows, BATCH))
-        if not batch:
-            return batch
-        while (more := next(self._rows, None)) is not None:
-            if more.line > max(batch[-1].line, batch[-2].line if len(batch) > 1 else 0) and "parent" not in more.record:
+        batch: list[Plain] = []
+        begin = self.table.unpacked()
+        for more in self._rows:
+            full = len(batch) >= BATCH or (batch and self.table.unpacked() - begin > MOST_BYTES)
+            starts = more.line > max((plain.line for plain in batch[-2:]), default=0)
+            if full and starts and ("parent" not in more.record or len(batch) > 2 * BATCH):
                 self._rows = _with(more, self._rows)
                 break
             batch.append(more)
-            if len(batch) > 2 * BATCH and more.line > batch[-2].line:
-                break
         return batch
 
     def close(self) -> None:
@@ -130,7 +132,7 @@ def _stage(run: ImportRun, checked: list[Checked]) -> None:
     for row, one in zip(rows, checked, strict=True):
         if row["number"] not in put:
             one.problems.append(_twin(run, row, one))
-            row.update(sku=None, twin=None, what="wrong", record=_told(one))
+            row.update(sku=None, twin=None, what="wrong", **apart(_told(one)))
     _put(run, [row for row in rows if row["number"] not in put])
     run.wrong += tell_problems(run, [(one.line, one.problems) for one in checked if one.problems])
     tell_notes(run, [(one.line, note) for one in checked for note in one.notes])
@@ -159,7 +161,15 @@ def _row(run: ImportRun, index: int, one: Checked) -> dict[str, Any]:
         "product_id": product,
         "variant_id": new_id() if is_variant else None,
         "owns": True,
-        "record": _told(one) if one.problems else record,
+        **apart(_told(one) if one.problems else record),
+    }
+
+
+def apart(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as the stage keeps it: what may be long stands in `texts`."""
+    return {
+        "record": {key: value for key, value in record.items() if key not in LONG},
+        "texts": {key: value for key, value in record.items() if key in LONG},
     }
 
 
@@ -171,7 +181,7 @@ def _told(one: Checked) -> dict[str, Any]:
 def _put(run: ImportRun, rows: list[dict[str, Any]]) -> set[int]:
     if not rows:
         return set()
-    columns = [[json.dumps(row[key]) if key == "record" else row[key] for row in rows] for key in rows[0]]
+    columns = [[json.dumps(row[key]) if key in ("record", "texts") else row[key] for row in rows] for key in rows[0]]
     with connection.cursor() as cursor:
         cursor.execute(STAGE, [run.organisation_id, run.pk, *columns])
         return {number for (number,) in cursor.fetchall()}

@@ -29,13 +29,14 @@ class Row:
 
 @dataclass
 class Table:
-    """An open file. `header` is empty for JSON Lines. `taken()` counts the bytes read so far."""
+    """An open file. `header` is empty for JSON Lines. `taken()` counts the bytes of the file read so far, `unpacked()` those that came out."""
 
     shape: str
     header: tuple[str, ...]
     encoding: str
     rows: Iterator[Row]
     taken: Callable[[], int]
+    unpacked: Callable[[], int]
     close: Callable[[], None] = field(default=lambda: None)
 
 
@@ -51,9 +52,9 @@ def open_table(path: Path) -> Table:
     if first.lstrip("\ufeff \t").startswith("["):
         raise Unreadable("json_array")
     if first.lstrip("\ufeff \t").startswith("{"):
-        return Table("jsonl", (), encoding, _objects(lines), source.taken, text.close)
+        return Table("jsonl", (), encoding, _objects(lines), source.taken, lambda: source.out, text.close)
     header, rows = _separated(lines)
-    return Table("csv", header, encoding, rows, source.taken, text.close)
+    return Table("csv", header, encoding, rows, source.taken, lambda: source.out, text.close)
 
 
 class Lines:
@@ -169,7 +170,7 @@ def _spreadsheet(path: Path) -> Table:
     for line, first in cells:
         if any(str(cell).strip() for cell in first):
             header = _header([str(cell) for cell in first])
-            return Table("xlsx", header, "xlsx", _sheet_rows(cells, header), book.taken, book.close)
+            return Table("xlsx", header, "xlsx", _sheet_rows(cells, header), book.taken, lambda: book.unpacked, book.close)
         if line > 50:
             break
     raise Unreadable("empty")

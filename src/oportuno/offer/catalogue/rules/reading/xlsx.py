@@ -39,6 +39,7 @@ class Book:
         if "xl/workbook.xml" not in self._parts:
             raise Unreadable("not_a_workbook")
         self._read = 0
+        self.unpacked = 0
 
     def taken(self) -> int:
         return self._read
@@ -112,6 +113,7 @@ class Book:
             with self._zip.open(info) as file:
                 while chunk := _chunk(file):
                     seen += len(chunk)
+                    self.unpacked += len(chunk)
                     self._read += 0 if most != MOST_SHEET else len(chunk) * info.compress_size // max(info.file_size, 1)
                     if seen > most or seen > 2**26 + MOST_RATIO * info.compress_size:
                         raise Unreadable("bomb")
