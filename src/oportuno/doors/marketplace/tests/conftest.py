@@ -22,7 +22,7 @@ from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
 from oportuno.people.organisations.testing import Actor
 
-pytest_plugins = ["oportuno.offer.directory.testing", "oportuno.offer.catalogue.testing"]
+pytest_plugins = ["oportuno.offer.directory.testing", "oportuno.offer.catalogue.testing", "oportuno.doors.marketplace.testing"]
 GALAS = "Peonía secreta de Gala"
 
 
@@ -52,7 +52,7 @@ def market(flores: packs.Pack, shelves: catalogue.Shelves, alba: Actor, gala: Ac
 
 def sell(actor: Actor, sku: str, title: str, **words: Any) -> catalogue.Offer:
     """A rose of the actor's, at 45,000 pesos, found by search if it is on show."""
-    said = catalogue.Words(title_es=title, category="rosas", **words)
+    said = catalogue.Words(title_es=title, category="rosas", attributes={"species": "rosa", "colour": "rojo", "packing": "docena"}, **words)
     listing = catalogue.Listing(sku=sku, prices=[Money(4_500_000, "COP")])
     with for_organisation(actor.member.organisation.pk):
         offer = catalogue.create_product(words=said, listing=listing, by=actor.person.pk, at=now(), on_hand=7)

@@ -14,7 +14,7 @@ from oportuno.doors.marketplace.tests.conftest import body, sell
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.people.organisations.testing import Actor
 
-OUT = "/cuenta/salir/"
+OUT = "/salir/"
 
 
 class Hand:

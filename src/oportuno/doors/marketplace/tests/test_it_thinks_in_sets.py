@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from oportuno.doors.marketplace.queries.packs import current_pack
+from oportuno.doors.marketplace.queries.packs import forget_pack
 from oportuno.doors.marketplace.tests.conftest import address, body, sell
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory.testing import make_seller
@@ -28,20 +28,19 @@ def test_no_page_asks_more_often_for_more_rows(
     dario: Actor,
     stranger: Client,
     page: str,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     path = address(alba, market) if page == "product" else page
     sell(alba, "R-0", "Rosa 0")
     body(stranger, path)  # what is read once per process
-    current_pack()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    forget_pack()  # it is looked up by the clock: in both of these, so that neither counts one more
+    with CaptureQueriesContext(connection) as asked:
         body(stranger, path)
     assert len(asked) <= MOST
     make_seller(eva, dario)
     for number in range(1, 7):
         sell(alba, f"R-{number}", f"Rosa {number}")
         sell(eva, f"E-{number}", f"Rosa de Eva {number}")
-    with django_assert_num_queries(len(asked)):
+    forget_pack()
+    with django_assert_max_num_queries(len(asked)):
         body(stranger, path)
