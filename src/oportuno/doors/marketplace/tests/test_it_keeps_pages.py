@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from types import SimpleNamespace
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -28,7 +25,7 @@ class Hand:
 
 
 @pytest.fixture
-def hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
     made = Hand()
     monkeypatch.setattr(middleware, "time", SimpleNamespace(monotonic=made.monotonic))
     monkeypatch.setattr(middleware.SHELF, "is_open", True)
