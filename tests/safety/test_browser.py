@@ -102,7 +102,10 @@ def plant(market: Market) -> None:
                 title_es=payload, title_en=payload, description_es=payload, description_en=payload, brand=payload[:120], tags=[payload[:60]]
             )
             catalogue.create_product(
-                words=words, listing=catalogue.Listing(sku=f"X{n}{payload}"[:80], unit=payload[:40], link=PAYLOADS[10]), by=member.id, at=now()
+                words=words,
+                listing=catalogue.Listing(sku=f"X{n}{payload}"[:80], unit=payload[:40], link=PAYLOADS[10]),
+                by=member.id,
+                at=now(),
             )
             contact = make_contact(member.organisation, f"x{n}@example.com", payload)
             audience.add_note(contact=contact, text=payload, by=member, at=now())
