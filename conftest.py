@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import django
+import pytest
 from django.db import connections
 
 os.environ["OPORTUNO_PROCESS"] = "test"
@@ -24,4 +25,12 @@ os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIS
 django.setup()  # pytest-django would do it before this file said which database
 connections["default"].settings_dict["NAME"] = os.environ["OPORTUNO_TEST_DATABASE"]  # where it was faster
 
-pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing", "oportuno.doors.marketplace.testing"]
+pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisations.testing"]
+
+
+@pytest.fixture(autouse=True)
+def _no_vertical_remembered() -> None:
+    """For every test the market's vertical is looked up anew."""
+    from oportuno.doors.marketplace.queries.packs import forget_pack
+
+    forget_pack()

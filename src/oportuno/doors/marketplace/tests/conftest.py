@@ -18,11 +18,12 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.catalogue.testing import shelves
 from oportuno.offer.directory import api as directory
-from oportuno.offer.directory.testing import fill_in, make_seller
+from oportuno.offer.directory.testing import fill_in, flores, make_seller
 from oportuno.people.organisations.testing import Actor
 
-pytest_plugins = ["oportuno.offer.directory.testing", "oportuno.offer.catalogue.testing", "oportuno.doors.marketplace.testing"]
+__all__ = ["flores", "shelves"]
 GALAS = "Peonía secreta de Gala"
 
 
