@@ -15,7 +15,7 @@ from oportuno.kernel.errors import NotFound
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
 
-PAGE = 12
+PAGE = 11  # one that opens, two beside it, and two rows of four
 WORDS_A_MINUTE = 200
 TEASER = 200  # characters
 

@@ -49,7 +49,7 @@ def shown(hits: Sequence[search.Hit]) -> list[Shown]:
 
     At most 15 queries for all three kinds, however many results.
     """
-    products = {str(one.id): one for one in catalogue.products_by_id(_ids(hits, "product"))}
+    products = {str(one.id): one for one in catalogue.products_by_id(_ids(hits, "product")) if one.seller}
     sellers = {str(key): one for key, one in (directory.seller_cards(_ids(hits, "seller")) if _ids(hits, "seller") else {}).items()}
     slugs = [hit.id for hit in hits if hit.kind == "content"]
     written = {one.slug: one for one in (articles.articles_named(slugs) if slugs else [])}

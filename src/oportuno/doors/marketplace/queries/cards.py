@@ -90,6 +90,11 @@ def product(card: catalogue.ProductCard, hit: search.Hit | None = None) -> cards
     )
 
 
+def products(found: Iterable[catalogue.ProductCard]) -> list[cards.ProductCard]:
+    """Cards of what somebody on show offers: who was hidden a moment ago takes along what only he has."""
+    return [product(one) for one in found if one.seller is not None]
+
+
 def offered_by(card: catalogue.ProductCard) -> str:
     if card.sellers > 1:
         return _("%(count)d sellers") % {"count": card.sellers}

@@ -61,7 +61,8 @@ def asked(given: QueryDict) -> list[str]:
 def compare(slugs: Sequence[str]) -> Shown:
     """What is known of each; products that are not on show are left out."""
     found = catalogue.compare_named(slugs)
-    compared = found.cards
+    seen = [place for place, one in enumerate(found.cards) if one.seller is not None]
+    compared = [found.cards[place] for place in seen]
     names = [one.slug for one in compared]
     columns = [
         Column(
@@ -73,7 +74,12 @@ def compare(slugs: Sequence[str]) -> Shown:
         )
         for one in compared
     ]
-    rows = [_prices(compared), _stock(compared), _sellers(compared), *(Row(label, values) for label, values in found.rows)]
+    rows = [
+        _prices(compared),
+        _stock(compared),
+        _sellers(compared),
+        *(Row(label, [values[place] for place in seen]) for label, values in found.rows),
+    ]
     return Shown(columns, rows if columns else [], _more(compared, names))
 
 
@@ -111,4 +117,4 @@ def _more(compared: Sequence[catalogue.ProductCard], names: list[str]) -> list[A
         return []
     shelf = compared[0].category if compared else None
     others = catalogue.products_in_category(shelf.path, limit=MORE + MOST).cards if shelf else catalogue.newest(MORE)
-    return [Addition(cards.product(one), address([*names, one.slug])) for one in others if one.slug not in names][:MORE]
+    return [Addition(cards.product(one), address([*names, one.slug])) for one in others if one.slug not in names and one.seller][:MORE]

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.rules.schema_org import Offered
 from oportuno.kernel.money import Money
 from oportuno.kernel.ui.cards import Place
 from oportuno.offer.catalogue import api as catalogue
+from oportuno.people.audience import api as audience
+
+CURRENCIES = {"es-co": "COP", "es-mx": "MXN"}
+"""What readers of a language pay in at home."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,26 @@ class OfferLine:
 
 
 def offer_lines(page: catalogue.ProductPage) -> list[OfferLine]:
-    """All that can be bought, the cheapest first; a sum of variants is not itself for sale."""
+    """All that can be bought, in the reader's own currency first, there the cheapest; a sum of variants is not itself for sale."""
     variants = {one.id: one.label for one in page.variants}
     tree = catalogue.shelves()
     return [
         _line(page, one, variants.get(one.variant, "") if one.variant else "", one.tax or tree.tax_for(one.seller.country, page.category))
-        for one in page.offers
+        for one in in_own_currency_first(page.offers)
         if not one.has_variants
     ]
+
+
+def in_own_currency_first(offers: Sequence[catalogue.OfferCard]) -> list[catalogue.OfferCard]:
+    """Prices in several currencies have no cheapest: what one pays in at home comes first, else the order stays."""
+    own = CURRENCIES.get(get_language() or "", "")
+    return sorted(offers, key=lambda one: one.price is None or one.price.amount.currency != own)
+
+
+def answers_of(page: catalogue.ProductPage, *, limit: int) -> list[audience.PublishedAnswer]:
+    """What any of its sellers answered for everybody about it, the newest first; one query."""
+    shown = audience.PublishedAnswer.objects.filter(organisation_id__in={one.organisation for one in page.offers}, published=True)
+    return list(shown.filter(about_kind="product", about_id=str(page.id)).order_by("-at")[:limit])
 
 
 def _line(page: catalogue.ProductPage, offer: catalogue.OfferCard, variant: str, tax: catalogue.Tax | None) -> OfferLine:

@@ -37,15 +37,15 @@ def first_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(pack: Pack, language: str) -> dict[str, Any]:
-    newest = catalogue.newest_from_many(PRODUCTS)
+    newest = cards.products(catalogue.newest_from_many(PRODUCTS))
     sellers = directory.sellers_page(directory.Criteria(certified=True, sort="new"), limit=SELLERS).cards
     return {
         "home": home.words_of(pack, language),
         "examples": home.examples(pack, language),
         "purposes": home.purposes(pack, language),
         "sectors": home.sector_tiles(pack, language),
-        "products": [cards.product(one) for one in newest],
-        "hero": [one.picture for one in (cards.product(card) for card in newest) if one.picture][:4],
+        "products": newest,
+        "hero": [one.picture for one in newest if one.picture][:4],
         "hero_cover": cards.cover(f"hero-{pack.name}"),
         "sellers": cards.sellers(sellers),
         "writings": [articles.writing(one) for one in articles.newest_articles(limit=ARTICLES)],

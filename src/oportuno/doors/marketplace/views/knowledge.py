@@ -96,6 +96,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "ask": reverse("audience:asking", args=[author.slug]),
         "about": urlencode({"kind": "article", "id": slug, "label": written.title}),
         "related": [articles.writing(one) for one in articles.related_to(row)],
-        "products": [cards.product(one) for one in catalogue.products_of_seller(author.slug, limit=PRODUCTS).cards],
+        "products": cards.products(catalogue.products_of_seller(author.slug, limit=PRODUCTS).cards),
     }
     return show(request, "marketplace/article.html", meta, context)

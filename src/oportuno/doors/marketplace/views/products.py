@@ -16,6 +16,7 @@ from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.rules import schema_org
 from oportuno.doors.marketplace.views.frame import Meta, home_crumb, show
 from oportuno.kernel.clock import now
+from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import public
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.people.audience import api as audience
@@ -29,9 +30,11 @@ ANSWERS = 5
 def one_product(request: HttpRequest, slug: str) -> HttpResponse:
     """Picture, price, stock where and when, who else offers it, what others asked."""
     page = catalogue.product_page(slug, now())
+    if not page.offers:  # its last seller was hidden a moment ago
+        raise NotFound
     lines = products.offer_lines(page)
-    best = page.offers[0] if page.offers else None
-    answers = audience.published_answers(best.organisation, about_kind="product", about_id=str(page.id), limit=ANSWERS) if best else []
+    best = products.in_own_currency_first(page.offers)[0]
+    answers = products.answers_of(page, limit=ANSWERS)
     context = {
         "product": page,
         "pictures": [cards.pictured(one, page.title) for one in page.pictures],
@@ -39,7 +42,7 @@ def one_product(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines,
         "best": lines[0] if lines else None,
         "sellers": len({one.href for one in lines}),
-        "answer_hours": best.seller.answer_hours if best else None,
+        "answer_hours": best.seller.answer_hours,
         "places": products.where(page),
         "facts": [(one.label, one.value) for one in page.attributes],
         "answers": answers,
@@ -55,7 +58,7 @@ def _related(page: catalogue.ProductPage) -> list[Any]:
     if page.category is None:
         return []
     found = catalogue.products_in_category(page.category.path, limit=RELATED + 1).cards
-    return [cards.product(one) for one in found if one.id != page.id][:RELATED]
+    return cards.products(one for one in found if one.id != page.id)[:RELATED]
 
 
 def _meta(page: catalogue.ProductPage, answers: list[audience.PublishedAnswer]) -> Meta:

@@ -105,7 +105,7 @@ def one_seller(request: HttpRequest, seller: str) -> HttpResponse:
     context = {
         "seller": page,
         "card": cards.seller(page.card),
-        "products": [cards.product(one) for one in offers.cards],
+        "products": cards.products(offers.cards),
         "next": f"?{urlencode({'after': str(offers.after)})}" if offers.after else "",
         "writings": [articles.writing(one) for one in articles.newest_articles(seller=seller, limit=WRITINGS)],
         "answers": answers,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.money import Money
+from oportuno.offer.catalogue.actions.following import follow_products
 from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.catalogue.queries.cards import first_pictures
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, shelves
@@ -29,10 +30,14 @@ class Offered:
 
 
 def feed_search(products: Iterable[UUID]) -> int:
-    """Put these products into search, take out those that are not on show; how many were put. In sets of five hundred."""
+    """Put these products into search, take out those that are not on show; how many were put. In sets of five hundred.
+
+    What lists show of them is brought up to date first: a sale does not lock the product's row, so that nobody waits for it.
+    """
     wanted, done = list(products), 0
     for start in range(0, len(wanted), SET):
         part = wanted[start : start + SET]
+        follow_products(part)
         documents = _documents(part)
         shown = {document.key for document in documents}
         search.remove(key for one in part if (key := key_of(one)) not in shown)

@@ -13,6 +13,7 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import Offer, Stock, StockMovement
 from oportuno.offer.catalogue.testing import of, some_product
+from oportuno.offer.search import api as search
 from oportuno.people.organisations.testing import Actor
 
 
@@ -92,3 +93,14 @@ def test_it_does_not_let_gala_count_albas_stock(alba: Actor, gala: Actor) -> Non
         api.count_stock(offer=offer.pk, on_hand=99, at=now())
     with for_organisation(of(alba).pk):
         assert not Stock.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_tells_lists_when_the_last_one_went(approved: Actor) -> None:
+    offer = some_product(approved)
+    with for_organisation(of(approved).pk):
+        api.count_stock(offer=offer.pk, on_hand=1, at=now())
+        api.adjust_stock(offer=offer.pk, change=-1, reason="sale", at=now())
+    api.feed_search([offer.product_id])
+    assert [card.in_stock for card in api.products_by_id([offer.product_id])] == [False]
+    assert [hit.in_stock for hit in search.search(search.Query(text="rosa", kind="product")).items] == [False]
