@@ -18,6 +18,13 @@ if "OPORTUNO_TEST_CLUSTER" not in os.environ:
     Cluster(test_cluster_home(), durable=False).start()
     os.environ["OPORTUNO_TEST_CLUSTER"] = str(test_cluster_home())
 
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# The same examples each time, however busy the machine is: a failure is then somebody's change, not the weather.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
+
 from oportuno.kernel.testing.database import database_name
 
 os.environ["OPORTUNO_TEST_DATABASE"] = database_name(os.environ.get("PYTEST_XDIST_WORKER", "main"))

@@ -13,6 +13,7 @@ from django.test import Client
 from oportuno.doors.marketplace.api import show_pack
 from oportuno.doors.marketplace.middleware import SHELF
 from oportuno.doors.marketplace.queries.packs import forget_pack
+from oportuno.doors.marketplace.testing import open_shelf, small_market
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
@@ -23,7 +24,7 @@ from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, flores, make_seller
 from oportuno.people.organisations.testing import Actor
 
-__all__ = ["flores", "shelves"]
+__all__ = ["flores", "open_shelf", "shelves", "small_market"]
 GALAS = "Peonía secreta de Gala"
 
 
