@@ -49,9 +49,8 @@ class Chip:
     href: str
 
 
-def groups(asked: Asked, found: search.Facets, *, within: catalogue.Shelf | None = None) -> list[Group]:
+def groups(asked: Asked, found: search.Facets, words: Words, *, within: catalogue.Shelf | None = None) -> list[Group]:
     """Facets of a search; `within` a category those of its attributes come first and the tree begins below it."""
-    words = Words()
     attributes = _attributes(asked, found, words)
     made = [
         *([] if within else [_kinds(asked, found)]),
@@ -61,17 +60,19 @@ def groups(asked: Asked, found: search.Facets, *, within: catalogue.Shelf | None
         _prices(asked, found),
         _one("place", _("Place"), asked, found.places, lambda value: words.place(value, asked.place)),
         _one("country", _("Country"), asked, found.countries, words.country),
-        _one("seller", _("Seller"), asked, found.sellers, words.sellers([one.value for one in found.sellers])),
+        _one("seller", _("Seller"), asked, found.sellers, words.seller),
         *([] if within else attributes),
     ]
     return [one for one in made if len(one.options) > 1 or any(option.chosen for option in one.options) or (one.options and one.is_choice)]
 
 
 class Words:
-    """What values are called. Looks up once what it needs."""
+    """What values are called. Two queries; `sellers` are the slugs whose names will be asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, sellers: Sequence[str] = ()) -> None:
         self.tree = catalogue.shelves()
+        rows = directory.Seller.objects.filter(slug__in={one for one in sellers if one}, published=True).values_list("slug", "trade_name")
+        self._sellers: Mapping[str, str] = dict(rows) if any(sellers) else {}
         self.language = "en" if (get_language() or "").startswith("en") else "es"
         self.asks = {one.key: one for shelf in self.tree for one in shelf.asks}
         self.pack = current_pack()
@@ -107,12 +108,9 @@ class Words:
     def country(self, code: str) -> str:
         return str(Locale.parse(formats.locale_of(get_language() or "")).territories.get(code.upper(), code))
 
-    def sellers(self, slugs: Sequence[str]) -> Callable[[str], str]:
-        if not slugs:
-            return str
-        rows = directory.Seller.objects.filter(slug__in=list(slugs), published=True).values_list("slug", "trade_name")
-        names: Mapping[str, str] = dict(rows)
-        return lambda slug: names.get(slug, "")
+    def seller(self, slug: str) -> str:
+        """Empty for one who is not on show."""
+        return self._sellers.get(slug, "")
 
 
 def _kinds(asked: Asked, found: search.Facets) -> Group:
@@ -210,9 +208,8 @@ def _attributes(asked: Asked, found: search.Facets, words: Words) -> list[Group]
     return made[:MOST_ATTRIBUTES]
 
 
-def chips(asked: Asked) -> list[Chip]:
+def chips(asked: Asked, words: Words) -> list[Chip]:
     """What is chosen, in the order of the page; each takes itself away."""
-    words = Words()
     found: list[Chip] = []
 
     def chip(label: str, **without: Any) -> None:
@@ -229,7 +226,7 @@ def chips(asked: Asked) -> list[Chip]:
     if asked.country:
         chip(words.country(asked.country), country="")
     if asked.seller:
-        chip(words.sellers([asked.seller])(asked.seller) or asked.seller, seller="")
+        chip(words.seller(asked.seller) or asked.seller, seller="")
     if asked.is_near:
         chip(
             _("Within %(km)d km of me") % {"km": asked.km}, lat=None, lon=None, sort="relevance" if asked.sort == "distance" else asked.sort

@@ -113,3 +113,24 @@ def test_it_looks_well_before_it_opens(stranger: Client, db: None) -> None:
     ):
         assert stranger.get(path).status_code == 200, path
     assert "./oportuno pack install flores" in stranger.get("/").content.decode()
+
+
+def test_what_a_suspended_seller_offered_is_gone_before_any_worker_wakes(stranger: Client, small_market: SmallMarket) -> None:
+    seller = directory.published_seller("flores-de-alba")
+    directory.suspend_seller(seller=seller.pk, reason="Se revisa una queja.", by=small_market.dario.member, at=seller.changed_at)
+    assert stranger.get(small_market.product("CLAVEL-1")).status_code == 404
+    shared = stranger.get(small_market.product("ROSA-1"))
+    assert [one.seller for one in shared.context["lines"]] == ["Viveros Gala"], "who else offers it still does"
+    slug = small_market.products["CLAVEL-1"].slug
+    for page in (
+        "/",
+        "/buscar/?q=clavel",
+        "/buscar/?q=alba",
+        "/vendedores/",
+        "/categorias/flores-cortadas/claveles/",
+        f"/comparar/?p={slug}",
+        "/conocimiento/",
+    ):
+        told = stranger.get(page).content.decode()
+        assert "Flores de Alba" not in told, page
+        assert "Clavel rojo 1" not in told, page

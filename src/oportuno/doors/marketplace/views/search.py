@@ -32,9 +32,7 @@ def searching(request: HttpRequest) -> HttpResponse:
         crumbs=[home_crumb(), (_("Search"), "")],
         indexed=not request.GET,
     )
-    context = results(asked, reverse("market:search"))
-    search.searched(context["found"].query, context["found"], at=now())
-    return show(request, "marketplace/search.html#results", meta, context)
+    return show(request, "marketplace/search.html#results", meta, results(asked, reverse("market:search")))
 
 
 def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None) -> dict[str, Any]:
@@ -44,6 +42,7 @@ def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None)
     found = search.search(question)
     search.searched(question, found, at=now())  # what is looked for in vain is how the market knows whom to invite
     shown = asking.shown(found.items)
+    words = facets.Words([one.value for one in found.facets.sellers] + [asked.seller])
     pages = min(LAST_PAGE, -(-found.total // PAGE)) if not found.unmet else 1
     pack = current_pack()
     return {
@@ -51,8 +50,8 @@ def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None)
         "action": action,
         "found": found,
         "shown": shown,
-        "groups": facets.groups(asked, found.facets, within=within),
-        "chips": facets.chips(asked),
+        "groups": facets.groups(asked, found.facets, words, within=within),
+        "chips": facets.chips(asked, words),
         "clear": Asked(q=asked.q, view=asked.view).query(),
         "pages": pages,
         "sorts": _sorts(asked),

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 from oportuno.kernel.slots import render_slot
 
@@ -62,12 +62,14 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
-    """By language; worked out once a request, for finding a page's name among all routes takes as long as a small query."""
-    found: dict[str, str] | None = getattr(request, "addresses_by_language", None)
-    if found is None:
-        found = {code: translate_url(request.get_full_path(), code) for code, _ in settings.LANGUAGES}
-        request.addresses_by_language = found  # type: ignore[attr-defined]
-    return found
+    """By language: our paths are the same in all of them, below a prefix that the usual one leaves out.
+
+    Not `translate_url`, which looks each address up among all routes and takes as long as ten small queries.
+    """
+    path = escape_leading_slashes(request.get_full_path())  # "//elsewhere/" would lead there
+    spoken = get_language_from_path(request.path_info)
+    bare = path[len(spoken) + 1 :] if spoken else path
+    return {code: bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}" for code, _ in settings.LANGUAGES}
 
 
 @register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)
