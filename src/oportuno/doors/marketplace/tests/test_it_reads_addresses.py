@@ -9,9 +9,29 @@ from hypothesis import strategies as some
 
 from oportuno.doors.marketplace.rules.asking import KINDS, SORTS, VIEWS, Asked, read
 
-NAMES = (
-    "q for kind category place country seller certified in_stock least most currency lat lon km sort view page exact a.colour a.".split()
-)
+NAMES = [
+    "q",
+    "for",
+    "kind",
+    "category",
+    "place",
+    "country",
+    "seller",
+    "certified",
+    "in_stock",
+    "least",
+    "most",
+    "currency",
+    "lat",
+    "lon",
+    "km",
+    "sort",
+    "view",
+    "page",
+    "exact",
+    "a.colour",
+    "a.",
+]
 words = some.text(alphabet="abc ñé-1", max_size=12).map(str.strip)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from oportuno.kernel.isolation import Acting, acting
 from oportuno.offer.catalogue.models import AttributeDefinition, Category, CategoryAttribute, TaxClass, TaxDefault
 from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.rules.attributes import Asked, Choice
@@ -113,9 +115,24 @@ class Shelves:
 _kept: list[tuple[tuple[Any, ...], Shelves]] = []
 
 
+_seen: ContextVar[tuple[Acting, Shelves] | None] = ContextVar("shelves_seen", default=None)
+"""What a public page saw when it first looked: it reads only, so they are the same until its end."""
+
+
 def shelves() -> Shelves:
-    """The shelves as they are now. One query, and five more when they changed since this process last looked."""
-    with connection.cursor() as cursor:  # asked five times a page: the query set around it would cost more than the query
+    """The shelves as they are now. One query a page, and five more when they changed since this process last looked."""
+    page = acting()
+    seen = _seen.get()
+    if seen is not None and seen[0] is page:
+        return seen[1]
+    now = _now()
+    if page.role == "public":
+        _seen.set((page, now))
+    return now
+
+
+def _now() -> Shelves:
+    with connection.cursor() as cursor:  # a query set around it would cost more than the query
         cursor.execute("SELECT pack, digest, at FROM catalogue_edition ORDER BY id LIMIT 1")
         edition = cursor.fetchone() or ("", "", None)
     if _kept and _kept[0][0] == edition:
