@@ -20,6 +20,7 @@ PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 NUMBERS = {"co.nit": "900.123.456-8", "mx.rfc": "GODE561231GR8", "ec.ruc": "1792060346001", "us.ein": "91-1144442"}
 HOMES = {"CO": "CO-05-615", "MX": "MX-JAL", "EC": "EC-P", "US": "US"}
 PHONES = {"CO": "300 123 45{:02d}", "MX": "55 1234 56{:02d}", "EC": "099 123 45{:02d}", "US": "212 555 01{:02d}"}
+THEIRS = ("number", "document", "reference")
 DIFFERENCE = "Cortamos de madrugada y entregamos antes del mediodía."
 
 
@@ -39,10 +40,8 @@ def fill_in(member: Member, at: datetime, *, sectors: Sequence[str] = ("floriste
         home, phone = HOMES[country], PHONES[country].format(1)
         api.change_profile(by=member, at=at, home=home, phone=phone, difference_es=DIFFERENCE, answer_hours="4")
         api.choose_scope(sectors=sectors, places=places or (country,), by=member, at=at)
-        for one in api.requirements_for(country=country, sectors=sectors):
-            if one.required and one.evidence_kind in ("number", "document", "reference"):
-                for piece in range(one.how_many):
-                    show(member, one, at, piece)
+        asked = [one for one in api.requirements_for(country=country, sectors=sectors) if one.required and one.evidence_kind in THEIRS]
+        api.show_evidence(pieces=[piece_of(country, one, n) for one in asked for n in range(one.how_many)], by=member, at=at)
         due = {one.key: (at + timedelta(days=one.day)).date() for one in api.method().commitment.milestones}
         api.declare_commitment(accepted=True, due=due, by=member, at=at)
         return api.open_application(member.organisation.pk) or application
@@ -50,28 +49,25 @@ def fill_in(member: Member, at: datetime, *, sectors: Sequence[str] = ("floriste
 
 def show(member: Member, requirement: api.Requirement, at: datetime, piece: int = 0) -> None:
     """One piece of evidence of the kind that is asked. Acts for the member's organisation."""
+    api.show_evidence(pieces=[piece_of(member.organisation.country, requirement, piece)], by=member, at=at)
+
+
+def piece_of(country: str, requirement: api.Requirement, number: int = 0) -> api.Shown:
+    """What a seller of this country would show."""
     if requirement.evidence_kind == "number":
-        api.add_evidence(requirement=requirement.key, words=NUMBERS[requirement.number_check], by=member, at=at)
-    elif requirement.evidence_kind == "reference":
-        phone = PHONES[member.organisation.country].format(10 + piece)
-        api.add_evidence(requirement=requirement.key, name=f"Cliente {piece + 1}", phone=phone, by=member, at=at)
-    else:
-        api.add_evidence(requirement=requirement.key, file=io.BytesIO(PDF), file_name=f"{requirement.key}.pdf", by=member, at=at)
+        return api.Shown(requirement.key, {"words": NUMBERS[requirement.number_check]})
+    if requirement.evidence_kind == "reference":
+        return api.Shown(requirement.key, {"name": f"Cliente {number + 1}", "phone": PHONES[country].format(10 + number)})
+    return api.Shown(requirement.key, {}, io.BytesIO(PDF), f"{requirement.key}.pdf")
 
 
 def approve_all(application: api.Application, reviewer: Member, at: datetime) -> None:
     """The market shows what is its own to show, approves every compulsory requirement, and answers."""
-    for line in api.lines_for_market(application.pk, at):
-        key = line.requirement.key
-        if not line.requirement.required:
-            continue
-        if not line.evidence and line.waits != "in_order":
-            api.add_evidence_for_market(application=application.pk, requirement=key, words="Pedido 1042, completo", by=reviewer, at=at)
-        if line.waits != "in_order":
-            reason = "Todo está en regla."
-            api.decide(
-                application=application.pk, requirement=key, verdict=api.Verdict.APPROVE, reason=reason, seen=line.seen, by=reviewer, at=at
-            )
+    lines = [one for one in api.lines_for_market(application.pk, at) if one.requirement.required and one.waits != "in_order"]
+    ours = [api.Shown(one.requirement.key, {"words": "Pedido 1042, completo"}) for one in lines if not one.evidence]
+    judgements = [api.Judgement(one.requirement.key, api.Verdict.APPROVE, "Todo está en regla.", one.seen) for one in lines]
+    api.show_evidence_for_market(application=application.pk, pieces=ours, by=reviewer, at=at)
+    api.decide_all(application=application.pk, judgements=judgements, by=reviewer, at=at)
     api.conclude_review(application=application.pk, by=reviewer, at=at)
 
 

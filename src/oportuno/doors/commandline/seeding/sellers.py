@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from oportuno.doors.commandline.seeding.cast import Cast
+from oportuno.doors.commandline.seeding.paper import paper
+from oportuno.doors.commandline.seeding.vetting import Vetting, vettings
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.demo import DemoPoint, DemoSeller
+from oportuno.kernel.packs.method import Requirement
 from oportuno.offer.directory import api as directory
 from oportuno.people.organisations.api import Member
 
 COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador"}
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-REVIEW_TAKES = timedelta(days=3)
-OLDEST_VETTING = 330  # days; evidence that lasts a year is still in force, and some of it soon wants renewing
+OURS = ("test_order", "visit")
 REFERENCE_PHONES = {"CO": "+57 300 555 01{:02}", "MX": "+52 55 5555 01{:02}", "EC": "+593 99 555 01{:02}"}
+FOUND = {
+    "number": "El número existe y está activo.",
+    "document": "El documento está vigente y a nombre de la empresa.",
+    "reference": "Hablamos con los tres clientes; volverían a comprar.",
+    "test_order": "Llegó completo, a tiempo y como se ofreció.",
+    "visit": "Conocimos el lugar y a quienes trabajan en él.",
+}
+"""What a reviewer of the demo writes, by the kind of evidence."""
 
 
-def vet(pack: Pack, seller: DemoSeller, cast: Cast, at: datetime) -> dict[str, UUID]:
-    """Let a seller apply and the operator decide; its points of sale by the demo's key."""
-    me, joined = cast.owners[seller.slug], at - timedelta(days=min(seller.joined_days_ago, OLDEST_VETTING - seller.seed % 60))
-    with for_organisation(me.organisation.pk):
-        application = directory.begin_application(by=me, at=joined)
-        _introduce(seller, me, joined)
-        points = {point.key: _open(seller, point, me, joined) for point in seller.points}
-        due = {m.key: _day(joined + timedelta(days=m.day)) for m in pack.commitment.milestones}
-        directory.declare_commitment(accepted=True, due=due, by=me, at=joined)
-        shown = _show(pack, seller, me, joined)
-        directory.submit_application(by=me, at=joined)
-    if seller.vetting != "pending":
-        _review(pack, seller, application.pk, shown, cast.operator, joined + REVIEW_TAKES)
-    return points
+def vet(pack: Pack, seller: DemoSeller, cast: Cast, at: datetime) -> None:
+    """Let a seller apply, the operator decide, and what ran out be renewed."""
+    me, asked = cast.owners[seller.slug], asked_of(pack, seller)
+    for number, vetting in enumerate(vettings(seller, list(asked.values()), at)):
+        with for_organisation(me.organisation.pk):
+            application = directory.begin_application(by=me, at=vetting.handed_in)
+            if number == 0:
+                _tell_all(pack, seller, me, vetting.handed_in)
+            _show(seller, [asked[key] for key in vetting.keys], me, vetting.handed_in)
+            directory.submit_application(by=me, at=vetting.handed_in)
+        if seller.vetting != "pending":
+            _review(seller, application.pk, vetting, asked, cast.operator)
+
+
+def asked_of(pack: Pack, seller: DemoSeller) -> dict[str, Requirement]:
+    """All that is required, and what earns the seller's certifications."""
+    asked = pack.requirements_for(country=seller.country, sectors=frozenset(seller.sectors))
+    return {one.key: one for one in asked if one.required or one.grants in seller.certifications}
+
+
+def _tell_all(pack: Pack, seller: DemoSeller, me: Member, at: datetime) -> None:
+    _introduce(seller, me, at)
+    for point in seller.points:
+        _open(seller, point, me, at)
+    due = {one.key: (at + timedelta(days=one.day)).date() for one in pack.commitment.milestones}
+    directory.declare_commitment(accepted=True, due=due, by=me, at=at)
 
 
 def _introduce(seller: DemoSeller, me: Member, at: datetime) -> None:
@@ -73,50 +94,43 @@ def _open(seller: DemoSeller, point: DemoPoint, me: Member, at: datetime) -> UUI
     return directory.open_point(said=said, by=me, at=at).pk
 
 
-def _show(pack: Pack, seller: DemoSeller, me: Member, at: datetime) -> list[str]:
-    """Evidence for all that is required, and for what earns the seller's certifications; the requirements' keys."""
-    asked = pack.requirements_for(country=seller.country, sectors=frozenset(seller.sectors))
-    wanted = [one for one in asked if one.required or one.grants in seller.certifications]
-    for one in wanted:
-        if one.evidence.kind in ("test_order", "visit"):
-            continue
-        for number in range(one.evidence.how_many):
-            directory.add_evidence(requirement=one.key, by=me, at=at, **_piece(one.evidence.kind, seller, number))
-    return [one.key for one in wanted]
+def _show(seller: DemoSeller, asked: Sequence[Requirement], me: Member, at: datetime) -> None:
+    pieces = [_piece(seller, one, n) for one in asked if one.evidence.kind not in OURS for n in range(one.evidence.how_many)]
+    if pieces:
+        directory.show_evidence(pieces=pieces, by=me, at=at)
 
 
-def _piece(kind: str, seller: DemoSeller, number: int) -> dict[str, Any]:
-    if kind == "number":
-        return {"words": seller.tax_number}
-    if kind == "reference":
+def _piece(seller: DemoSeller, asked: Requirement, number: int) -> directory.Shown:
+    if asked.evidence.kind == "number":
+        return directory.Shown(asked.key, {"words": seller.tax_number})
+    if asked.evidence.kind == "reference":
         phone = REFERENCE_PHONES[seller.country].format((seller.seed + number) % 90 + 10)
-        return {"name": f"Cliente {number + 1} de {seller.name} (demo)", "phone": phone, "words": "Compra desde hace más de un año."}
-    return {"file": io.BytesIO(PAPER), "file_name": "documento-demo.pdf", "words": "Documento de demostración."}
+        said = {"name": f"Cliente {number + 1} de {seller.name} (demo)", "phone": phone, "words": "Compra desde hace más de un año."}
+        return directory.Shown(asked.key, said)
+    name = f"{asked.key.replace('_', '-')}-demo.pdf"
+    return directory.Shown(asked.key, {}, io.BytesIO(paper(asked.title.es, seller.name)), name)
 
 
-def _review(pack: Pack, seller: DemoSeller, application: UUID, shown: list[str], operator: Member, at: datetime) -> None:
+def _review(seller: DemoSeller, application: UUID, vetting: Vetting, asked: Mapping[str, Requirement], operator: Member) -> None:
     with for_organisation(operator.organisation.pk):
-        directory.begin_review(application=application, by=operator, at=at)
-        kinds = {one.key: one for one in pack.vetting.requirements}
-        for key in shown:
-            if kinds[key].evidence.kind in ("test_order", "visit"):
-                note = "Pedido de prueba recibido completo y a tiempo." if kinds[key].evidence.kind == "test_order" else "Visita realizada."
-                for _ in range(kinds[key].evidence.how_many):
-                    directory.add_evidence_for_market(application=application, requirement=key, words=note, by=operator, at=at)
-        for position, key in enumerate(shown):
-            verdict, reason = _verdict(seller, position)
-            directory.decide(application=application, requirement=key, verdict=verdict, reason=reason, seen=0, by=operator, at=at)
-        directory.conclude_review(application=application, by=operator, at=at)
+        for at, keys in vetting.rounds:
+            mine = [one for one in (asked[key] for key in keys) if one.evidence.kind in OURS]
+            pieces = [directory.Shown(one.key, {"words": FOUND[one.evidence.kind]}) for one in mine for _ in range(one.evidence.how_many)]
+            if pieces:
+                directory.show_evidence_for_market(application=application, pieces=pieces, by=operator, at=at)
+            judgements = [_judgement(seller, asked[key], first=key == vetting.keys[0]) for key in keys]
+            directory.decide_all(application=application, judgements=judgements, by=operator, at=at)
+        directory.conclude_review(application=application, by=operator, at=at + timedelta(minutes=20))
 
 
-def _verdict(seller: DemoSeller, position: int) -> tuple[directory.Verdict, str]:
+def _judgement(seller: DemoSeller, asked: Requirement, *, first: bool) -> directory.Judgement:
     """All in order, but for the first requirement of those who have to mend something or are turned down."""
     note = seller.vetting_note.es if seller.vetting_note else "Falta una pieza; por favor envíala de nuevo."
-    if position == 0 and seller.vetting == "changes":
-        return directory.Verdict.CHANGES, note
-    if position == 0 and seller.vetting == "rejected":
-        return directory.Verdict.REJECT, note
-    return directory.Verdict.APPROVE, "Revisado: está en orden."
+    if first and seller.vetting == "changes":
+        return directory.Judgement(asked.key, directory.Verdict.CHANGES, note)
+    if first and seller.vetting == "rejected":
+        return directory.Judgement(asked.key, directory.Verdict.REJECT, note)
+    return directory.Judgement(asked.key, directory.Verdict.APPROVE, FOUND[asked.evidence.kind])
 
 
 @cache
@@ -128,7 +142,3 @@ def _place(name: str, country: str, municipality: str | None = None) -> str:
         return next(code for code, word in COUNTRIES.items() if word == name)
     found = [one for one in directory.find_places(name, limit=5) if one.code.startswith(country)]
     return found[0].code if found else ""
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()

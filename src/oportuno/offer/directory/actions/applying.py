@@ -51,9 +51,17 @@ def declare_commitment(*, accepted: bool, due: Mapping[str, date], by: Member, a
     for one in words.milestones:
         if one.key not in due or not dates.fits(due[one.key], declared=declared):
             raise Refusal(_("Choose a day between today and thirteen months from now."), field=f"due_{one.key}")
-    for one in words.milestones:
-        told = {"title": one.title.model_dump(), "description": one.description.model_dump(), "due_on": due[one.key]}
-        Milestone.objects.update_or_create(seller=seller, key=one.key, defaults=told)
+    Milestone.objects.bulk_create(
+        [
+            Milestone(
+                seller=seller, key=one.key, title=one.title.model_dump(), description=one.description.model_dump(), due_on=due[one.key]
+            )
+            for one in words.milestones
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation_id", "seller", "key"],
+        update_fields=["title", "description", "due_on"],
+    )
     Milestone.objects.filter(seller=seller, kept_at__isnull=True).exclude(key__in=[one.key for one in words.milestones]).delete()
     signed = Commitment.objects.create(
         seller=seller, declaration=words.declaration.model_dump(), by_id=by.id, by_name=str(by.person), at=at

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.audit import audit
@@ -34,7 +37,8 @@ from oportuno.offer.directory.models import (
     State,
     Verdict,
 )
-from oportuno.offer.directory.queries.verticals import method, said
+from oportuno.offer.directory.queries.verticals import method
+from oportuno.offer.directory.queries.verticals import said as words_of
 from oportuno.offer.directory.queries.vetting import Line, lines
 from oportuno.offer.directory.rules import vetting
 from oportuno.people.organisations.api import Member, Organisation
@@ -48,26 +52,51 @@ def begin_review(*, application: UUID, by: Member, at: datetime) -> Application:
     return found
 
 
-@transaction.atomic
-def decide(*, application: UUID, requirement: str, verdict: Verdict, reason: str, seen: int, by: Member, at: datetime) -> Decision:
-    """Decide on one requirement, with a reason that the seller reads.
+@dataclass(frozen=True)
+class Judgement:
+    """What a reviewer says of one requirement, and why.
 
-    `seen` is how many decisions of this application on it the reviewer had before her eyes: raises Conflict when somebody
-    decided meanwhile. Approval wants evidence; it ends by itself after the requirement's days.
+    `seen`: how many decisions of this application on it she had before her eyes.
+    """
+
+    requirement: str
+    verdict: Verdict
+    reason: str
+    seen: int = 0
+
+
+def decide(*, application: UUID, requirement: str, verdict: Verdict, reason: str, seen: int, by: Member, at: datetime) -> Decision:
+    """Decide on one requirement, as `decide_all` does on many."""
+    return decide_all(application=application, judgements=[Judgement(requirement, verdict, reason, seen)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def decide_all(*, application: UUID, judgements: Sequence[Judgement], by: Member, at: datetime) -> list[Decision]:
+    """Decide on requirements, each once, with a reason that the seller reads; on all of them or none.
+
+    Raises Conflict when somebody decided meanwhile. Approval wants evidence; it ends by itself after the requirement's days.
     """
     with on_application(application, by=by) as found:
         if found.state == State.SUBMITTED:
             _begin(found, by, at)
         if found.state != State.IN_REVIEW:
             raise Conflict(_("This application is not in review; reload the page to see what happened."))
-        line = _line(found, requirement, at)
-        _must_be_fresh(line, seen)
-        _must_have_ground(line, verdict, reason)
-        _supersede(found, requirement, verdict, at)
-        decision = _write(found, line.requirement, verdict, reason, seen + 1, by, at)
-        record(RequirementDecided(application=found.pk, requirement=requirement, verdict=verdict.value, by=by.id, at=at))
-        audit("requirement.decided", at=at, by=by.id, of=decision, reason=reason, organisation=by.organisation.pk, verdict=verdict.value)
-    return decision
+        asked = {line.requirement.key: line for line in lines(found, at)}
+        for one in judgements:
+            line = _line(asked, one.requirement)
+            _must_be_fresh(line, one.seen)
+            _must_have_ground(line, one.verdict, one.reason)
+        _supersede(found, judgements, at)
+        decisions = [_decision(found, asked[one.requirement].requirement, one, by, at) for one in judgements]
+        Decision.objects.bulk_create(decisions)
+        record_all(
+            RequirementDecided(application=found.pk, requirement=one.requirement, verdict=one.verdict.value, by=by.id, at=at)
+            for one in judgements
+        )
+        for done in decisions:
+            why = done.reason
+            audit("requirement.decided", at=at, by=by.id, of=done, reason=why, organisation=by.organisation.pk, verdict=done.verdict)
+    return decisions
 
 
 @transaction.atomic
@@ -82,7 +111,7 @@ def conclude_review(*, application: UUID, by: Member, at: datetime, note: str = 
         all_lines = lines(found, at)
         result = vetting.outcome([line.asked for line in all_lines], at)
         if result.state == "undecided":
-            titles = [said(line.requirement.title) for line in all_lines if line.requirement.key in result.keys]
+            titles = [words_of(line.requirement.title) for line in all_lines if line.requirement.key in result.keys]
             raise Refusal(_("These still wait for a decision: %(titles)s.") % {"titles": ", ".join(titles)}, undecided=result.keys)
         turn(found, State(result.state), by=by, at=at, note=note.strip())
         if result.state == "approved":
@@ -100,8 +129,8 @@ def _begin(application: Application, by: Member, at: datetime) -> None:
     record(ReviewBegun(application=application.pk, by=by.id, at=at))
 
 
-def _line(application: Application, key: str, at: datetime) -> Line:
-    found = next((one for one in lines(application, at) if one.requirement.key == key), None)
+def _line(asked: Mapping[str, Line], key: str) -> Line:
+    found = asked.get(key)
     if found is None:
         raise Conflict(_("This is not asked of the seller any more; reload the page."))
     return found
@@ -120,29 +149,27 @@ def _must_have_ground(line: Line, verdict: Verdict, reason: str) -> None:
         raise Refusal(_("Nothing was shown for this yet; keep the evidence first."), field="reason")
 
 
-def _supersede(application: Application, key: str, verdict: Verdict, at: datetime) -> None:
+def _supersede(application: Application, judgements: Sequence[Judgement], at: datetime) -> None:
     """An approval takes the place of every earlier decision; a no only of those in this application: what was approved before
     stands until it ends by itself."""
-    old = Decision.objects.filter(seller=application.seller, requirement__key=key, superseded_at__isnull=True)
-    if verdict != Verdict.APPROVE:
-        old = old.filter(application=application)
-    old.update(superseded_at=at)
+    old = Decision.objects.filter(seller=application.seller, superseded_at__isnull=True)
+    approved = [one.requirement for one in judgements if one.verdict == Verdict.APPROVE]
+    others = [one.requirement for one in judgements if one.verdict != Verdict.APPROVE]
+    old.filter(Q(requirement__key__in=approved) | Q(requirement__key__in=others, application=application)).update(superseded_at=at)
 
 
-def _write(
-    application: Application, requirement: Requirement, verdict: Verdict, reason: str, number: int, by: Member, at: datetime
-) -> Decision:
-    return Decision.objects.create(
+def _decision(application: Application, requirement: Requirement, said: Judgement, by: Member, at: datetime) -> Decision:
+    return Decision(
         application=application,
         seller=application.seller,
         requirement=requirement,
-        number=number,
-        verdict=verdict,
-        reason=reason.strip(),
+        number=said.seen + 1,
+        verdict=said.verdict.value,
+        reason=said.reason.strip(),
         reviewer_id=by.id,
         reviewer_name=str(by.person),
         at=at,
-        expires_at=vetting.expiry(at, requirement.expires_days) if verdict == Verdict.APPROVE else None,
+        expires_at=vetting.expiry(at, requirement.expires_days) if said.verdict == Verdict.APPROVE else None,
     )
 
 
@@ -162,7 +189,7 @@ def _approve(application: Application, all_lines: list[Line], by: Member, at: da
 
 
 def _certify(seller: Seller, all_lines: list[Line], by: Member, at: datetime) -> None:
-    """Every approval that stands and grants something, unless it did already."""
+    """Every approval that stands and grants something, unless it did already; since the day of that approval."""
     words = {one.key: one for one in method().vetting.certifications}
     live = {one.key: one for one in Certification.objects.filter(seller=seller, ended_at__isnull=True)}
     granted: dict[str, Certification] = {}
@@ -179,7 +206,7 @@ def _certify(seller: Seller, all_lines: list[Line], by: Member, at: datetime) ->
                 description=words[key].description.model_dump(),
                 icon=words[key].icon,
                 evidence_kind=line.requirement.evidence_kind,
-                granted_at=at,
+                granted_at=decision.at,
                 expires_at=decision.expires_at,
             )
     old = [live[key].pk for key in granted if key in live]

@@ -6,12 +6,19 @@ it offers vanishes with it, in the same transaction.
 
 from oportuno.offer.directory.actions.applying import begin_application, declare_commitment, submit_application
 from oportuno.offer.directory.actions.clock import expire_due, remind_due
-from oportuno.offer.directory.actions.evidence import add_evidence, add_evidence_for_market, withdraw_evidence
+from oportuno.offer.directory.actions.evidence import (
+    Shown,
+    add_evidence,
+    add_evidence_for_market,
+    show_evidence,
+    show_evidence_for_market,
+    withdraw_evidence,
+)
 from oportuno.offer.directory.actions.indexing import index_sellers
-from oportuno.offer.directory.actions.plans import count_towards_plans, do_step, keep_milestone, reopen_step
+from oportuno.offer.directory.actions.plans import count_towards_plans, do_step, keep_milestone, kinds_awaited_by_plans, reopen_step
 from oportuno.offer.directory.actions.points import SaidPoint, change_point, close_point, open_point
 from oportuno.offer.directory.actions.profiles import change_profile, choose_scope, show_picture
-from oportuno.offer.directory.actions.reviewing import begin_review, conclude_review, decide
+from oportuno.offer.directory.actions.reviewing import Judgement, begin_review, conclude_review, decide, decide_all
 from oportuno.offer.directory.actions.standings import reinstate_seller, revoke_seller, suspend_seller
 from oportuno.offer.directory.actions.verticals import install_pack
 from oportuno.offer.directory.models import (
@@ -79,6 +86,7 @@ __all__ = [
     "Criteria",
     "DirectoryCounts",
     "DirectoryPage",
+    "Judgement",
     "MapPoint",
     "Method",
     "Missing",
@@ -96,6 +104,7 @@ __all__ = [
     "Seller",
     "SellerCard",
     "SellerPage",
+    "Shown",
     "Standing",
     "State",
     "Verdict",
@@ -111,6 +120,7 @@ __all__ = [
     "count_towards_plans",
     "countries",
     "decide",
+    "decide_all",
     "declare_commitment",
     "directory_counts",
     "do_step",
@@ -120,6 +130,7 @@ __all__ = [
     "index_sellers",
     "install_pack",
     "keep_milestone",
+    "kinds_awaited_by_plans",
     "last_application",
     "lines",
     "lines_for_market",
@@ -155,6 +166,8 @@ __all__ = [
     "seller_page_data",
     "sellers_near",
     "sellers_page",
+    "show_evidence",
+    "show_evidence_for_market",
     "show_picture",
     "standing_counts",
     "states_without_turn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from oportuno.offer.directory.models import Place
 from oportuno.offer.directory.queries.cards import place_name
@@ -55,9 +56,17 @@ def find_places(text: str, *, limit: int = 8) -> list[Place]:
     wanted = plain(text)
     if len(wanted) < 2:
         return []
-    rows = Place.objects.select_related("parent").order_by("code")
-    held = [one for one in rows if wanted in plain(one.name_es) or wanted in plain(one.name_en)]
-    return sorted(held, key=lambda one: (not plain(one.name_es).startswith(wanted), len(one.name_es), one.code))[:limit]
+    held = [(not es.startswith(wanted), length, code) for es, en, length, code in _names() if wanted in es or wanted in en]
+    codes = [code for _later, _length, code in sorted(held)[:limit]]
+    found = Place.objects.select_related("parent").in_bulk(codes)
+    return [found[code] for code in codes]
+
+
+@cache
+def _names() -> list[tuple[str, str, int, str]]:
+    """Names without accents, how long the Spanish one is, and the code; 1,200 rows that only a migration changes."""
+    rows = Place.objects.values_list("name_es", "name_en", "code")
+    return [(plain(es), plain(en), len(es), code) for es, en, code in rows]
 
 
 def place_for(code: str) -> Place | None:
