@@ -6,6 +6,7 @@ Each application has one function here: its pages of the workbench, what it puts
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
@@ -41,11 +42,11 @@ def audience() -> None:
     from oportuno.kernel.ui.context import BELOW
     from oportuno.offer.directory import api as sellers
     from oportuno.people.audience import api as people
-    from oportuno.people.audience.queries.tasks import questions_to_answer
+    from oportuno.people.audience.queries.tasks import promises_broken, questions_to_answer
     from oportuno.people.audience.views.mine import in_my_account
     from oportuno.people.audience.views.visits import visit_notice
     from oportuno.people.messaging.api import send
-    from oportuno.people.organisations.api import MY_ACCOUNT, Organisation
+    from oportuno.people.organisations.api import MY_ACCOUNT, Member, Organisation, erases
 
     def post(**mail: Any) -> bool:
         return send(**mail) is not None
@@ -59,12 +60,23 @@ def audience() -> None:
         with translation.override(language):
             return [people.Topic(one.slug, sellers.said(one.title)) for one in sellers.sectors()]
 
-    people.connect(post=post, is_open=is_open, topics=topics)
+    def promised_hours(organisation: Organisation) -> int | None:
+        found = sellers.seller_of(organisation.pk)
+        return found.answer_hours if found else None
+
+    def promise_hours(member: Member, hours: int, at: datetime) -> None:
+        if sellers.seller_of(member.organisation.pk):
+            sellers.change_profile(by=member, at=at, answer_hours=str(hours))
+
+    people.connect(post=post, is_open=is_open, topics=topics, promised_hours=promised_hours, promise_hours=promise_hours)
     people.describe()
+    erases("audience", lambda person, addresses, at: people.erase_person(person=person.pk, addresses=addresses, at=at))
     fill(MY_ACCOUNT, in_my_account, order=50)
     add_tasks(questions_to_answer)
+    add_tasks(promises_broken)
     fill(BELOW, visit_notice)
     list_page(DeskPage("people", "audience:contacts", _("Contacts"), "users-group", "see contacts", order=10))
+    list_page(DeskPage("market", "audience:promises", _("Broken promises"), "clock", "see market", operator_only=True, order=30))
     list_page(DeskPage("people", "audience:questions", _("Questions"), "message-question", "answer", order=20, count=people.count_open))
 
 
@@ -72,9 +84,18 @@ def messaging() -> None:
     """Mail sent, and the catcher's inbox in development mode."""
     from django.conf import settings
 
-    from oportuno.people.messaging.api import describe
+    from oportuno.offer.directory import api as sellers
+    from oportuno.people.messaging.api import describe, erase_mail, postal_addresses
+    from oportuno.people.organisations.api import Organisation, erases
+
+    def postal(organisation: Organisation) -> str:
+        found = sellers.seller_of(organisation.pk)
+        point = next((one for one in sellers.points_of(found) if one.address), None) if found else None
+        return (f"{point.address}, {point.place.name_es}" if point.place else point.address) if point else ""
 
     describe()
+    postal_addresses(postal)
+    erases("messaging", lambda person, addresses, at: erase_mail(addresses))
     list_page(DeskPage("people", "messaging:messages", _("Mail sent"), "mail", "see contacts", order=80))
     if not settings.PRODUCTION:
         caught = "integrations:caught-mails"
@@ -110,11 +131,12 @@ def catalogue() -> None:
 
 def search() -> None:
     """Demand and unmet searches; the searches that a person keeps."""
-    from oportuno.offer.search.api import unmet_count
+    from oportuno.offer.search.api import end_searches_of, unmet_count
     from oportuno.offer.search.views.mine import in_my_account
-    from oportuno.people.organisations.api import MY_ACCOUNT
+    from oportuno.people.organisations.api import MY_ACCOUNT, erases
 
     list_page(DeskPage("market", "search:demand", _("Demand"), "search", "see market", operator_only=True, order=40, count=unmet_count))
+    erases("search", lambda person, addresses, at: end_searches_of(person.pk))
     fill(MY_ACCOUNT, in_my_account, order=60)
 
 

@@ -88,6 +88,13 @@ class QuestionAnswered(Fact):
     subject = "question"
 
 
+class AnswerPromiseBroken(Fact):
+    """The promised moment went by without an answer."""
+
+    question: UUID
+    subject = "question"
+
+
 class QuestionClosed(Fact):
     question: UUID
     subject = "question"
@@ -96,6 +103,10 @@ class QuestionClosed(Fact):
 class AnswerPublished(Fact):
     question: UUID
     subject = "question"
+
+
+class ContactErased(Fact):
+    """Somebody asked to be forgotten; the fact does not say who."""
 
 
 class ContactsExported(Fact):

@@ -1,10 +1,34 @@
-"""What audience does by the clock."""
+"""What audience does later, and by the clock."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from oportuno.kernel.clock import now
-from oportuno.kernel.jobs import Lease, every
+from oportuno.kernel.jobs import Lease, every, job
+from oportuno.people.audience.actions import telling
 from oportuno.people.audience.actions.visiting import forget_pace
+
+
+@job("audience.tell_team")
+def tell_team(lease: Lease, *, question: str) -> None:
+    """Somebody asked: those who may answer hear of it."""
+    with lease.step():
+        telling.tell_team(question=UUID(question), mail=telling.ASKED, at=now())
+
+
+@job("audience.remind_team")
+def remind_team(lease: Lease, *, question: str) -> None:
+    """The promise is about to break: they hear of it again, while they can still keep it."""
+    with lease.step():
+        telling.tell_team(question=UUID(question), mail=telling.REMINDER, at=now())
+
+
+@job("audience.watch_promise")
+def watch_promise(lease: Lease, *, question: str) -> None:
+    """The promised moment has come: an answer is there, or the promise is broken."""
+    with lease.step():
+        telling.watch_promise(question=UUID(question), at=now())
 
 
 @every("20 8 * * *", "audience.tidy")

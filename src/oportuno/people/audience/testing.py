@@ -11,13 +11,32 @@ from django.test import Client
 
 from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience import reactions
 from oportuno.people.audience.actions.capturing import Circumstances, capture
+from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.forms import stamp_of
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
+from oportuno.people.audience.rules.promises import due_at, reminder_at
 
-__all__ = ["FORM", "Consent", "ConsentState", "Contact", "Identity", "Question", "filled_in", "make_contact", "open_sellers", "rows"]
+__all__ = [
+    "FORM",
+    "Consent",
+    "ConsentState",
+    "Contact",
+    "Identity",
+    "Question",
+    "asked",
+    "due_at",
+    "filled_in",
+    "make_contact",
+    "open_sellers",
+    "reminder_at",
+    "rows",
+    "run_job",
+]
 
 FORM = Circumstances("question form", "es-co", "203.0.113.7", "a browser")
 
@@ -46,6 +65,20 @@ def filled_in(client: Client, path: str, at: datetime | None = None, network: st
     data = {"stamp": stamp_of(moment - timedelta(minutes=1)), "agrees": "on", **fields}
     with stopped_at(moment):
         return client.post(path, data, REMOTE_ADDR=network)
+
+
+def asked(
+    seller: Any, email: str = "carmen@example.com", at: datetime | None = None, text: str = "¿Tienen rosas blancas para el sábado?"
+) -> Question:
+    """A question that reached the seller: its asker is signed in."""
+    given = addresses.email(email)
+    assert given
+    return ask(organisation=seller.organisation, email=given, name="Carmen", text=text, circumstances=FORM, at=at or now(), proven=True)
+
+
+def run_job(name: str, question: Question) -> None:
+    """What the worker does: "tell_team", "remind_team" or "watch_promise"."""
+    getattr(reactions, name)(Lease(0, 0, question.organisation_id, name), question=str(question.pk))
 
 
 def rows(organisation: Any, model: Any, **filters: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.audience.views import asking, bulletin, contacts, mine, questions, visits
+from oportuno.people.audience.views import asking, bulletin, contacts, mine, promises, questions, visits
 
 app_name = "audience"
 DESK = "desk/<slug:organisation>/"
@@ -15,9 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("v/<slug:seller>/preguntar/gracias/", asking.asked, name="asked"),
     path("visitas/", visits.choice, name="visits"),
     path("visita/", visits.beacon, name="beacon"),
+    path("mi-cuenta/preguntas/", mine.my_questions, name="my-questions"),
     path("mi-cuenta/mis-datos/", mine.mine, name="mine"),
     path("mi-cuenta/mis-datos/descarga/", mine.mine_download, name="mine-download"),
     path("mi-cuenta/mis-datos/<uuid:contact>/retiro/", mine.mine_withdrawal, name="mine-withdrawal"),
+    path("mi-cuenta/mis-datos/<uuid:contact>/borrado/", mine.mine_erasure, name="mine-erasure"),
     path(f"{DESK}contactos/", contacts.contacts, name="contacts"),
     path(f"{DESK}contactos/descarga/", contacts.download, name="contacts-download"),
     path(f"{DESK}contactos/selecciones/", contacts.selections, name="selections"),
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/<uuid:contact>/retiro/", contacts.withdrawal, name="withdrawal"),
     path(f"{DESK}preguntas/", questions.questions, name="questions"),
     path(f"{DESK}preguntas/horario/", questions.hours, name="answer-hours"),
+    path(f"{DESK}preguntas/avisos/", questions.notices, name="notices"),
+    path(f"{DESK}promesas/", promises.promises, name="promises"),
     path(f"{DESK}preguntas/<uuid:question>/", questions.question, name="question"),
     path(f"{DESK}preguntas/<uuid:question>/respuesta/", questions.answer, name="answer"),
     path(f"{DESK}preguntas/<uuid:question>/cierre/", questions.closing, name="closing"),

@@ -1,7 +1,7 @@
 """Front door: putting a message into somebody's hands."""
 
 from oportuno.people.messaging.actions.sending import checked_address, send
-from oportuno.people.messaging.actions.suppressing import leave, suppress
+from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
 from oportuno.people.messaging.models import Message, Purpose, State
 from oportuno.people.messaging.queries.frames import postal_addresses
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
@@ -13,6 +13,7 @@ __all__ = [
     "State",
     "checked_address",
     "describe",
+    "erase_mail",
     "leave",
     "postal_addresses",
     "send",

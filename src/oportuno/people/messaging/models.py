@@ -93,3 +93,13 @@ class StrangerMail(models.Model):
 
     class Meta:
         db_table = "stranger_mail"
+
+
+class Letterhead(PrivateModel):
+    """What an organisation writes under its mails: where it can be reached by post."""
+
+    postal = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "letterhead"
+        constraints = [models.UniqueConstraint(fields=["organisation_id"], name="letterhead_once")]

@@ -10,5 +10,6 @@ DESK = "desk/<slug:organisation>/"
 urlpatterns: list[URLPattern] = [
     path("baja/<str:token>/", views.way_out, name="way-out"),
     path(f"{DESK}mensajes/", views.messages, name="messages"),
+    path(f"{DESK}mensajes/remitente/", views.letterhead, name="letterhead"),
     path(f"{DESK}mensajes/<uuid:message>/envio/", views.sending, name="sending"),
 ]

@@ -13,12 +13,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.audience.api import Circumstances
+from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.suppressing import leave, send_again
+from oportuno.people.messaging.forms import LetterheadForm
 from oportuno.people.messaging.models import State
 from oportuno.people.messaging.queries import PAGE, asked_place, messages_of
+from oportuno.people.messaging.queries.frames import postal_of
 from oportuno.people.messaging.queries.ways_out import read_way_out
 from oportuno.people.organisations.api import MemberRequest, Organisation, member
 
@@ -55,6 +59,22 @@ def sending(request: MemberRequest, message: UUID) -> HttpResponse:
     send_again(member=request.member, message=message, at=now())
     tell(request, _("It is tried once more."))
     return redirect("messaging:messages", request.member.organisation.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member("manage organisation")
+def letterhead(request: MemberRequest) -> HttpResponse:
+    """Where we sit: every mail says it."""
+    form = LetterheadForm(request.POST or None, initial={"postal": postal_of(request.member.organisation)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_letterhead(postal=form.cleaned_data["postal"])
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            tell(request, _("Saved. It stands under every mail from now on."))
+            return redirect("messaging:messages", request.member.organisation.slug)
+    return page(request, "messaging/letterhead.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _circumstances(request: HttpRequest) -> Circumstances:

@@ -12,6 +12,10 @@ class PersonSignedUp(Fact):
     subject = "person"
 
 
+class PersonErased(Fact):
+    """A person closed her account; it does not say who."""
+
+
 class OrganisationFounded(Fact):
     slug: str
     organisation_kind: str

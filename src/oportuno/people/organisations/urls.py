@@ -66,6 +66,7 @@ my_security = [
 
 ours: list[URLPattern | URLResolver] = [
     path("mi-cuenta/", mine.account, name="account"),
+    path("mi-cuenta/borrado/", mine.erasure, name="erasure"),
     path("mi-cuenta/seguridad/", security.security, name="security"),
     path("mi-cuenta/sesiones/cierre/", security.end_other_sign_ins, name="other_sign_ins"),
     path("mi-cuenta/sesiones/<uuid:sign_in>/cierre/", security.end_sign_in, name="sign_in"),

@@ -66,6 +66,12 @@ def end_search(*, saved: UUID, person: Person, at: datetime) -> None:
         record(SavedSearchEnded(saved_search=saved, by=person.pk, at=at), organisation=market_operator().pk)
 
 
+def end_searches_of(person: UUID) -> int:
+    """Forget every search of a person who leaves; how many."""
+    with for_person(person):
+        return SavedSearch.objects.filter(person_id=person).delete()[0]
+
+
 def dict_of(query: Query) -> dict[str, list[str]]:
     """A question as the parameters of its address."""
     found: dict[str, list[str]] = {}

@@ -3,7 +3,7 @@
 from oportuno.offer.search.actions.demand import searched
 from oportuno.offer.search.actions.learning import learn
 from oportuno.offer.search.actions.putting import count, put, remove, remove_of
-from oportuno.offer.search.actions.saved import end_search, save_search
+from oportuno.offer.search.actions.saved import end_search, end_searches_of, save_search
 from oportuno.offer.search.actions.synonyms import install_synonyms
 from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place, SavedSearch, Texts
 from oportuno.offer.search.queries.addresses import from_address, to_address
@@ -38,6 +38,7 @@ __all__ = [
     "Texts",
     "count",
     "end_search",
+    "end_searches_of",
     "found_of_others",
     "from_address",
     "install_synonyms",

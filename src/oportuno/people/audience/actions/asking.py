@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
+from oportuno.kernel.jobs import defer
 from oportuno.people.audience.actions.capturing import move_on
-from oportuno.people.audience.facts import AnswerPublished, QuestionAnswered, QuestionAsked, QuestionClosed
+from oportuno.people.audience.facts import AnswerPromiseBroken, AnswerPublished, QuestionAnswered, QuestionAsked, QuestionClosed
 from oportuno.people.audience.models import AnswerHours, Contact, PublishedAnswer, Question, QuestionState
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.queries.questions import hours_of
@@ -24,12 +25,16 @@ LONGEST_QUESTION, LONGEST_ANSWER = 2000, 5000
 def open_question(question: Question, *, organisation: Organisation, contact: Contact, at: datetime) -> Question:
     """The asker's address is proved: the seller sees the question, and owes an answer by `due_at`."""
     question.state = QuestionState.OPEN
+    hours = hours_of(organisation)
     question.opened_at = at
-    question.due_at = promises.due_at(at, hours_of(organisation))
+    question.due_at = promises.due_at(at, hours)
     question.person_id = contact.person_id
     question.save(update_fields=["state", "opened_at", "due_at", "person_id"])
     move_on(contact, stages.ASKED, reason="asked a question", at=at)
     record(QuestionAsked(question=question.pk, about_kind=question.about_kind, about=question.about_id, contact=contact.pk, at=at))
+    defer("audience.tell_team", question=str(question.pk))
+    defer("audience.remind_team", question=str(question.pk), at=promises.reminder_at(at, hours))
+    defer("audience.watch_promise", question=str(question.pk), at=question.due_at)
     return question
 
 
@@ -47,10 +52,19 @@ def answer_question(*, question: Question, text: str, by: Member, at: datetime) 
     on_time = question.due_at is not None and at <= question.due_at
     question.state, question.answer, question.answered_at = QuestionState.ANSWERED, text, at
     question.answered_by_id, question.answered_by_name = by.id, by.person.name
+    if not on_time:
+        break_promise(question, at)
     question.save()
     record(QuestionAnswered(question=question.pk, on_time=on_time, contact=question.contact_id, by=by.id, at=at))
     _mail_answer(question, by.organisation, at)
     return question
+
+
+def break_promise(question: Question, at: datetime) -> None:
+    """The promised moment has gone by; told once, whoever notices it first. Saves nothing of the question."""
+    if question.broken_at is None:
+        question.broken_at = question.due_at
+        record(AnswerPromiseBroken(question=question.pk, contact=question.contact_id, at=at))
 
 
 @transaction.atomic
@@ -93,12 +107,14 @@ def hide_answer(*, question: Question) -> None:
     PublishedAnswer.objects.filter(question=question).update(published=False)
 
 
-def set_answer_hours(*, hours: promises.Hours) -> None:
+@transaction.atomic
+def set_answer_hours(*, hours: promises.Hours, by: Member, at: datetime) -> None:
     """When the organisation we act for answers. Promises already made stay as they are."""
     if not hours.weekdays or hours.closes <= hours.opens or not 1 <= hours.within_hours <= 120:
         raise Refusal(_("Choose at least one day, a closing time after the opening time, and 1 to 120 hours."))
     new = {"weekdays": sorted(hours.weekdays), "opens": hours.opens, "closes": hours.closes, "within_hours": hours.within_hours}
     AnswerHours.objects.update_or_create(defaults=new)
+    ports.promise_hours(by, hours.within_hours, at)
 
 
 def about(kind: str, id: str, label: str) -> dict[str, str]:

@@ -33,12 +33,13 @@ QUIET = timedelta(hours=24)  # asking again within this time neither mails nor a
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became true by following the link."""
+    """What became true by following the link. `due_at`: by when the last of the questions sent is answered."""
 
     organisation: Organisation
     contact: Contact
     purposes: list[str]
     questions: int
+    due_at: datetime | None = None
 
 
 def send_link(
@@ -107,6 +108,8 @@ def _confirm(found: Pending, circumstances: Circumstances, questions: Collection
     given = confirm_asked(contact, confirmation.asked, circumstances, at=at)
     if any(row.purpose in (Purpose.BULLETIN, Purpose.OFFERS) for row in given):
         move_on(contact, stages.AGREED_TO_HEAR, reason="agreed to hear from us", at=at)
+    if any(row.purpose == Purpose.BULLETIN for row in given):
+        _welcome(found, contact, confirmation.identity_key, circumstances.language, at)
     if circumstances.visitor:
         identify(visitor=circumstances.visitor, contact=contact.pk, at=at)
     opened = [
@@ -114,7 +117,24 @@ def _confirm(found: Pending, circumstances: Circumstances, questions: Collection
         for one in waiting_questions(contact, at)
         if one.pk in questions
     ]
-    return Confirmed(found.organisation, contact, [row.purpose for row in given], len(opened))
+    due = max((one.due_at for one in opened if one.due_at), default=None)
+    return Confirmed(found.organisation, contact, [row.purpose for row in given], len(opened), due)
+
+
+def _welcome(found: Pending, contact: Contact, email: str, language: str, at: datetime) -> None:
+    """The first mail with the way out: whoever confirmed by mistake leaves with one press."""
+    ports.post()(
+        template="audience/mail/welcome.txt",
+        to=email,
+        organisation=found.organisation.pk,
+        context={"organisation": found.organisation.name, "origin": settings.ORIGIN},
+        language=language,
+        key=f"welcome:{found.id}",
+        at=at,
+        contact=contact.pk,
+        purpose="marketing",
+        agreed_to=Purpose.BULLETIN,
+    )
 
 
 def link_for(token: str, language: str) -> str:

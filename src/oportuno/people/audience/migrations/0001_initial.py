@@ -207,11 +207,24 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by_id', models.UUIDField(blank=True, null=True)),
                 ('answered_by_name', models.CharField(blank=True, max_length=120)),
+                ('broken_at', models.DateTimeField(blank=True, null=True)),
                 ('person_id', models.UUIDField(blank=True, null=True)),
                 ('contact', oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_audience.contact')),
             ],
             options={
                 'db_table': 'question',
+            },
+        ),
+        migrations.CreateModel(
+            name='QuietMember',
+            fields=[
+                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
+                ('person_id', models.UUIDField()),
+            ],
+            options={
+                'db_table': 'question_quiet_member',
+                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'person_id'), name='question_quiet_member_once')],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +323,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='question',
             index=models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='question_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(condition=models.Q(('broken_at__isnull', False)), fields=['-broken_at'], name='question_broken'),
         ),
         migrations.AddConstraint(
             model_name='question',

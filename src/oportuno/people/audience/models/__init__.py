@@ -2,7 +2,7 @@
 
 from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
 from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage
-from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState
+from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
 from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionState",
+    "QuietMember",
     "Selection",
     "Stage",
     "Standing",

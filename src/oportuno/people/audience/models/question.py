@@ -27,7 +27,8 @@ class QuestionState(models.TextChoices):
 class Question(PrivateModel):
     """What somebody asked. `about_kind` and `about_id` say about what (a product, an offer), `about_label` how it was called.
 
-    The seller sees it once the address is confirmed; `due_at` is the promise made then.
+    The seller sees it once the address is confirmed; `due_at` is the promise made then, `broken_at` says that it was
+    not kept, however late the answer came.
     """
 
     contact = SiblingKey(Contact, db_index=False)
@@ -44,6 +45,7 @@ class Question(PrivateModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_id = models.UUIDField(null=True, blank=True)
     answered_by_name = models.CharField(max_length=120, blank=True)
+    broken_at = models.DateTimeField(null=True, blank=True)
     person_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
@@ -52,6 +54,8 @@ class Question(PrivateModel):
             models.Index(fields=["organisation_id", "due_at", "id"], condition=models.Q(state="open"), name="question_open"),
             models.Index(fields=["organisation_id", "state", "-asked_at", "-id"], name="question_by_state"),
             models.Index(fields=["contact", "-asked_at"], name="question_of_contact"),
+            # Whose promises broke lately, across the market? Asked by the operator.
+            models.Index(fields=["-broken_at"], condition=models.Q(broken_at__isnull=False), name="question_broken"),
             models.Index(fields=["person_id"], condition=models.Q(person_id__isnull=False), name="question_of_person"),
         ]
         constraints = [
@@ -101,3 +105,13 @@ class AnswerHours(PrivateModel):
             models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="answer_hours_forward"),
             models.CheckConstraint(condition=models.Q(within_hours__gte=1, within_hours__lte=120), name="answer_hours_within"),
         ]
+
+
+class QuietMember(PrivateModel):
+    """A member who may answer, and wants no mail about questions of this organisation."""
+
+    person_id = models.UUIDField()
+
+    class Meta:
+        db_table = "question_quiet_member"
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "person_id"], name="question_quiet_member_once")]

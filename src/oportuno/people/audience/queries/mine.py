@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_organisation, for_person
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
 from oportuno.people.organisations.api import Organisation
+
+PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,25 @@ def held_of(person: UUID) -> list[Held]:
         )
         for contact in contacts
     ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of mine, and whom I asked."""
+
+    question: Question
+    organisation: Organisation
+
+
+def questions_of_person(person: UUID, *, before: tuple[datetime, UUID] | None = None) -> list[Asked]:
+    """What the person asked, whomever: the newest first; one more than a page, if there is more."""
+    with for_person(person):
+        asked = Question.objects.filter(person_id=person)
+        if before:
+            asked = asked.filter(Q(asked_at__lt=before[0]) | Q(asked_at=before[0], pk__lt=before[1]))
+        rows = list(asked.order_by("-asked_at", "-pk")[: PAGE + 1])
+    owners = Organisation.objects.in_bulk({one.organisation_id for one in rows})
+    return [Asked(one, owners[one.organisation_id]) for one in rows]
 
 
 def held_contact(person: UUID, contact: UUID) -> Contact:

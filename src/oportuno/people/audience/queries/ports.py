@@ -9,13 +9,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from oportuno.kernel.errors import Broken
-from oportuno.people.organisations.api import Organisation
+from oportuno.people.organisations.api import Member, Organisation
 
 
 class Post(Protocol):
     """Puts a mail into the post, in the running transaction. `stranger`: nobody has proved the address yet.
 
     False when it was not taken: the market has written enough to this stranger today. The same `key` goes out once.
+    `purpose` is transactional, service or marketing; marketing rests on the consent `agreed_to` and carries a way out.
     """
 
     def __call__(
@@ -31,6 +32,8 @@ class Post(Protocol):
         contact: UUID | None = None,
         stranger: bool = False,
         secret: bool = False,
+        purpose: str = "transactional",
+        agreed_to: str = "",
     ) -> bool: ...
 
 
@@ -49,6 +52,8 @@ class Ports:
     post: Post | None = None
     topics: Callable[[str], Sequence[Topic]] = lambda language: ()
     is_open: Callable[[Organisation], bool] = lambda organisation: organisation.closed_at is None
+    promised_hours: Callable[[Organisation], int | None] = lambda organisation: None
+    promise_hours: Callable[[Member, int, datetime], None] = lambda member, hours, at: None
 
 
 _ports = Ports()
@@ -59,11 +64,17 @@ def connect(
     post: Post | None = None,
     topics: Callable[[str], Sequence[Topic]] | None = None,
     is_open: Callable[[Organisation], bool] | None = None,
+    promised_hours: Callable[[Organisation], int | None] | None = None,
+    promise_hours: Callable[[Member, int, datetime], None] | None = None,
 ) -> None:
-    """Say who posts mail, which topics the bulletin has, and which organisations the public may write to."""
+    """Say who posts mail, which topics the bulletin has, which organisations the public may write to, and where a seller
+    says to everybody within how many hours it answers: what is promised there is what is kept here.
+    """
     _ports.post = post or _ports.post
     _ports.topics = topics or _ports.topics
     _ports.is_open = is_open or _ports.is_open
+    _ports.promised_hours = promised_hours or _ports.promised_hours
+    _ports.promise_hours = promise_hours or _ports.promise_hours
 
 
 def post() -> Post:
@@ -80,3 +91,13 @@ def topics(language: str) -> Sequence[Topic]:
 def is_open(organisation: Organisation) -> bool:
     """May the public see this organisation and write to it? (A seller who is not vetted yet: no.)"""
     return organisation.closed_at is None and _ports.is_open(organisation)
+
+
+def promised_hours(organisation: Organisation) -> int | None:
+    """Within how many hours the organisation we act for says publicly that it answers; None: it says nothing."""
+    return _ports.promised_hours(organisation)
+
+
+def promise_hours(member: Member, hours: int, at: datetime) -> None:
+    """Say it publicly, if there is a place where the organisation says it."""
+    _ports.promise_hours(member, hours, at)

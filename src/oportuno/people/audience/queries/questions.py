@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from oportuno.kernel.errors import NotFound
 from oportuno.people.audience.models import AnswerHours, PublishedAnswer, Question, QuestionState
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules.promises import Hours
 from oportuno.people.organisations.api import Member, Organisation
 
@@ -16,9 +17,13 @@ PAGE = 30
 
 
 def hours_of(organisation: Organisation) -> Hours:
-    """When the organisation we act for answers; Monday to Friday, 8 to 18, within 8 hours, until it says otherwise."""
+    """When the organisation we act for answers; Monday to Friday, 8 to 18, within 8 hours, until it says otherwise.
+
+    What its public profile promises comes before what stands here.
+    """
     found = AnswerHours.objects.filter(organisation_id=organisation.pk).first() or AnswerHours(organisation_id=organisation.pk)
-    return Hours(frozenset(found.weekdays), found.opens, found.closes, found.within_hours, organisation.time_zone)
+    within = ports.promised_hours(organisation) or found.within_hours
+    return Hours(frozenset(found.weekdays), found.opens, found.closes, within, organisation.time_zone)
 
 
 def question_for(member: Member, question: UUID) -> Question:

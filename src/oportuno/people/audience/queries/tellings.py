@@ -92,6 +92,7 @@ TELLINGS = (
     ("consent_withdrawn", "consent", "hand-stop", _withdrew),
     ("question_asked", "questions", "message-question", lambda happened: _("Asked a question")),
     ("question_answered", "questions", "message", _answered),
+    ("answer_promise_broken", "questions", "clock", lambda happened: _("Waited longer than was promised")),
     ("question_closed", "questions", "archive", lambda happened: _("The question was closed without an answer")),
     ("visitor_identified", "visits", "fingerprint", lambda happened: _("Recognised as a visitor from before")),
     ("page_viewed", "visits", "eye", _viewed),

@@ -22,8 +22,16 @@ class Hours:
 
 def due_at(asked: datetime, hours: Hours) -> datetime:
     """The promised moment, in UTC. `asked` is aware; time outside the opening hours does not count."""
+    return _after(asked, hours, timedelta(hours=hours.within_hours))
+
+
+def reminder_at(asked: datetime, hours: Hours) -> datetime:
+    """When three quarters of the promised hours have gone, in UTC: while somebody is at work, and can still keep it."""
+    return _after(asked, hours, timedelta(hours=hours.within_hours) * 3 / 4)
+
+
+def _after(asked: datetime, hours: Hours, left: timedelta) -> datetime:
     zone = ZoneInfo(hours.zone)
-    left = timedelta(hours=hours.within_hours)
     day = asked.astimezone(zone).date()
     for _ in range(LONGEST_WAIT):
         if day.weekday() in hours.weekdays:

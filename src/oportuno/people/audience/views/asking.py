@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,11 +15,11 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.kernel.policies import open_to_all
-from oportuno.kernel.ui.pages import is_htmx, page, refuse
+from oportuno.kernel.ui.pages import is_htmx, page, refuse, tell
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.visiting import keep_pace
 from oportuno.people.audience.forms import QuestionForm
-from oportuno.people.audience.models import Purpose
+from oportuno.people.audience.models import Purpose, Question, QuestionState
 from oportuno.people.audience.queries.questions import hours_of, published_answers
 from oportuno.people.audience.queries.words import words_for
 from oportuno.people.audience.views.requests import circumstances, language_of, open_seller, pace_forms, verified_addresses
@@ -39,10 +40,12 @@ def asking(request: HttpRequest, seller: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "audience/asking.html#form", context, status=422)
     try:
-        if not form.is_trap:
-            _ask(request, organisation, form.cleaned_data)
+        question = None if form.is_trap else _ask(request, organisation, form)
     except Refusal as refusal:
         return refuse(request, refusal, "audience/asking.html#form", context)
+    if question and question.state == QuestionState.OPEN and _is_proven(request, form) and not is_htmx(request):
+        tell(request, _("%(name)s has your question.") % {"name": organisation.name})
+        return redirect("audience:my-questions")
     if is_htmx(request):
         return page(request, "audience/asking.html#asked", {"organisation": organisation})
     return redirect("audience:asked", seller)
@@ -54,12 +57,16 @@ def asked(request: HttpRequest, seller: str) -> HttpResponse:
     return page(request, "audience/look_at_your_mail.html", {"organisation": open_seller(seller)})
 
 
-def _ask(request: HttpRequest, organisation: Organisation, given: dict[str, Any]) -> None:
-    at = now()
+def _is_proven(request: HttpRequest, form: QuestionForm) -> bool:
+    """He is signed in with the address that he gave: only then may the page say more than to everybody."""
+    return form.cleaned_data["email"].key in verified_addresses(request)
+
+
+def _ask(request: HttpRequest, organisation: Organisation, form: QuestionForm) -> Question:
+    at, given = now(), form.cleaned_data
     pace_forms(request, "question")
-    proven = given["email"].key in verified_addresses(request)
     keep_pace("question", f"{organisation.pk} {given['email'].key}", limit=PER_ADDRESS, within=timedelta(days=1), at=at)
-    ask(
+    return ask(
         organisation=organisation,
         email=given["email"],
         phone=given["phone"],
@@ -69,7 +76,7 @@ def _ask(request: HttpRequest, organisation: Organisation, given: dict[str, Any]
         about_id=given["about_id"],
         about_label=given["about_label"],
         with_bulletin=given["bulletin"],
-        proven=proven,
+        proven=_is_proven(request, form),
         circumstances=circumstances(request, "question form"),
         at=at,
     )

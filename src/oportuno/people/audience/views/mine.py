@@ -16,9 +16,11 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.erasing import erase_contact
 from oportuno.people.audience.actions.recognising import recognise
 from oportuno.people.audience.models import Channel, Contact, Purpose
-from oportuno.people.audience.queries.mine import export_of, held_contact, held_of
+from oportuno.people.audience.queries.mine import PAGE, export_of, held_contact, held_of, questions_of_person
+from oportuno.people.audience.views.lists import asked_place, place_of
 from oportuno.people.audience.views.requests import circumstances, verified_addresses
 from oportuno.people.organisations.api import PersonRequest, person
 
@@ -30,6 +32,22 @@ def mine(request: PersonRequest) -> HttpResponse:
     """Looking is what links an address proved since: the row that says so belongs to her, and she is here."""
     recognise(person=request.person.pk, addresses=verified_addresses(request), at=now())
     return page(request, "audience/mine.html", {"held": held_of(request.person.pk)})
+
+
+@never_cache
+@require_safe
+@person
+def my_questions(request: PersonRequest) -> HttpResponse:
+    """What I asked, whom, by when an answer is promised, and the answers."""
+    at = now()
+    recognise(person=request.person.pk, addresses=verified_addresses(request), at=at)
+    rows = questions_of_person(request.person.pk, before=asked_place(request, UUID))
+    last = rows[PAGE - 1].question if len(rows) > PAGE else None
+    context = {
+        "rows": [(one, one.question.is_late(at)) for one in rows[:PAGE]],
+        "next": place_of((last.asked_at, last.pk) if last else None),
+    }
+    return page(request, "audience/my_questions.html", context)
 
 
 @never_cache
@@ -58,6 +76,16 @@ def mine_withdrawal(request: PersonRequest, contact: UUID) -> HttpResponse:
         at=now(),
     )
     tell(request, _("Withdrawn. Nobody writes to you for this any more."))
+    return redirect("audience:mine")
+
+
+@require_POST
+@person
+def mine_erasure(request: PersonRequest, contact: UUID) -> HttpResponse:
+    """One organisation forgets me."""
+    held = held_contact(request.person.pk, contact)
+    erase_contact(organisation=held.organisation_id, contact=held.pk, by=request.person.pk, at=now())
+    tell(request, _("Erased. This organisation does not know you any more."))
     return redirect("audience:mine")
 
 

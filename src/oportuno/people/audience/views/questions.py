@@ -14,8 +14,10 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, refuse, tell
 from oportuno.people.audience.actions import asking
+from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.forms import HoursForm
 from oportuno.people.audience.models import Question, QuestionState
+from oportuno.people.audience.queries.promises import wants_notices
 from oportuno.people.audience.queries.questions import (
     PAGE,
     hours_of,
@@ -47,7 +49,20 @@ def questions(request: MemberRequest) -> HttpResponse:
     following = (last.due_at if state == QuestionState.OPEN else last.asked_at, last.pk) if last else None
     at = now()
     shown = [(one, one.is_late(at)) for one in rows[:PAGE]]
-    return page(request, "audience/questions.html#rows", {"rows": shown, "next": place_of(following), "state": str(state)})  # type: ignore[arg-type]
+    context = {"rows": shown, "next": place_of(following), "state": str(state), "notices": wants_notices(request.member)}  # type: ignore[arg-type]
+    return page(request, "audience/questions.html#rows", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member("answer")
+def notices(request: MemberRequest) -> HttpResponse:
+    """Whether I get mail about questions: mine alone. The mail itself links here."""
+    if request.method == "POST":
+        wanted = request.POST.get("wanted") == "yes"
+        set_notices(by=request.member, wanted=wanted)
+        tell(request, _("You get mail about questions.") if wanted else _("You get no more mail about questions."))
+        return redirect("audience:notices", request.member.organisation.slug)
+    return page(request, "audience/notices.html", {"notices": wants_notices(request.member)})
 
 
 @require_safe
@@ -108,7 +123,7 @@ def hours(request: MemberRequest) -> HttpResponse:
         given = form.cleaned_data
         wanted = Hours(frozenset(given["weekdays"]), given["opens"], given["closes"], given["within_hours"], now_open.zone)
         try:
-            asking.set_answer_hours(hours=wanted)
+            asking.set_answer_hours(hours=wanted, by=request.member, at=now())
         except Refusal as refusal:
             return refuse(request, refusal, "audience/answer_hours.html", {"form": form, "zone": now_open.zone})
         tell(request, _("Saved. New questions are promised by these hours."))

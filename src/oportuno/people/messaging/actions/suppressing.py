@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, NotFound
 from oportuno.kernel.facts import record
-from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
 from oportuno.people.messaging.facts import AddressSuppressed
@@ -39,6 +40,12 @@ def leave(*, way_out: WayOut, circumstances: Circumstances, at: datetime) -> boo
         circumstances=circumstances,
         at=at,
     )
+
+
+def erase_mail(addresses: Collection[str]) -> int:
+    """Remove every mail to these addresses, whoever sent it; how many. Their owner asked to be forgotten."""
+    with for_market("a person leaves: mail to her is of many organisations"):
+        return Message.objects.filter(to_address__in=list(addresses)).delete()[0]
 
 
 def send_again(*, member: Member, message: UUID, at: datetime) -> Message:

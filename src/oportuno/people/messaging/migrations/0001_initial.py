@@ -75,4 +75,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation_id', 'key'), name='message_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Letterhead',
+            fields=[
+                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
+                ('postal', models.CharField(max_length=200)),
+            ],
+            options={
+                'db_table': 'letterhead',
+                'constraints': [models.UniqueConstraint(fields=('organisation_id',), name='letterhead_once')],
+            },
+        ),
     ]

@@ -32,8 +32,9 @@ def envelope(message: Message) -> EmailMessage:
     if message.way_out:
         mail["List-Unsubscribe"] = f"<{message.way_out}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    else:
-        mail["Auto-Submitted"] = "auto-generated"
+        mail["Precedence"] = "bulk"
+    mail["Auto-Submitted"] = "auto-generated"  # a robot that answers mail leaves this one alone (RFC 3834, threat T21)
+    mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")

@@ -9,16 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
-from oportuno.people.messaging.models import Purpose
+from oportuno.people.messaging.models import Letterhead, Purpose
 from oportuno.people.messaging.queries.rendering import Frame, one_line
 from oportuno.people.organisations.api import Organisation, market_operator
 
 COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador", "PE": "Perú", "CL": "Chile", "AR": "Argentina", "US": "Estados Unidos"}
-_postal: Callable[[Organisation], str] = lambda organisation: COUNTRIES.get(organisation.country, organisation.country)  # noqa: E731
+_postal: Callable[[Organisation], str] = lambda organisation: ""  # noqa: E731
 
 
 def postal_addresses(answer: Callable[[Organisation], str]) -> None:
-    """Say who knows the postal address that stands under every mail of an organisation; config.wiring does."""
+    """Say who knows where an organisation sits that has not written it down itself; config.wiring does."""
     global _postal
     _postal = answer
 
@@ -36,11 +36,17 @@ def market_name() -> str:
         return ""
 
 
+def postal_of(organisation: Organisation) -> str:
+    """Where the organisation we act for sits: what it wrote itself, then what others know of it, then its country."""
+    written = Letterhead.objects.filter(organisation_id=organisation.pk).values_list("postal", flat=True).first()
+    return one_line(written or _postal(organisation) or COUNTRIES.get(organisation.country, organisation.country))
+
+
 def frame_of(organisation: Organisation, purpose: str, way_out: str, language: str) -> Frame:
     with translation.override(language):
         return Frame(
             sender=organisation.name,
-            postal=_postal(organisation),
+            postal=postal_of(organisation),
             reason=_reason(purpose, organisation.name),
             market=market_name() or organisation.name,
             origin=settings.ORIGIN,

@@ -5,6 +5,7 @@ from oportuno.people.organisations.actions import (
     change_role,
     create_key,
     end_membership,
+    erases,
     found_organisation,
     join,
     revoke_key,
@@ -13,7 +14,7 @@ from oportuno.people.organisations.actions import (
 from oportuno.people.organisations.api.doors import MemberRequest, PersonRequest, member, operator, person
 from oportuno.people.organisations.api.places import MY_ACCOUNT, workbench
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
-from oportuno.people.organisations.queries import KeyGrant, Member, key_for, member_for, memberships_of
+from oportuno.people.organisations.queries import KeyGrant, Member, key_for, member_for, memberships_of, people_who_may
 from oportuno.people.organisations.queries import operator as market_operator
 from oportuno.people.organisations.rules import CAN, SCOPES
 
@@ -33,6 +34,7 @@ __all__ = [
     "change_role",
     "create_key",
     "end_membership",
+    "erases",
     "found_organisation",
     "join",
     "key_for",
@@ -41,6 +43,7 @@ __all__ = [
     "member_for",
     "memberships_of",
     "operator",
+    "people_who_may",
     "person",
     "revoke_key",
     "sign_up",

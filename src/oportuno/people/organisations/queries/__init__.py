@@ -2,7 +2,7 @@
 
 from oportuno.people.organisations.queries.invitations import OpenInvitation, invitation_by_token, open_invitations
 from oportuno.people.organisations.queries.keys import KeyGrant, digest_of, key_for, keys_of
-from oportuno.people.organisations.queries.members import Member, Teammate, member_for, memberships_of, operator, team_of
+from oportuno.people.organisations.queries.members import Member, Teammate, member_for, memberships_of, operator, people_who_may, team_of
 from oportuno.people.organisations.queries.sign_ins import sign_ins_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "memberships_of",
     "open_invitations",
     "operator",
+    "people_who_may",
     "sign_ins_of",
     "team_of",
 ]

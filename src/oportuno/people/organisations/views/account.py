@@ -10,11 +10,32 @@ from django.utils.translation import override
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
-from oportuno.people.organisations.actions import found_organisation, tell_about
-from oportuno.people.organisations.api import PersonRequest, memberships_of, person, workbench
+from oportuno.people.organisations.actions import erase_person, found_organisation, tell_about
+from oportuno.people.organisations.api import Member, PersonRequest, Role, memberships_of, person, workbench
 from oportuno.people.organisations.forms import FoundForm, PersonForm
+from oportuno.people.organisations.queries import team_of
 
-PAGE, FOUND = "organisations/account.html", "organisations/found.html"
+PAGE, FOUND, ERASURE = "organisations/account.html", "organisations/found.html", "organisations/erasure.html"
+
+
+@person
+def erasure(request: PersonRequest) -> HttpResponse:
+    """GET, POST /mi-cuenta/borrado/"""
+    if request.method != "POST":
+        return page(request, ERASURE, {"owned": _only_owner_of(request)})
+    try:
+        erase_person(person=request.person, typed_address=request.POST.get("typed_address", ""), at=now())
+    except Refusal as refusal:
+        return page(request, ERASURE, {"owned": _only_owner_of(request), "stopped": refusal}, status=refusal.status)
+    request.session.flush()
+    tell(request, _("Your account is gone. Thank you for the time with us."))
+    return redirect("account_login")
+
+
+def _only_owner_of(request: PersonRequest) -> list[Member]:
+    """Organisations that would be left without an owner."""
+    hers = [member for member in memberships_of(request.person) if member.role == Role.OWNER]
+    return [member for member in hers if [mate.role for mate in team_of(member)].count(Role.OWNER) == 1]
 
 
 @person

@@ -1,0 +1,43 @@
+"""A person asks to be forgotten: by one organisation, or by all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from oportuno.kernel.audit import audit
+from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.people.audience.actions.recognising import erasers, recognise
+from oportuno.people.audience.facts import ContactErased
+from oportuno.people.audience.models import Contact
+
+
+def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -> None:
+    """Remove all that an organisation holds of a contact: addresses, consent and its evidence, questions, answers, notes, mail.
+
+    What stays: facts and the audit, which name nobody; see docs/sellers. Raises Contact.DoesNotExist for one it does not hold.
+    """
+    with for_organisation(organisation):
+        found = Contact.objects.select_for_update().get(pk=contact)
+        for eraser in erasers().values():
+            eraser(contact=found.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
+            found.delete()
+            cursor.execute("SELECT set_config('app.erasing', '', true)")
+        record(ContactErased(by=by, at=at))
+        audit("contact erased", at=at, by=by, contact=str(contact))
+
+
+def erase_person(*, person: UUID, addresses: Collection[str], at: datetime) -> int:
+    """Every organisation forgets her; how many did. `addresses` are those she has proved."""
+    recognise(person=person, addresses=addresses, at=at)
+    with for_market("a person leaves every organisation that knows her"):
+        held = list(Contact.objects.filter(person_id=person).values_list("organisation_id", "pk"))
+    for organisation, contact in held:
+        erase_contact(organisation=organisation, contact=contact, by=person, at=at)
+    return len(held)
