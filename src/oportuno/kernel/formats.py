@@ -41,6 +41,18 @@ def _locale(name: str) -> Locale:
     return Locale.parse(name)
 
 
+@lru_cache(maxsize=16)
+def _marks(locale: str) -> dict[int, str]:
+    """What stands in a place's numbers for "," and "." of Python's."""
+    marks = _locale(locale).number_symbols["latn"]
+    return {ord(","): marks["group"], ord("."): marks["decimal"], ord("-"): marks["minusSign"]}
+
+
+def _separated(digits: str, locale: str) -> str:
+    """Babel reads a pattern anew for each number; a page of results has a hundred."""
+    return digits.translate(_marks(locale))
+
+
 def _tongue(locale: str) -> str:
     return "en" if locale.startswith("en") else "es"
 
@@ -59,12 +71,13 @@ def bare_amount(amount: Money, locale: str) -> str:
     places = exponent(amount.currency)
     if amount.currency == "COP" and amount.minor % 100 == 0:
         places = 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(abs(amount.decimal), format=pattern, locale=_locale(locale)))
+    return _separated(f"{abs(amount.decimal):,.{places}f}", locale)
 
 
 def number(value: Number, locale: str, digits: int | None = None) -> str:
     """`12.345,6`; `digits` fixes the decimals, else at most three are shown."""
+    if type(value) is int and not digits:
+        return _separated(f"{value:,}", locale)
     if digits is None:
         return str(format_decimal(value, locale=_locale(locale)))
     pattern = "#,##0" + ("." + "0" * digits if digits else "")

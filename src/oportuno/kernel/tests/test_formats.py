@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oportuno.kernel import formats
-from oportuno.kernel.money import Money
+from oportuno.kernel.money import Money, exponent
 
 NOW = datetime(2026, 3, 12, 15, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 12)  # a Thursday
@@ -105,3 +108,13 @@ def test_a_number_has_the_marks_of_its_place(digits, spanish):
 def test_percentages_and_sizes():
     assert plain(formats.percent(0.1234, "es_MX", 1)) == "12.3%"
     assert [plain(formats.size(count, "es_CO")) for count in (12, 2_400, 2_400_000, 24_000_000)] == ["12 B", "2,4 kB", "2,4 MB", "24 MB"]
+
+
+@pytest.mark.parametrize("locale", ["es_CO", "es_MX", "en_US"])
+@given(minor=st.integers(-(10**16), 10**16), currency=st.sampled_from(["COP", "MXN", "CLP", "KWD"]))
+def test_whole_numbers_and_amounts_are_written_as_babel_writes_them(locale, minor, currency):
+    places = 0 if currency == "COP" and minor % 100 == 0 else exponent(currency)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    assert formats.number(minor, locale) == format_decimal(minor, locale=locale)
+    amount = Money(minor, currency)
+    assert formats.bare_amount(amount, locale) == format_decimal(abs(amount.decimal), format=pattern, locale=locale)

@@ -20,6 +20,11 @@ from . import register
 Context = Any  # a template's context; Django's stubs do not say what it holds
 
 
+def told(one: Any, name: str) -> Any:
+    """What an object or a dict says under a name, as templates read it; nothing where it does not know the name."""
+    return (one.get(name, "") if isinstance(one, dict) else getattr(one, name, "")) or ""
+
+
 @register.simple_tag
 def icon(name: str, label: object = "", size: str = "") -> SafeString:
     """`{% icon "map-pin" %}` beside a word; `{% icon "x" label=_("Close") %}` alone. `size`: "small", "large" or "huge"."""
