@@ -11,14 +11,21 @@ from oportuno.kernel.facts import Recorded, reader
 from oportuno.kernel.jobs import Lease, every
 from oportuno.offer.directory import api
 from oportuno.offer.directory.facts import (
+    ApplicationSubmitted,
     CertificationExpired,
     CertificationGranted,
+    ChangesAsked,
     PointOfSaleChanged,
     PointOfSaleClosed,
     PointOfSaleOpened,
+    RequirementExpiring,
     SellerApproved,
+    SellerExpired,
     SellerProfileChanged,
     SellerReinstated,
+    SellerRejected,
+    SellerRevoked,
+    SellerSuspended,
 )
 
 
@@ -38,10 +45,27 @@ def index_sellers(batch: Sequence[Recorded]) -> None:
     api.index_sellers({UUID(fact.data["seller"]) if "seller" in fact.data else fact.subject for fact in batch if fact.subject})
 
 
-@reader("directory.follow_plans")
+@reader("directory.follow_plans", api.kinds_awaited_by_plans)
 def follow_plans(batch: Sequence[Recorded]) -> None:
-    """Facts of every kind may show a step of a plan done: which ones, the pack that is installed says."""
+    """Facts of any kind may show a step of a plan done: which ones, the pack that is installed says."""
     api.count_towards_plans(batch)
+
+
+@reader(
+    "directory.write_letters",
+    ApplicationSubmitted,
+    ChangesAsked,
+    SellerApproved,
+    SellerRejected,
+    SellerSuspended,
+    SellerReinstated,
+    SellerRevoked,
+    SellerExpired,
+    RequirementExpiring,
+)
+def write_letters(batch: Sequence[Recorded]) -> None:
+    """Who applied hears what was decided and what ends; who vets hears who waits."""
+    api.write_letters(batch, now())
 
 
 @every("*/5 * * * *", "directory.expire")

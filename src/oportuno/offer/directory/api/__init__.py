@@ -15,6 +15,7 @@ from oportuno.offer.directory.actions.evidence import (
     withdraw_evidence,
 )
 from oportuno.offer.directory.actions.indexing import index_sellers
+from oportuno.offer.directory.actions.letters import write_letters
 from oportuno.offer.directory.actions.plans import count_towards_plans, do_step, keep_milestone, kinds_awaited_by_plans, reopen_step
 from oportuno.offer.directory.actions.points import SaidPoint, change_point, close_point, open_point
 from oportuno.offer.directory.actions.profiles import change_profile, choose_scope, show_picture
@@ -178,4 +179,5 @@ __all__ = [
     "waiting_count",
     "what_is_missing",
     "withdraw_evidence",
+    "write_letters",
 ]

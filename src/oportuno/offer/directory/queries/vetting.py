@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from oportuno.offer.directory.models import Application, Certification, Decision, Evidence, Requirement, Seller, Turn, Verdict
 from oportuno.offer.directory.queries.sellers import sector_slugs
 from oportuno.offer.directory.queries.verticals import requirements_for
-from oportuno.offer.directory.rules.vetting import Asked, Waits
+from oportuno.offer.directory.rules.vetting import RENEW_WITHIN, Asked, Waits
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,12 @@ def lapsed_requirements(seller: Seller, at: datetime) -> list[str]:
     over = Decision.objects.filter(seller=seller, verdict="approve", superseded_at__isnull=True, expires_at__lte=at)
     lapsed = set(over.values_list("requirement__key", flat=True))
     return [one.key for one in asked if one.required and one.key in lapsed]
+
+
+def ending(seller: Seller, at: datetime, within: timedelta = RENEW_WITHIN) -> list[Decision]:
+    """Approvals that end within a time from a moment, or ended before it and were not renewed; the first to end first."""
+    standing = Decision.objects.filter(seller=seller, verdict=Verdict.APPROVE, superseded_at__isnull=True, expires_at__lte=at + within)
+    return list(standing.select_related("requirement").order_by("expires_at", "requirement__order"))
 
 
 def in_order(seller: Seller, at: datetime) -> frozenset[str]:
