@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
-from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.facts import Recorded
-from oportuno.kernel.facts.loop import ensure_cursors, read_all
+from oportuno.kernel.facts.readers import READERS, recorded
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.directory import api
+from oportuno.offer.directory.actions.letters import LETTERS
 from oportuno.offer.directory.facts import ApplicationSubmitted
 from oportuno.offer.directory.testing import approve_all, fill_in, make_seller
 from oportuno.people.messaging.models import Message
@@ -20,7 +21,7 @@ from oportuno.people.organisations.testing import Actor, make_person
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 DAY = timedelta(days=1)
-pytestmark = [pytest.mark.usefixtures("market"), pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.usefixtures("market")
 
 
 def hand_in(actor: Actor) -> api.Application:
@@ -30,10 +31,14 @@ def hand_in(actor: Actor) -> api.Application:
 
 
 def letters(at: datetime, since: int = 0) -> list[Message]:
-    """What has been written by a moment, without the first `since`."""
-    ensure_cursors()
-    with stopped_at(at):
-        read_all(now)
+    """What has been written by a moment, without the first `since`: all that was told so far is read once more."""
+    with for_market("test"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.id, f.transaction, f.organisation_id, k.name, f.subject_id, f.contact_id, f.visitor_id, f.person_id, f.at, f.data"
+            " FROM fact f JOIN fact_kind k ON k.id = f.kind_id WHERE k.name = ANY(%s) ORDER BY f.id",
+            [list(READERS["directory.write_letters"].kinds())],
+        )
+        api.write_letters([recorded(row) for row in cursor.fetchall()], at)
     return all_messages()[since:]
 
 
@@ -126,3 +131,7 @@ def test_a_letter_goes_out_once_however_often_its_fact_is_read(alba: Actor, dari
         assert api.write_letters([fact], AT) == 1
         api.write_letters([fact], AT)
     assert len(all_messages()) == 1
+
+
+def test_every_fact_it_reads_has_its_letter() -> None:
+    assert set(READERS["directory.write_letters"].kinds()) == set(LETTERS)
