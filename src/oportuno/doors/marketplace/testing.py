@@ -136,7 +136,7 @@ def _stock(market: SmallMarket, at: datetime) -> None:
     _sell(market.ines, "BODA-1", service, [], at, quote_only=True)
     with for_organisation(_of(market.gala).pk):
         listing = catalogue.Listing(sku="GALA-ROSA", prices=[Money(19_900, "MXN")])
-        catalogue.join_product(gtin=BARCODE, listing=listing, by=market.gala.person.pk, at=at)
+        catalogue.join_product(named=BARCODE, listing=listing, by=market.gala.person.pk, at=at)
     for number in (1, 2):
         words = catalogue.Words(
             title_es=f"{SECRET} azul {number}", description_es=SECRET, category="rosas", attributes=_answers("rosas"), brand=SECRET

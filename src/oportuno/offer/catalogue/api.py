@@ -1,12 +1,14 @@
 """Front door: products, offers, stock, imports and the shelves they stand on."""
 
-from oportuno.offer.catalogue.actions.bulk import change_prices, last_change, show_many, undo
+from oportuno.offer.catalogue.actions.bulk import archive, change_category, change_prices, last_change, show_many, undo
 from oportuno.offer.catalogue.actions.clockwork import tidy_import, turn_prices
+from oportuno.offer.catalogue.actions.copying import copy_product
 from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_catalogue, report, template_file
 from oportuno.offer.catalogue.actions.feeding import feed_search
+from oportuno.offer.catalogue.actions.files import add_file, owner_of, remove_file
 from oportuno.offer.catalogue.actions.illustrating import illustrate
 from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
-from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, bring_next_pictures
+from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, attach_pictures, bring_next_pictures, put_back
 from oportuno.offer.catalogue.actions.products import (
     Form,
     Listing,
@@ -21,6 +23,7 @@ from oportuno.offer.catalogue.actions.products import (
 from oportuno.offer.catalogue.actions.publishing import follow_seller, set_active
 from oportuno.offer.catalogue.actions.shelving import install_pack
 from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
+from oportuno.offer.catalogue.actions.variants import arrange_variants, combine
 from oportuno.offer.catalogue.models import ImportRun, Offer, Product
 from oportuno.offer.catalogue.queries.addresses import compare_named, last_of_products, product_addresses
 from oportuno.offer.catalogue.queries.cards import (
@@ -80,17 +83,24 @@ __all__ = [
     "Tax",
     "VariantCard",
     "Words",
+    "add_file",
     "add_picture",
     "adjust_stock",
     "apply_import",
+    "archive",
     "arrange_pictures",
+    "arrange_variants",
+    "attach_pictures",
     "bring_next_pictures",
     "cancel_import",
     "catalogue_invariants",
     "categories_tree",
+    "change_category",
     "change_prices",
+    "combine",
     "compare",
     "compare_named",
+    "copy_product",
     "count_stock",
     "create_product",
     "edit_product",
@@ -109,6 +119,7 @@ __all__ = [
     "notes",
     "offer_by_sku",
     "offers_page",
+    "owner_of",
     "problems",
     "product_addresses",
     "product_page",
@@ -117,9 +128,11 @@ __all__ = [
     "products_of_import",
     "products_of_seller",
     "products_on_show",
+    "put_back",
     "put_price",
     "put_variant",
     "record_of",
+    "remove_file",
     "remove_price",
     "report",
     "run_for",

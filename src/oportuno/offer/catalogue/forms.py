@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,25 @@ from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.queries.shelves import Shelf
 from oportuno.offer.catalogue.rules.attributes import Asked
 from oportuno.offer.catalogue.rules.codes import bare_gtin
+from oportuno.offer.catalogue.rules.combining import options_in
 from oportuno.people.organisations.api import Organisation
 
 CURRENCIES = ("COP", "MXN", "USD", "EUR")
 INDENT = "\u2003"
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Any number of files. What they are is told by whoever keeps them, one by one."""
+
+    widget = SeveralFiles(attrs={"multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Nothing is refused here, so that good ones are kept beside bad ones."""
+        return list(data) if isinstance(data, list | tuple) else [data] if data else []
 
 
 class ProductForm(forms.Form):
@@ -54,6 +70,7 @@ class ProductForm(forms.Form):
     link = forms.URLField(label=_("Sold at another address"), required=False, assume_scheme="https")
     on_hand = forms.IntegerField(label=_("Stock in the store room"), min_value=0, max_value=10**9, required=False)
     active = forms.BooleanField(label=_("Show it to buyers"), required=False, initial=True)
+    pictures = PicturesField(label=_("Pictures"), required=False)
 
     WORDS = ("title_es", "title_en", "description_es", "description_en", "kind", "category", "brand", "gtin", "tags")
 
@@ -75,7 +92,7 @@ class ProductForm(forms.Form):
             *((one.key, one.title) for one in tree.taxes_of(organisation.country)),
         ]
         if not is_new:
-            del self.fields["on_hand"]
+            del self.fields["on_hand"], self.fields["pictures"]
         for name in ("price", "compare"):
             label = self.fields[name].label
             self.fields[name] = MoneyField(label=label, currencies=[organisation.currency], required=False)
@@ -183,6 +200,34 @@ class VariantForm(forms.Form):
         return api.Form(options=said["options"], sku=said["variant_sku"], price=said["variant_price"], on_hand=said["variant_on_hand"])
 
 
+class VariantRowForm(forms.Form):
+    """A variant in the table: what it costs, whether it shows."""
+
+    price = MoneyField(label=_("Price"), currencies=["COP"], required=False)
+    shown = forms.BooleanField(label=_("Shown"), required=False)
+
+    def __init__(self, *args: Any, currency: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["price"] = MoneyField(label=_("Price"), currencies=[currency], required=False)
+
+
+class CombiningForm(forms.Form):
+    """All combinations of some options at once."""
+
+    combinations = forms.CharField(label=_("Options and their values"), max_length=2000, widget=forms.Textarea)
+    combination_price = MoneyField(label=_("Price of each"), currencies=["COP"], required=False)
+
+    def __init__(self, *args: Any, currency: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["combination_price"] = MoneyField(label=_("Price of each"), currencies=[currency], required=False)
+
+    def clean_combinations(self) -> dict[str, list[str]]:
+        found = options_in(self.cleaned_data["combinations"])
+        if not found:
+            raise forms.ValidationError(_("Write one option a line, such as “Color: rojo, blanco”."))
+        return found
+
+
 class OtherPriceForm(forms.Form):
     """A price in another currency, or one that lasts from a day to another."""
 
@@ -201,7 +246,7 @@ class OtherPriceForm(forms.Form):
 class JoinForm(forms.Form):
     """Offering a product that the market has already."""
 
-    gtin = forms.CharField(label=_("Barcode number (GTIN)"), max_length=20)
+    gtin = forms.CharField(label=_("Barcode number, or the address of its page"), max_length=300)
     sku = forms.CharField(label=_("SKU"), max_length=80)
     price = MoneyField(label=_("Price"), currencies=["COP"], required=False)
 
@@ -213,6 +258,11 @@ class JoinForm(forms.Form):
 class PictureForm(forms.Form):
     picture = forms.ImageField(label=_("Picture"))
     alt = forms.CharField(label=_("What it shows, for those who cannot see it"), max_length=200)
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("File"))
+    title = forms.CharField(label=_("What it is"), max_length=200, required=False)
 
 
 class ImportForm(forms.Form):
@@ -230,11 +280,25 @@ class ImportForm(forms.Form):
 
 
 class MovementForm(forms.Form):
-    """Something came or went."""
+    """Something came or went: the reason tells which, unless units are written with a minus."""
 
-    change = forms.IntegerField(label=_("Units (less than zero: they went)"), min_value=-(10**9), max_value=10**9)
-    reason = forms.ChoiceField(label=_("Why"), choices=[one for one in StockMovement.Reason.choices if one[0] != "import"])
+    reason = forms.ChoiceField(
+        label=_("What happened"), choices=[one for one in StockMovement.Reason.choices if one[0] not in ("import", "count")]
+    )
+    change = forms.IntegerField(label=_("Units"), min_value=-(10**9), max_value=10**9)
+    place = forms.ChoiceField(label=_("Where"), required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, places: list[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["place"].choices = [(str(one.id or ""), one.name) for one in places]  # type: ignore[attr-defined]
+
+    def movement(self) -> dict[str, Any]:
+        """As `adjust_stock` takes it: what was sold or spoilt leaves."""
+        said = self.cleaned_data
+        leaves = said["reason"] in ("sale", "damage")
+        change = -abs(said["change"]) if leaves else said["change"]
+        return {"change": change, "reason": said["reason"], "note": said["note"], "place": UUID(said["place"]) if said["place"] else None}
 
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:

@@ -17,6 +17,11 @@ def pictures(ids: Iterable[UUID]) -> dict[UUID, Picture]:
     return Picture.objects.in_bulk([i for i in ids if i])
 
 
+def is_kept(document: UUID) -> bool:
+    """Whether the organisation we act for keeps this document."""
+    return Document.objects.filter(pk=document).exists()
+
+
 def document_for(document: UUID) -> tuple[Document, Path]:
     """A private file of the organisation we act for, and where it lies. Raises NotFound."""
     found = Document.objects.filter(pk=document).first()

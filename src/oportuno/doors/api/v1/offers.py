@@ -229,7 +229,7 @@ def put(request: KeyRequest, sku: str, body: OfferIn) -> tuple[int, OfferWhole]:
         known = _own(request, sku)
     except NotFound:
         if words is None:
-            made = catalogue.join_product(gtin=body.gtin, listing=body.listing(sku), by=by, at=at)
+            made = catalogue.join_product(named=body.gtin, listing=body.listing(sku), by=by, at=at)
         else:
             made = catalogue.create_product(words=words, listing=body.listing(sku), forms=body.forms(), by=by, at=at, on_hand=body.on_hand)
         return 201, _whole(made)

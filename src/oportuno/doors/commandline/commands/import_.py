@@ -14,6 +14,8 @@ from oportuno.kernel.errors import Refusal
 from ..market import market
 
 SHOWN = 20  # sentences on the screen; --json has them all
+PROMISED = ("new", "changed", "same", "wrong", "problems")
+"""What other programs may count on; more words of ours would only be in their way."""
 
 
 @click.group()
@@ -32,7 +34,7 @@ def command() -> None:
 )
 @click.option("--language", type=click.Choice(["es", "en"]), help="Of titles and texts whose column does not say; guessed otherwise.")
 @click.option("--currency", metavar="CODE", help="Of prices that name none; the seller's otherwise.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON: new, changed, same, wrong, problems and more.")
+@click.option("--json", "as_json", is_flag=True, help="Only JSON: new, changed, same, wrong, problems.")
 def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language: str | None, currency: str | None, as_json: bool) -> int:
     """Bring the products of FILE into a seller's catalogue.
 
@@ -61,7 +63,7 @@ def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language:
         with for_organisation(owner.pk), override("en"):  # as all that the command line says
             told = _told(done)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps({key: told[key] for key in PROMISED}, ensure_ascii=False))
     else:
         _say(told, dry_run=dry_run)
     return 1 if told["wrong"] else 0
@@ -77,8 +79,7 @@ def _told(run: Any) -> dict[str, Any]:
     from oportuno.offer.catalogue import api
 
     return {
-        "run": str(run.pk), "state": run.state, "format": run.format, "encoding": run.encoding, "rows": run.rows, "new": run.new, "changed": run.changed,
-        "same": run.same, "wrong": run.wrong, "written": run.state == "done" and bool(run.new or run.changed),
+        "state": run.state, "rows": run.rows, "new": run.new, "changed": run.changed, "same": run.same, "wrong": run.wrong,
         "problems": [one.as_json() for one in api.problems(run, limit=None)], "notes": [one.as_json() for one in api.notes(run)],
         "ignored": run.ignored,
     }  # fmt: skip

@@ -35,7 +35,7 @@ def command(demo: str) -> None:
 def make_demo(name: str) -> None:
     """Make the demo market of a pack; Django is set up already. Raises Refusal where there is a market."""
     from oportuno.kernel.clock import now
-    from oportuno.kernel.packs import load
+    from oportuno.kernel.packs import available, load
     from oportuno.kernel.packs.demo import demo_of, has_demo
     from oportuno.people.organisations.api import Organisation
 
@@ -43,7 +43,13 @@ def make_demo(name: str) -> None:
 
     pack = load(name)
     if not has_demo(pack):
-        raise Refusal(f"The pack {pack.name} brings no demo.")
+        others = ", ".join(one for one in available() if has_demo(load(one)))
+        raise Refusal(
+            f"The pack {pack.name} brings no demo, so nothing was done. These do: {others}. Or install it empty: ./oportuno pack install {pack.name}"
+        )
+    if Organisation.objects.filter(slug__in=[one.slug for one in demo_of(pack).sellers[:3]]).count() == 3 and sign_ins():
+        click.echo(f"The demo of {pack.name} is here already; nothing was done.")
+        return
     if Organisation.objects.exists():
         raise Refusal("There is a market here already. Choose another OPORTUNO_HOME for a demo.")
     seed(pack, at=now(), tell=lambda words: click.echo(f"  demo: {words} …", err=True))

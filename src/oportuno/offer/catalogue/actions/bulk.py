@@ -17,8 +17,9 @@ from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.actions.following import follow_offers, follow_products
 from oportuno.offer.catalogue.actions.publishing import set_active
-from oportuno.offer.catalogue.facts import PriceChanged
-from oportuno.offer.catalogue.models import BulkChange, Offer, OfferPrice
+from oportuno.offer.catalogue.facts import PriceChanged, ProductChanged
+from oportuno.offer.catalogue.models import BulkChange, Offer, OfferPrice, Product
+from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.people.organisations.api import Organisation
 
 MOST = 5_000
@@ -34,6 +35,34 @@ def show_many(*, offers: Sequence[UUID], active: bool, by: UUID, at: datetime) -
         kind=Kind.PUBLISH if active else Kind.HIDE, before={str(pk): not active for pk in changed},
         after={str(pk): active for pk in changed}, count=len(changed), by_id=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def archive(*, offers: Sequence[UUID], by: UUID, at: datetime) -> BulkChange:
+    """Put offers away: hidden from buyers, out of the seller's own lists, their history kept."""
+    found = Offer.objects.filter(pk__in=_bounded(offers), organisation_id=acting_organisation(), archived=False)
+    before = {str(pk): active for pk, active in found.values_list("pk", "active")}
+    set_active(offers=[UUID(pk) for pk, active in before.items() if active], active=False, by=by, at=at)
+    Offer.objects.filter(pk__in=list(before)).update(archived=True, updated_at=at)
+    return BulkChange.objects.create(
+        kind=Kind.ARCHIVE, before=before, after=dict.fromkeys(before, False), count=len(before), by_id=by, at=at
+    )
+
+
+@transaction.atomic
+def change_category(*, offers: Sequence[UUID], category: str, by: UUID, at: datetime) -> BulkChange:
+    """Put products that the organisation described into a category. Raises Refusal for one that the market does not have."""
+    shelf = shelves().by_slug.get(category)
+    if shelf is None or not shelf.active:
+        raise Refusal(_("Choose a category of this market."), field="category")
+    own = Product.objects.select_for_update().filter(
+        organisation_id=acting_organisation(), pk__in=Offer.objects.filter(pk__in=_bounded(offers)).values("product_id")
+    )
+    before = {str(pk): was for pk, was in own.order_by("id").values_list("pk", "category_id") if was != shelf.id}
+    _write_categories(dict.fromkeys(before, shelf.id), by, at)
+    return BulkChange.objects.create(
+        kind=Kind.CATEGORY, before=before, after=dict.fromkeys(before, shelf.id), count=len(before), by_id=by, at=at
+    )
 
 
 @transaction.atomic
@@ -67,6 +96,17 @@ def undo(*, change: UUID, by: UUID, at: datetime) -> int:
         still = {str(pk): found.before[str(pk)] for pk, amount in kept if found.after[str(pk)] == amount}
         _write_prices(still, by, at)
         count = len(still)
+    elif found.kind == Kind.CATEGORY:
+        placed = Product.objects.filter(organisation_id=acting_organisation(), pk__in=list(found.after)).values_list("pk", "category_id")
+        moved = {str(pk): found.before[str(pk)] for pk, category in placed if found.after[str(pk)] == category}
+        _write_categories(moved, by, at)
+        count = len(moved)
+    elif found.kind == Kind.ARCHIVE:
+        still_away = Offer.objects.filter(pk__in=list(found.before), organisation_id=acting_organisation(), archived=True)
+        back = [str(pk) for pk in still_away.values_list("pk", flat=True)]
+        Offer.objects.filter(pk__in=back).update(archived=False, updated_at=at)
+        set_active(offers=[UUID(pk) for pk in back if found.before[pk]], active=True, by=by, at=at)
+        count = len(back)
     else:
         count = len(set_active(offers=[UUID(pk) for pk in found.before], active=found.kind == Kind.HIDE, by=by, at=at))
     found.undone_at = at
@@ -92,6 +132,17 @@ def _with_variants(offers: list[UUID]) -> list[UUID]:
     products = Offer.objects.filter(pk__in=offers, variant_id__isnull=True).values("product_id")
     forms = Offer.objects.filter(organisation_id=acting_organisation(), product_id__in=products, variant_id__isnull=False)
     return [*offers, *forms.values_list("pk", flat=True)]
+
+
+def _write_categories(categories: dict[str, int | None], by: UUID, at: datetime) -> None:
+    """Categories by id of product, then what lists show, then a fact for each."""
+    organisation = Organisation.objects.get(pk=acting_organisation())
+    for category in set(categories.values()):
+        ids = [pk for pk, wanted in categories.items() if wanted == category]
+        Product.objects.filter(pk__in=ids, organisation_id=organisation.pk).update(category_id=category, updated_at=at)
+    products = [UUID(pk) for pk in categories]
+    follow_offers(organisation.pk, products, currency=organisation.currency, at=at)
+    record_all(ProductChanged(product=product, by=by, at=at) for product in products)
 
 
 def _write_prices(amounts: dict[str, int], by: UUID, at: datetime) -> None:

@@ -16,6 +16,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.models import Offer
+from oportuno.offer.catalogue.queries.desk import Filters, everything, filtered
 from oportuno.offer.catalogue.queries.places import places_of
 from oportuno.offer.catalogue.queries.records import Record, records_of
 from oportuno.offer.catalogue.queries.shelves import shelves
@@ -38,12 +39,12 @@ WHERE o.organisation_id = %s AND o.variant_id IS NULL ORDER BY key LIMIT %s
 """
 
 
-def export_catalogue(organisation: int, kind: Format) -> Iterator[bytes]:
-    """The file, in pieces. Each set is read in a transaction of its own, so nothing is held open for a slow reader.
+def export_catalogue(organisation: int, kind: Format, filters: Filters | None = None) -> Iterator[bytes]:
+    """The file, in pieces: all of it, or what fits the filters. Each set is read in a transaction of its own, so nothing is held open for a slow reader.
 
     Raises Refusal for a catalogue that no spreadsheet can hold.
     """
-    export = _Export(organisation)
+    export = _Export(organisation, filters)
     if kind == "jsonl":
         return (f"{writing.json_line(one, export.names)}\n".encode() for group in export.groups() for one in group)
     if kind == "xlsx":
@@ -52,8 +53,9 @@ def export_catalogue(organisation: int, kind: Format) -> Iterator[bytes]:
 
 
 class _Export:
-    def __init__(self, organisation: int) -> None:
+    def __init__(self, organisation: int, filters: Filters | None) -> None:
         self.id = organisation
+        self.filters = filters
         with for_organisation(organisation):
             self.currency = Organisation.objects.get(pk=organisation).currency
             self.names = {str(place.id): place.name for place in places_of(organisation) if place.id}
@@ -70,7 +72,7 @@ class _Export:
         after: UUID | None = None
         while True:
             with for_organisation(self.id):
-                mains = Offer.objects.filter(organisation_id=self.id, variant_id__isnull=True)
+                mains = filtered(self.id, self.filters) if self.filters else everything(self.id)
                 mains = mains.filter(pk__gt=after) if after else mains
                 found = list(mains.order_by("pk").values_list("pk", "product_id")[:SET])
                 if not found:

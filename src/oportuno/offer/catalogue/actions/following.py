@@ -34,7 +34,8 @@ WITH mine AS (
         CASE WHEN f.product_id IS NULL THEN e.n ELSE f.n END AS on_hand,
         f.how_many IS NOT NULL AS has_variants,
         p.id AS own, left(COALESCE(NULLIF(p.title_es, ''), p.title_en), 200) AS title, p.category_id,
-        EXISTS (SELECT 1 FROM product_picture i WHERE i.organisation_id = %(organisation)s AND i.product_id = e.product_id) AS has_picture
+        EXISTS (SELECT 1 FROM product_picture i WHERE i.organisation_id = %(organisation)s AND i.product_id = e.product_id
+            AND (i.picture_id IS NOT NULL OR i.trouble = '')) AS has_picture
     FROM each e LEFT JOIN forms f ON f.product_id = e.product_id AND e.variant_id IS NULL LEFT JOIN product p ON p.id = e.product_id
 )
 UPDATE offer o SET price_minor = fresh.price_minor, price_currency = fresh.price_currency, on_hand = fresh.on_hand,
@@ -58,9 +59,13 @@ RETURNING o.id, o.product_id, o.published
 """
 
 FOLLOW_PRODUCTS = """
-WITH wanted AS (SELECT unnest(%(products)s::uuid[]) AS id), cheapest AS (
-    SELECT DISTINCT ON (o.product_id) o.product_id, o.price_minor, o.price_currency FROM offer o JOIN wanted w ON w.id = o.product_id
-    WHERE o.published AND o.variant_id IS NULL ORDER BY o.product_id, o.price_minor NULLS LAST, o.price_currency
+WITH wanted AS (SELECT unnest(%(products)s::uuid[]) AS id), shown AS (
+    SELECT o.product_id, o.price_minor, o.price_currency,
+        count(o.price_minor) OVER (PARTITION BY o.product_id, o.price_currency) AS in_currency
+    FROM offer o JOIN wanted w ON w.id = o.product_id WHERE o.published AND o.variant_id IS NULL
+), cheapest AS ( -- amounts in two currencies are not compared: that of most offers counts
+    SELECT DISTINCT ON (product_id) product_id, price_minor, price_currency FROM shown
+    ORDER BY product_id, in_currency DESC, price_currency, price_minor NULLS LAST
 ), stocked AS (
     SELECT o.product_id, bool_or(o.on_hand IS NULL OR o.on_hand > 0) AS any FROM offer o JOIN wanted w ON w.id = o.product_id
     WHERE o.published AND o.variant_id IS NULL GROUP BY o.product_id

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.clock import now
@@ -24,31 +24,68 @@ from oportuno.offer.media import api as media
 from oportuno.people.organisations.api import Organisation
 
 MOST = 30
+Taken = dict[str, Any]
+"""A picture that was taken away, in plain values: a session can keep it."""
 
 
 @transaction.atomic
 def add_picture(*, product: Product, file: BinaryIO, name: str, alt: str, by: UUID | None, at: datetime) -> ProductPicture:
     """Keep an uploaded picture at the end of the product's. Raises Refusal for what is no picture, or one too many."""
-    last = ProductPicture.objects.filter(product=product).aggregate(last=Max("position"))["last"] or 0
-    if ProductPicture.objects.filter(product=product).count() >= MOST:
-        raise Refusal(_("A product shows at most %(most)s pictures.") % {"most": MOST}, field="pictures")
     kept = media.keep_picture(file=file, name=name, alt=alt, by=by, at=at)
-    row = ProductPicture.objects.create(
-        product=product, published=product.published, position=last + 1, picture_id=kept.pk, alt=alt[:200],
-        address=f"{settings.ORIGIN}{kept.url(1280)}",
-    )  # fmt: skip
-    _changed(product, by, at)
-    return row
+    return attach_pictures(product=product, pictures=[kept.pk], by=by, at=at)[0]
 
 
 @transaction.atomic
-def arrange_pictures(*, product: Product, order: Sequence[UUID], texts: dict[UUID, str], by: UUID | None, at: datetime) -> None:
-    """Put the pictures in this order with these texts; those not named are taken away."""
+def attach_pictures(*, product: Product, pictures: Sequence[UUID], by: UUID | None, at: datetime) -> list[ProductPicture]:
+    """Put pictures that the organisation keeps at the end of the product's; others' are left out. Raises Refusal for one too many."""
+    own = {pk: one for pk, one in media.pictures(pictures).items() if one.organisation_id == acting_organisation()}
+    there = ProductPicture.objects.filter(product=product).aggregate(last=Max("position"), many=Count("pk"))
+    wanted = [own[pk] for pk in dict.fromkeys(pictures) if pk in own]
+    if there["many"] + len(wanted) > MOST:
+        raise Refusal(_("A product shows at most %(most)s pictures.") % {"most": MOST}, field="pictures")
+    rows = ProductPicture.objects.bulk_create(
+        ProductPicture(
+            organisation_id=product.organisation_id, product=product, published=product.published, position=position, picture_id=one.pk,
+            alt=one.alt or product.title[:200], address=f"{settings.ORIGIN}{one.url(1280)}",
+        )
+        for position, one in enumerate(wanted, (there["last"] or 0) + 1)
+    )  # fmt: skip
+    _changed(product, by, at)
+    return rows
+
+
+@transaction.atomic
+def arrange_pictures(*, product: Product, order: Sequence[UUID], texts: dict[UUID, str], by: UUID | None, at: datetime) -> list[Taken]:
+    """Put the pictures in this order with these texts; those not named are taken away, and come back for `put_back`."""
     rows = {row.pk: row for row in ProductPicture.objects.select_for_update().filter(product=product)}
-    ProductPicture.objects.filter(pk__in=[pk for pk in rows if pk not in order]).delete()
+    taken = [rows[pk] for pk in rows if pk not in order]
+    ProductPicture.objects.filter(pk__in=[row.pk for row in taken]).delete()
     for position, pk in enumerate([pk for pk in order if pk in rows], 1):
         ProductPicture.objects.filter(pk=pk).update(position=position, alt=texts.get(pk, rows[pk].alt)[:200])
     _changed(product, by, at)
+    return [
+        {"picture": str(row.picture_id or ""), "address": row.address, "alt": row.alt, "position": row.position, "trouble": row.trouble}
+        for row in taken
+    ]
+
+
+@transaction.atomic
+def put_back(*, product: Product, taken: Sequence[Taken], by: UUID | None, at: datetime) -> int:
+    """Pictures that were just taken away stand where they stood; how many."""
+    kept = set(media.pictures(UUID(one["picture"]) for one in taken if one["picture"]))
+    there = set(ProductPicture.objects.filter(product=product).values_list("picture_id", "address"))
+    rows = [
+        ProductPicture(
+            organisation_id=product.organisation_id, product=product, published=product.published, position=one["position"],
+            picture_id=UUID(one["picture"]) if one["picture"] else None, address=one["address"], alt=one["alt"], trouble=one["trouble"],
+        )
+        for one in taken
+        if not one["picture"] or UUID(one["picture"]) in kept
+    ]  # fmt: skip
+    back = [row for row in rows if (row.picture_id, row.address) not in there]
+    ProductPicture.objects.bulk_create(back[: max(0, MOST - len(there))])
+    _changed(product, by, at)
+    return len(back)
 
 
 def bring_next_pictures(lease: Lease, *, count: int = 20) -> bool:
@@ -70,6 +107,8 @@ def _bring(row: ProductPicture) -> None:
             record(ProductChanged(product=row.product_id, at=at))
     except Refusal as refusal:
         ProductPicture.objects.filter(pk=row.pk).update(trouble=str(refusal)[:500])
+        organisation = Organisation.objects.get(pk=acting_organisation())
+        follow_offers(organisation.pk, [row.product_id], currency=organisation.currency, at=at)  # it may be without a picture now
 
 
 def _changed(product: Product, by: UUID | None, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,9 @@ from oportuno.offer.catalogue.queries.sentences import sentence
 from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.offer.catalogue.rules import attributes, codes
 from oportuno.people.organisations.api import Organisation
+
+PAGE = re.compile(r"/productos/([a-z0-9-]{1,90})/?(?:[?#]|$)")
+"""The public address of a product, with or without what stands before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,7 @@ def create_product(
     offer = Offer(product_id=product.pk, created_at=at, updated_at=at)
     _list(offer, listing, at)
     _forms(offer, forms, at)
-    _settle(offer, product, by, at)
+    settle(offer, product, by, at)
     if on_hand is not None and not forms:
         count_stock(offer=offer.pk, on_hand=on_hand, at=at, by=by)
     _count_forms(offer, forms, by, at)
@@ -103,38 +107,54 @@ def edit_product(*, offer: Offer, words: Words | None, listing: Listing, forms: 
     _list(offer, listing, at)
     if product is not None:
         _forms(offer, forms, at)
-    _settle(offer, product, by, at)
+    settle(offer, product, by, at)
     _count_forms(offer, forms, by, at)
     return offer
 
 
 @transaction.atomic
-def join_product(*, gtin: str, listing: Listing, by: UUID, at: datetime) -> Offer:
-    """Offer a product that the market has already, by the number under its barcode. Raises NotFound."""
-    padded = codes.gtin(gtin)
-    if padded is None:
-        raise Refusal(_("This is not a valid barcode number: its check digit does not fit."), field="gtin")
+def join_product(*, named: str, listing: Listing, by: UUID, at: datetime) -> Offer:
+    """Offer a product that the market has already: `named` is the number under its barcode, or the address of its public page.
+
+    Its words stay whose they are. Raises NotFound, Refusal for a number whose check digit does not fit.
+    """
     with for_public():
-        product = Product.objects.filter(gtin=padded, published=True).order_by("id").first()
+        product = _on_show(named)
     if product is None:
-        raise NotFound(_("The market has no product with this barcode yet: describe it yourself."), field="gtin")
+        raise NotFound(_("The market has no such product yet: describe it yourself."), field="gtin")
     offer = Offer(
         product_id=product.pk, title=product.title_es or product.title_en, category_id=product.category_id, created_at=at, updated_at=at
     )
     _list(offer, listing, at)
-    _settle(offer, None, by, at)
+    settle(offer, None, by, at)
     return offer
+
+
+def _on_show(named: str) -> Product | None:
+    shown = Product.objects.filter(published=True).order_by("id")
+    if page := PAGE.search(named):
+        return shown.filter(slug=page[1]).first()
+    padded = codes.gtin(named)
+    if padded is None:
+        raise Refusal(_("This is neither the address of a product here nor a valid barcode number."), field="gtin")
+    return shown.filter(gtin=padded).first()
 
 
 @transaction.atomic
 def put_variant(*, offer: Offer, form: Form, by: UUID, at: datetime) -> None:
     """One more variant of a product of one's own, or a change of the one with the same options."""
+    put_variants(offer=offer, forms=[form], by=by, at=at)
+
+
+@transaction.atomic
+def put_variants(*, offer: Offer, forms: Sequence[Form], by: UUID, at: datetime) -> None:
+    """Several variants at once; those with the same options change. Raises NotFound for another organisation's product."""
     product = Product.objects.select_for_update().filter(pk=offer.product_id, organisation_id=acting_organisation()).first()
     if product is None:
         raise NotFound
-    _forms(offer, [form], at)
-    _settle(offer, product, by, at)
-    _count_forms(offer, [form], by, at)
+    _forms(offer, forms, at)
+    settle(offer, product, by, at)
+    _count_forms(offer, forms, by, at)
 
 
 @transaction.atomic
@@ -148,7 +168,7 @@ def put_price(*, offer: Offer, amount: Money, starts: datetime | None, ends: dat
     OfferPrice.objects.update_or_create(
         **same, defaults={"amount_minor": amount.minor, "compare_minor": compare, "published": offer.published}
     )
-    _settle(offer, None, by, at)
+    settle(offer, None, by, at)
 
 
 @transaction.atomic
@@ -156,7 +176,7 @@ def remove_price(*, offer: Offer, price: UUID, by: UUID, at: datetime) -> None:
     """One price less. Raises NotFound for one that is not the offer's."""
     if not OfferPrice.objects.filter(offer=offer, pk=price).delete()[0]:
         raise NotFound
-    _settle(offer, None, by, at)
+    settle(offer, None, by, at)
 
 
 def _describe(product: Product, words: Words) -> None:
@@ -229,7 +249,7 @@ def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
         for one in Offer.objects.filter(product_id=main.product_id, organisation_id=main.organisation_id, variant_id__isnull=False)
     }
     published = bool(Product.objects.filter(pk=main.product_id).values_list("published", flat=True).first())
-    for position, form in enumerate(forms, 1):
+    for position, form in enumerate(forms, 1 + max((one.position for one in existing.values()), default=0)):
         key = codes.variant_key(dict(form.options))
         variant = existing.get(key)
         if variant is None:
@@ -260,7 +280,7 @@ def _count_forms(main: Offer, forms: Sequence[Form], by: UUID, at: datetime) -> 
                 count_stock(offer=pk, on_hand=counted[variants[variant]] or 0, at=at, by=by)
 
 
-def _settle(offer: Offer, product: Product | None, by: UUID, at: datetime) -> None:
+def settle(offer: Offer, product: Product | None, by: UUID, at: datetime) -> None:
     """Lists, publication and facts after a change by hand."""
     organisation = Organisation.objects.get(pk=offer.organisation_id)
     before = (offer.price_currency, offer.price_minor)

@@ -20,13 +20,13 @@ SET = 2_000
 
 @transaction.atomic
 def set_active(*, offers: Iterable[UUID], active: bool, by: UUID | None, at: datetime) -> list[UUID]:
-    """Wish offers shown, or not; which of them changed. They show once the seller itself is on show."""
+    """Wish offers shown, or not; which of them changed. They show once the seller itself is on show; what was archived comes back."""
     organisation = acting_organisation()
     changed = list(
         Offer.objects.filter(pk__in=list(offers), organisation_id=organisation).exclude(active=active).values_list("pk", "product_id")
     )
     if changed:
-        Offer.objects.filter(pk__in=[pk for pk, _ in changed]).update(active=active, updated_at=at)
+        Offer.objects.filter(pk__in=[pk for pk, _ in changed]).update(active=active, archived=False, updated_at=at)
         show(organisation, [product for _, product in changed], on_show=is_on_show(organisation), by=by, at=at)
     return [pk for pk, _ in changed]
 

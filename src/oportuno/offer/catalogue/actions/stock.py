@@ -16,6 +16,7 @@ from oportuno.kernel.isolation import acting_organisation
 from oportuno.offer.catalogue.actions.following import follow_products
 from oportuno.offer.catalogue.facts import StockChanged
 from oportuno.offer.catalogue.models import Offer, StockMovement
+from oportuno.offer.catalogue.queries.places import own_place
 
 MOST = 10**9
 REASONS = frozenset(StockMovement.Reason.values)
@@ -54,9 +55,10 @@ def adjust_stock(
 ) -> int:
     """Add to the stock of an offer at a place, or take from it (`change` below zero); how much is there now.
 
-    Raises NotFound for an offer that is not the organisation's, Conflict when there is less than is taken, and changes nothing.
+    Raises NotFound for an offer or a place that is not the organisation's, Conflict when there is less than is taken, and changes nothing.
     """
     found = _offer(offer)
+    own_place(place)
     if not change or abs(change) > MOST:
         raise Refusal(_("Write how many units came or went."), field="change")
     if reason not in REASONS:
@@ -81,8 +83,12 @@ def adjust_stock(
 
 @transaction.atomic
 def count_stock(*, offer: UUID, on_hand: int, at: datetime, place: UUID | None = None, by: UUID | None = None, note: str = "") -> int:
-    """Somebody counted: so many are there. The difference becomes a movement; none when it fits."""
+    """Somebody counted: so many are there. The difference becomes a movement; none when it fits.
+
+    Raises NotFound for an offer or a place that is not the organisation's.
+    """
     found = _offer(offer)
+    own_place(place)
     if not 0 <= on_hand <= MOST:
         raise Refusal(_("Write a whole number, zero or more."), field="on_hand")
     known = _known(found, 0, StockMovement.Reason.COUNT, at, place, by, note)

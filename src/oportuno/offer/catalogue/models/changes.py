@@ -15,6 +15,8 @@ class BulkChange(PrivateModel):
         PUBLISH = "publish", _("Published")
         HIDE = "hide", _("Hidden")
         PRICE = "price", _("Prices changed")
+        CATEGORY = "category", _("Category changed")
+        ARCHIVE = "archive", _("Archived")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     before = models.JSONField(default=dict)

@@ -15,6 +15,7 @@ class Offer(PrivateModel):
     The *main* offer of a product (`variant_id` None) carries the sum of its variants: `on_hand` of all, the lowest price;
     with `has_variants` it is not itself for sale. `product_id` and `variant_id` may be another organisation's: products
     are the market's. `active` is the seller's wish; `published` is that wish while the seller is on show.
+    `archived`: put away, out of the seller's lists, kept for its history; then it is not `active`.
     `title`, `category`, `has_picture`, `price_*` and `on_hand` are kept in step by `actions.following`, so that lists of a
     million rows stay quick. `on_hand` None: stock is not counted.
     """
@@ -28,6 +29,7 @@ class Offer(PrivateModel):
     variant_id = models.UUIDField(null=True, blank=True)
     sku = models.CharField(max_length=80)
     active = models.BooleanField(default=False)
+    archived = models.BooleanField(default=False)
     published = models.BooleanField(default=False)
     quote_only = models.BooleanField(default=False)
     has_variants = models.BooleanField(default=False)
@@ -54,6 +56,7 @@ class Offer(PrivateModel):
             models.UniqueConstraint(fields=["organisation_id", "sku"], name="offer_sku"),
             models.UniqueConstraint(fields=["organisation_id", "product_id", "variant_id"], name="offer_once", nulls_distinct=False),
             models.CheckConstraint(condition=models.Q(minimum__gte=1), name="offer_minimum"),
+            models.CheckConstraint(condition=~models.Q(archived=True, active=True), name="offer_archived_is_hidden"),
         ]
         indexes = [
             models.Index(fields=["product_id"], name="offer_of_product"),

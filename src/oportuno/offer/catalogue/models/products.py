@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,7 @@ class ProductPicture(PrivateModel):
 
 
 class ProductFile(PrivateModel):
-    """A data sheet, a manual, a sample: a name and the address it is at."""
+    """A data sheet, a manual, a sample: a name and the address it is at; one that we keep ourselves is at /archivos/<document>/."""
 
     product = SiblingKey(Product, db_index=False)
     published = models.BooleanField(default=False)
@@ -103,6 +104,7 @@ class ProductFile(PrivateModel):
 
     class Meta:
         db_table = "product_file"
+        indexes = [HashIndex(fields=["address"], name="product_file_address")]
 
 
 class Variant(PrivateModel):

@@ -23,7 +23,7 @@ COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. `state`: "", active, hidden, no_picture, no_price, out_of_stock."""
+    """What the list is narrowed to. `state`: "", active, hidden, no_picture, no_price, out_of_stock, archived; only the last shows what was put away."""
 
     state: str = ""
     category: str = ""
@@ -32,6 +32,10 @@ class Filters:
     @property
     def any(self) -> bool:
         return bool(self.state or self.category or self.text)
+
+    def asked(self) -> dict[str, str]:
+        """As parameters of an address."""
+        return {name: said for name, said in (("state", self.state), ("category", self.category), ("q", self.text)) if said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,14 @@ def _pictures(products: list[UUID]) -> dict[UUID, PictureCard]:
     return found
 
 
+def everything(organisation: int) -> QuerySet[Offer]:
+    """Main offers of the organisation, also those it put away."""
+    return Offer.objects.filter(organisation_id=organisation, variant_id__isnull=True)
+
+
 def filtered(organisation: int, filters: Filters) -> QuerySet[Offer]:
     """Main offers of the organisation that fit."""
-    found = Offer.objects.filter(organisation_id=organisation, variant_id__isnull=True)
+    found = everything(organisation).filter(archived=filters.state == "archived")
     match filters.state:
         case "active":
             found = found.filter(active=True)
@@ -111,13 +120,13 @@ def filtered(organisation: int, filters: Filters) -> QuerySet[Offer]:
 
 def counts(organisation: int) -> dict[str, int]:
     """How many fit each state, up to a thousand; each is one look into a small index."""
-    states = ("", "hidden", "no_picture", "no_price", "out_of_stock")
+    states = ("", "hidden", "no_picture", "no_price", "out_of_stock", "archived")
     return {state: filtered(organisation, Filters(state)).order_by()[: COUNTED + 1].count() for state in states}
 
 
 def offer_for(organisation: int, offer: UUID) -> Offer:
     """A main offer of the organisation. Raises NotFound: absent and another's look the same."""
-    found = Offer.objects.filter(organisation_id=organisation, pk=offer, variant_id__isnull=True).first()
+    found = everything(organisation).filter(pk=offer).first()
     if found is None:
         raise NotFound
     return found
@@ -155,7 +164,7 @@ def stock_page(
 ) -> tuple[list[Place], list[StockRow], UUID | None]:
     """The grid: what is for sale, the latest first, by point of sale. Five queries."""
     places = places_of(organisation)
-    found = Offer.objects.filter(organisation_id=organisation, has_variants=False)
+    found = Offer.objects.filter(organisation_id=organisation, has_variants=False, archived=False)
     for word in text.split()[:6]:
         found = found.filter(Q(sku__istartswith=word) | Q(title__icontains=word))
     if after:
@@ -190,9 +199,11 @@ class MovementRow:
     place: str
 
 
-def movements_page(organisation: int, after: UUID | None = None, limit: int = PAGE) -> tuple[list[MovementRow], UUID | None]:
-    """What came and went, the latest first; keyset by time and identity."""
-    found = StockMovement.objects.filter(organisation_id=organisation)
+def movements_page(
+    organisation: int, after: UUID | None = None, limit: int = PAGE, offer: UUID | None = None
+) -> tuple[list[MovementRow], UUID | None]:
+    """What came and went (of one offer, or of all), the latest first; keyset by time and identity."""
+    found = StockMovement.objects.filter(organisation_id=organisation, **({"offer_id": offer} if offer else {}))
     if after and (last := found.filter(pk=after).first()):
         found = found.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     rows = list(found.order_by("-at", "-pk")[: limit + 1])

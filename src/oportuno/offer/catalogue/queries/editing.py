@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from oportuno.kernel.money import Money
-from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductPicture, Variant
+from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductFile, ProductPicture, Variant
 from oportuno.offer.catalogue.queries.cards import PictureCard
 from oportuno.offer.catalogue.queries.desk import StockRow, stock_rows
 from oportuno.offer.catalogue.queries.places import places_of
@@ -27,11 +27,12 @@ class EditedPicture:
 
 @dataclass(frozen=True, slots=True)
 class EditedVariant:
+    offer: UUID
     label: str
     sku: str
     price: Money | None
     on_hand: int | None
-    published: bool
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class Editing:
     variants: tuple[EditedVariant, ...]
     prices: tuple[OfferPrice, ...]
     stock: tuple[StockRow, ...]
+    files: tuple[ProductFile, ...]
 
 
 def editing(offer: Offer, product: Product, own: bool) -> Editing:
-    """Pictures, variants, all prices and stock of an offer. About eight queries."""
+    """Pictures, files, variants, all prices and stock of an offer. About nine queries."""
     rows = list(ProductPicture.objects.filter(product=product).order_by("position", "id")) if own else []
     kept = media.pictures(row.picture_id for row in rows if row.picture_id)
     pictures = tuple(
@@ -62,18 +64,20 @@ def editing(offer: Offer, product: Product, own: bool) -> Editing:
     ordered = sorted(forms, key=lambda one: labels[one.variant_id].position if one.variant_id in labels else 0)
     variants = tuple(
         EditedVariant(
+            one.pk,
             str(labels[one.variant_id]),
             one.sku,
             Money(one.price_minor, one.price_currency) if one.price_minor is not None else None,
             one.on_hand,
-            one.published,
+            one.active,
         )
         for one in ordered
         if one.variant_id in labels
     )
     prices = tuple(OfferPrice.objects.filter(offer=offer).order_by("currency", "starts_at"))
     stock = tuple(stock_rows(offer.organisation_id, forms or [offer], places_of(offer.organisation_id)))
-    return Editing(pictures, variants, prices, stock)
+    files = tuple(ProductFile.objects.filter(product=product).order_by("position", "id")) if own else ()
+    return Editing(pictures, variants, prices, stock, files)
 
 
 def _card(picture: media.Picture, alt: str) -> PictureCard:

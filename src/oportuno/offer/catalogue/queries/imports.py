@@ -81,13 +81,14 @@ def rows(run: ImportRun, what: str, after: int = 0, limit: int = PAGE) -> list[R
     return [_card(one) for one in found]
 
 
-def report_rows(run: ImportRun, after: int, limit: int = 2000) -> list[tuple[int, list[str]]]:
-    """The next rows of the report as cells, with their numbers; keyset by `number`."""
-    found = list(ImportRow.objects.filter(run=run, number__gt=after).order_by("number")[:limit])
+def report_rows(run: ImportRun, after: int, what: str = "", limit: int = 2000) -> list[tuple[int, list[str]]]:
+    """The next rows of the report as cells, with their numbers; keyset by `number`. `what`: only rows of that kind."""
+    wanted = ImportRow.objects.filter(run=run, number__gt=after, **({"what": what} if what else {}))
+    found = list(wanted.order_by("number")[:limit])
     lines = [one.line for one in found if one.what == "wrong"]
     reasons: dict[int, list[str]] = {}
     for one in ImportProblem.objects.filter(run=run, line__in=lines).order_by("id"):
-        reasons.setdefault(one.line, []).append(sentence(one.code, one.field, one.data))
+        reasons.setdefault(one.line, []).append(sentence(one.code, one.field, {"line": one.line, **one.data}))
     cards = [_card(one) for one in found]
     return [
         (card.number, [str(card.line), card.sku, card.title, str(WHAT.get(card.what, card.what)), _why(card, reasons)]) for card in cards

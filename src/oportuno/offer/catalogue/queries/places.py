@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.offer.directory import api as directory
 
 
@@ -27,6 +29,12 @@ def places_of(organisation: int) -> list[Place]:
     seller = directory.seller_of(organisation)
     points = directory.points_of(seller) if seller else []
     return [store_room(), *(Place(point.pk, point.name) for point in points)]
+
+
+def own_place(place: UUID | None) -> None:
+    """Stock lies in one's own places only. Raises NotFound: another's and none at all look the same."""
+    if place and not directory.PointOfSale.objects.filter(pk=place, organisation_id=acting_organisation()).exists():
+        raise NotFound
 
 
 def is_on_show(organisation: int) -> bool:

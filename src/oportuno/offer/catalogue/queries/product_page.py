@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,7 +153,7 @@ def product_page(slug: str, at: datetime) -> ProductPage:
 
 
 def offers_of(product: UUID, at: datetime) -> list[OfferCard]:
-    """All offers of a product on show, the cheapest first. Five queries."""
+    """All offers of a product on show, the cheapest first within a currency, that of most offers before others. Five queries."""
     offers = list(Offer.objects.filter(product_id=product, published=True))
     ids = [one.pk for one in offers]
     sellers = sellers_by_organisation({one.organisation_id for one in offers})
@@ -168,7 +169,13 @@ def offers_of(product: UUID, at: datetime) -> list[OfferCard]:
         for one in offers
         if one.organisation_id in sellers
     ]  # fmt: skip
-    return sorted(cards, key=lambda card: (card.price is None, card.price.amount.minor if card.price else 0, str(card.id)))
+    common = Counter(card.price.amount.currency for card in cards if card.price)
+    return sorted(cards, key=lambda card: (*_rank(card.price, common), str(card.id)))
+
+
+def _rank(price: PriceCard | None, common: Counter[str]) -> tuple[bool, int, str, int]:
+    """Amounts in two currencies are not compared."""
+    return (False, -common[price.amount.currency], price.amount.currency, price.amount.minor) if price else (True, 0, "", 0)
 
 
 def _prices(offers: Sequence[UUID], at: datetime) -> dict[UUID, list[PriceCard]]:

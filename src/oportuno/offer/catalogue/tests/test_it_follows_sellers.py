@@ -65,7 +65,7 @@ def test_it_lists_all_sellers_of_a_product_on_one_page(approved: Actor, gala: Ac
     make_seller(gala, dario)
     bring_text(approved, tmp_path, FILE)
     with for_organisation(of(gala).pk):
-        api.join_product(gtin="7702004003508", listing=api.Listing(sku="G"), by=gala.person.pk, at=now())
+        api.join_product(named="7702004003508", listing=api.Listing(sku="G"), by=gala.person.pk, at=now())
     page = api.product_page(slug(approved), now())
     assert {one.seller.slug for one in page.offers} == {"flores-de-alba", "viveros-gala"}
     assert api.newest()[0].sellers == 2

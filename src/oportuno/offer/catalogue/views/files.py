@@ -19,7 +19,7 @@ from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.forms import ImportForm, show_refusal
 from oportuno.offer.catalogue.queries import imports as queries
 from oportuno.offer.catalogue.queries.places import places_of
-from oportuno.offer.catalogue.views.products import as_id
+from oportuno.offer.catalogue.views.products import as_id, filters_of
 from oportuno.people.organisations.api import MemberRequest, member
 
 STATES = ("new", "changed", "same", "wrong")
@@ -119,8 +119,9 @@ def cancellation(request: MemberRequest, run: UUID) -> HttpResponse:
 @member("edit catalogue")
 @require_safe
 def report(request: MemberRequest, run: UUID) -> HttpResponseBase:
-    """GET …/importaciones/<run>/informe.csv: every row, what it is and why."""
+    """GET …/importaciones/<run>/informe.csv: every row (with `state`, those of one kind), what it is and why."""
     found = queries.run_for(run)
+    what = request.GET.get("state", "") if request.GET.get("state", "") in STATES else ""
     organisation = request.member.organisation.pk
 
     def lines() -> Iterator[list[str]]:
@@ -128,7 +129,7 @@ def report(request: MemberRequest, run: UUID) -> HttpResponseBase:
         after = 0
         while True:
             with for_organisation(organisation):
-                rows = queries.report_rows(found, after)
+                rows = queries.report_rows(found, after, what)
             yield from (cells for _number, cells in rows)
             if not rows:
                 return
@@ -147,12 +148,17 @@ def template(request: MemberRequest) -> HttpResponseBase:
 @member("edit catalogue")
 @require_safe
 def export(request: MemberRequest, kind: str) -> HttpResponseBase:
-    """GET …/exportaciones/<kind>/: the whole catalogue, streamed."""
+    """GET …/exportaciones/<kind>/: the catalogue, or what fits the filters of its list; streamed."""
     if kind not in api.FORMATS:
         raise NotFound
     wanted = next(one for one in api.FORMATS if one == kind)
     here = request.member.organisation
-    return _file(api.export_catalogue(here.pk, wanted), f"{here.slug}-{kind}.{api.ENDINGS[wanted]}", api.ENDINGS[wanted])
+    filters = filters_of(request.GET)
+    return _file(
+        api.export_catalogue(here.pk, wanted, filters if filters.any else None),
+        f"{here.slug}-{kind}.{api.ENDINGS[wanted]}",
+        api.ENDINGS[wanted],
+    )
 
 
 TYPES = {

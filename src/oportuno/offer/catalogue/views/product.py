@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from typing import Any, BinaryIO, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,13 +17,27 @@ from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.money import Money
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.forms import JoinForm, OtherPriceForm, PictureForm, ProductForm, VariantForm, initial_of, show_refusal
+from oportuno.offer.catalogue.forms import (
+    CombiningForm,
+    FileForm,
+    JoinForm,
+    OtherPriceForm,
+    PictureForm,
+    ProductForm,
+    VariantForm,
+    VariantRowForm,
+    initial_of,
+    show_refusal,
+)
 from oportuno.offer.catalogue.models import Offer, OfferPrice
 from oportuno.offer.catalogue.queries import desk
-from oportuno.offer.catalogue.queries.editing import editing
+from oportuno.offer.catalogue.queries.editing import EditedVariant, editing
+from oportuno.offer.catalogue.views.products import as_id
+from oportuno.offer.media import api as media
 from oportuno.people.organisations.api import MemberRequest, member
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
+TAKEN = "catalogue_pictures_taken_away"
 
 
 @member("edit catalogue")
@@ -31,20 +45,40 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 def new_product(request: MemberRequest) -> HttpResponse:
     """/desk/<organisation>/productos/nuevo/"""
     here = request.member.organisation
-    form = ProductForm(request.POST or None, organisation=here, initial={"category": request.GET.get("category", "")})
+    form = ProductForm(
+        request.POST or None, request.FILES or None, organisation=here, initial={"category": request.GET.get("category", "")}
+    )
+    kept = _kept_pictures(request, form)
     if request.method == "POST" and form.is_valid():
         words = form.words()
         try:
             assert words is not None
-            offer = api.create_product(
-                words=words, listing=form.listing(), on_hand=form.cleaned_data["on_hand"], by=request.member.id, at=now()
-            )
+            with transaction.atomic():
+                offer = api.create_product(
+                    words=words, listing=form.listing(), on_hand=form.cleaned_data["on_hand"], by=request.member.id, at=now()
+                )
+                if kept:
+                    described, _own = desk.product_of(offer)
+                    api.attach_pictures(product=described, pictures=[one.pk for one in kept], by=request.member.id, at=now())
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            tell(request, _("Saved. Add pictures now: products with pictures are opened far more often."))
+            tell(request, _("Saved.") if kept else _("Saved. Add pictures now: products with pictures are opened far more often."))
             return redirect("catalogue:product", organisation=here.slug, offer=offer.pk)
-    return page(request, "catalogue/product.html#attributes", {"form": form, "here": here.slug}, status=422 if form.errors else 200)
+    context = {"form": form, "here": here.slug, "kept": kept}
+    return page(request, "catalogue/product.html#attributes", context, status=422 if form.errors else 200)
+
+
+def _kept_pictures(request: MemberRequest, form: ProductForm) -> list[media.Picture]:
+    """Pictures that came with the form are kept at once, so that a mistake elsewhere in it does not lose them."""
+    kept = [pk for one in request.POST.getlist("kept_picture")[:30] if (pk := as_id(one))]
+    for file in request.FILES.getlist("pictures")[:30]:
+        try:
+            kept.append(media.keep_picture(file=cast(BinaryIO, file), name=file.name or "", by=request.member.id, at=now()).pk)
+        except Refusal as refusal:
+            form.add_error("pictures", str(refusal))
+    own = {pk: one for pk, one in media.pictures(kept).items() if one.organisation_id == request.member.organisation.pk}
+    return [own[pk] for pk in dict.fromkeys(kept) if pk in own]
 
 
 @member("edit catalogue")
@@ -69,18 +103,29 @@ def product(request: MemberRequest, offer: UUID) -> HttpResponse:
         else:
             tell(request, _("Saved."))
             return redirect("catalogue:product", organisation=here.slug, offer=found.pk)
-    return _product(request, found, form)
+    return show_product(request, found, form)
 
 
-def _product(request: MemberRequest, found: Offer, form: ProductForm | None = None, refusal: Refusal | None = None) -> HttpResponse:
+def show_product(
+    request: MemberRequest,
+    found: Offer,
+    form: ProductForm | None = None,
+    refusal: Refusal | None = None,
+    parts: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of one product; `parts` are the forms beside it that somebody just filled in, such as `variant_form`."""
     here = request.member.organisation
     described, own = desk.product_of(found)
     shelf = api.shelves().by_id.get(described.category_id or 0)
     form = form or ProductForm(organisation=here, own=own, is_new=False, initial=initial_of(found, described, shelf, here.currency))
+    more = editing(found, described, own)
+    filled = parts or {}
+    rows = filled.get("rows") or {one.offer: _row_form(one, here.currency) for one in more.variants}
     context = {
         "form": form, "offer": found, "product": described, "own": own, "here": here.slug, "refusal": refusal,
-        "more": editing(found, described, own), "variant_form": VariantForm(currency=here.currency),
-        "price_form": OtherPriceForm(), "picture_form": PictureForm(),
+        "more": more, "variant_rows": [(one, rows[one.offer]) for one in more.variants if one.offer in rows], "variant_form": VariantForm(currency=here.currency),
+        "combining_form": CombiningForm(currency=here.currency), "price_form": OtherPriceForm(), "picture_form": PictureForm(),
+        "file_form": FileForm(), "currency": here.currency, "taken": taken_of(request, found.pk), **filled,
     }  # fmt: skip
     return page(request, "catalogue/product.html#attributes", context, status=refusal.status if refusal else 422 if form.errors else 200)
 
@@ -95,7 +140,7 @@ def joining(request: MemberRequest) -> HttpResponse:
         said = form.cleaned_data
         listing = api.Listing(sku=said["sku"], prices=[said["price"]] if said["price"] else [], quote_only=not said["price"])
         try:
-            offer = api.join_product(gtin=said["gtin"], listing=listing, by=request.member.id, at=now())
+            offer = api.join_product(named=said["gtin"], listing=listing, by=request.member.id, at=now())
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -117,82 +162,22 @@ def publication(request: MemberRequest, offer: UUID) -> HttpResponse:
 
 @member("edit catalogue")
 @require_POST
-def variants(request: MemberRequest, offer: UUID) -> HttpResponse:
-    """POST …/productos/<id>/variantes/: one more variant, or a change of one with the same options."""
+def copies(request: MemberRequest, offer: UUID) -> HttpResponse:
+    """POST …/productos/<id>/copias/: the same once more, hidden, to be changed into another."""
     here = request.member.organisation
-    found = desk.offer_for(here.pk, offer)
-    _described, own = desk.product_of(found)
-    if not own:
-        raise NotFound
-    form = VariantForm(request.POST, currency=here.currency)
-    try:
-        if not form.is_valid():
-            raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors), field="options")
-        api.put_variant(offer=found, form=form.form(), by=request.member.id, at=now())
-    except Refusal as refusal:
-        return _product(request, found, refusal=refusal)
-    tell(request, _("Saved."))
-    return redirect("catalogue:product", organisation=here.slug, offer=found.pk)
+    copied = api.copy_product(offer=desk.offer_for(here.pk, offer), by=request.member.id, at=now())
+    tell(request, _("This is a hidden copy. Change what is different, then show it."))
+    return redirect("catalogue:product", organisation=here.slug, offer=copied.pk)
 
 
 @member("edit catalogue")
 @require_POST
-def prices(request: MemberRequest, offer: UUID) -> HttpResponse:
-    """POST …/productos/<id>/precios/: one more price, or (with `remove`) one less."""
+def archiving(request: MemberRequest, offer: UUID) -> HttpResponse:
+    """POST …/productos/<id>/archivo/: put it away; it can be undone on the list."""
     here = request.member.organisation
-    found = desk.offer_for(here.pk, offer)
-    form = OtherPriceForm(request.POST)
-    try:
-        if request.POST.get("remove"):
-            api.remove_price(offer=found, price=UUID(request.POST["remove"]), by=request.member.id, at=now())
-        elif not form.is_valid():
-            raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        else:
-            said = form.cleaned_data
-            zone = ZoneInfo(here.time_zone)
-            starts, ends = _start(said["starts_on"], zone), _start(said["ends_on"] + timedelta(days=1) if said["ends_on"] else None, zone)
-            api.put_price(offer=found, amount=said["amount"], starts=starts, ends=ends, by=request.member.id, at=now())
-    except ValueError as error:
-        raise NotFound from error
-    except Refusal as refusal:
-        return _product(request, found, refusal=refusal)
-    tell(request, _("Saved."))
-    return redirect("catalogue:product", organisation=here.slug, offer=found.pk)
-
-
-def _start(day: date | None, zone: ZoneInfo) -> datetime | None:
-    return datetime.combine(day, time.min, zone) if day else None
-
-
-@member("edit catalogue")
-@require_POST
-def pictures(request: MemberRequest, offer: UUID) -> HttpResponse:
-    """POST …/productos/<id>/imagenes/: one more, or a new order, texts and those taken away."""
-    here = request.member.organisation
-    found = desk.offer_for(here.pk, offer)
-    described, own = desk.product_of(found)
-    if not own:
-        raise NotFound
-    try:
-        if "picture" in request.FILES:
-            form = PictureForm(request.POST, request.FILES)
-            if not form.is_valid():
-                raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
-            file = form.cleaned_data["picture"]
-            api.add_picture(
-                product=described, file=file, name=file.name or "", alt=form.cleaned_data["alt"], by=request.member.id, at=now()
-            )
-        else:
-            kept = [UUID(one) for one in request.POST.getlist("picture_id") if one not in request.POST.getlist("remove")]
-            texts = {one: request.POST.get(f"alt_{one}", "") for one in kept}
-            order = sorted(kept, key=lambda one: int(request.POST.get(f"position_{one}", "0") or 0))
-            api.arrange_pictures(product=described, order=order, texts=texts, by=request.member.id, at=now())
-    except ValueError as error:
-        raise NotFound from error
-    except Refusal as refusal:
-        return _product(request, found, refusal=refusal)
-    tell(request, _("Saved."))
-    return redirect("catalogue:product", organisation=here.slug, offer=found.pk)
+    api.archive(offers=[desk.offer_for(here.pk, offer).pk], by=request.member.id, at=now())
+    tell(request, _("Archived: out of your lists, its history kept."))
+    return redirect("catalogue:products", organisation=here.slug)
 
 
 @member("see")
@@ -203,6 +188,17 @@ def preview(request: MemberRequest, offer: UUID) -> HttpResponse:
     if not described.published:
         raise NotFound
     return redirect(f"/productos/{described.slug}/")
+
+
+def _row_form(one: EditedVariant, currency: str) -> VariantRowForm:
+    price = one.price if one.price and one.price.currency == currency else None
+    return VariantRowForm(initial={"price": price, "shown": one.active}, prefix=str(one.offer), currency=currency)
+
+
+def taken_of(request: MemberRequest, offer: UUID) -> list[dict[str, Any]]:
+    """Pictures that were just taken away from this product, for as long as nobody went elsewhere."""
+    taken = request.session.get(TAKEN, {})
+    return list(taken["pictures"]) if taken.get("offer") == str(offer) else []
 
 
 def _undated(found: Offer) -> QuerySet[OfferPrice]:

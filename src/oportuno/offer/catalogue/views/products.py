@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
@@ -30,12 +31,12 @@ def products(request: MemberRequest) -> HttpResponse:
 
 def _list(request: MemberRequest, asked: QueryDict, refusal: Refusal | None = None) -> HttpResponse:
     here = request.member.organisation
-    filters = desk.Filters(asked.get("state", ""), asked.get("category", ""), asked.get("q", "")[:80])
+    filters = filters_of(asked)
     found = desk.offers_page(here.pk, filters, as_id(asked.get("after", "")))
     context = {
         "found": found, "filters": filters, "counts": desk.counts(here.pk), "most": desk.COUNTED, "shelves": api.shelves(),
         "on_show": is_on_show(here.pk), "change": api.last_change(), "may_edit": request.member.may("edit catalogue"),
-        "here": here.slug, "refusal": refusal, "formats": api.FORMATS,
+        "here": here.slug, "refusal": refusal, "formats": api.FORMATS, "narrowed": urlencode(filters.asked()),
     }  # fmt: skip
     return page(request, "catalogue/products.html", context, status=refusal.status if refusal else 200)
 
@@ -47,7 +48,11 @@ def changes(request: MemberRequest) -> HttpResponse:
     here = request.member.organisation
     try:
         chosen = _chosen(request)
-        if request.POST.get("do") == "price":
+        if request.POST.get("do") == "archive":
+            done = api.archive(offers=chosen, by=request.member.id, at=now())
+        elif request.POST.get("do") == "category":
+            done = api.change_category(offers=chosen, category=request.POST.get("to", ""), by=request.member.id, at=now())
+        elif request.POST.get("do") == "price":
             done = api.change_prices(offers=chosen, percent=_percent(request.POST.get("percent", "")), by=request.member.id, at=now())
         else:
             done = api.show_many(offers=chosen, active=request.POST.get("do") == "show", by=request.member.id, at=now())
@@ -69,15 +74,19 @@ def reversal(request: MemberRequest, change: UUID) -> HttpResponse:
     return redirect("catalogue:products", organisation=request.member.organisation.slug)
 
 
+def filters_of(asked: QueryDict) -> desk.Filters:
+    """What an address narrows the list to."""
+    return desk.Filters(asked.get("state", ""), asked.get("category", ""), asked.get("q", "")[:80])
+
+
 def _chosen(request: MemberRequest) -> list[UUID]:
     """Those with a tick; with `all`, every one that fits the filters."""
     organisation = request.member.organisation.pk
     if request.POST.get("all"):
         asked = QueryDict(request.POST.get("filters", "")[:500])
-        filters = desk.Filters(asked.get("state", ""), asked.get("category", ""), asked.get("q", "")[:80])
-        return list(desk.filtered(organisation, filters).order_by("-pk").values_list("pk", flat=True)[:5001])
+        return list(desk.filtered(organisation, filters_of(asked)).order_by("-pk").values_list("pk", flat=True)[:5001])
     ids = [found for one in request.POST.getlist("selected") if (found := as_id(one))]
-    return list(desk.filtered(organisation, desk.Filters()).filter(pk__in=ids).values_list("pk", flat=True))
+    return list(desk.everything(organisation).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _percent(said: str) -> Decimal:

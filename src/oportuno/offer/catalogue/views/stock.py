@@ -13,7 +13,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.ui.pages import is_htmx, page, tell
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.forms import MovementForm
+from oportuno.offer.catalogue.forms import MovementForm, show_refusal
 from oportuno.offer.catalogue.models import Offer
 from oportuno.offer.catalogue.queries import desk
 from oportuno.offer.catalogue.queries.places import places_of
@@ -39,6 +39,28 @@ def stock(request: MemberRequest) -> HttpResponse:
     return page(request, "catalogue/stock.html", context)
 
 
+@member("see")
+@require_safe
+def offer_stock(request: MemberRequest, offer: UUID) -> HttpResponse:
+    """GET …/existencias/<offer>/movimientos/: one offer: what there is where, what came and went; and the form for both."""
+    return _offer(request, offer)
+
+
+def _offer(request: MemberRequest, offer: UUID, form: MovementForm | None = None, refusal: Refusal | None = None) -> HttpResponse:
+    here = request.member.organisation
+    places = places_of(here.pk)
+    rows = desk.stock_rows(here.pk, Offer.objects.filter(pk=offer, organisation_id=here.pk, has_variants=False), places)
+    if not rows:
+        raise NotFound
+    history, after = desk.movements_page(here.pk, as_id(request.GET.get("after", "")), offer=offer)
+    context = {
+        "row": rows[0], "form": form or MovementForm(places=places), "rows": history, "after": after, "here": here.slug,
+        "may_edit": request.member.may("edit stock"), "refusal": refusal,
+    }  # fmt: skip
+    status = refusal.status if refusal else 422 if form and form.errors else 200
+    return page(request, "catalogue/offer_stock.html", context, status=status)
+
+
 @member("edit stock")
 @require_POST
 def count(request: MemberRequest, offer: UUID) -> HttpResponse:
@@ -58,10 +80,8 @@ def count(request: MemberRequest, offer: UUID) -> HttpResponse:
     if not is_htmx(request):
         if refusal is None:
             tell(request, _("Saved."))
-            return redirect("catalogue:stock", organisation=here.slug)
-        places, rows, after = desk.stock_page(here.pk)
-        context = {"places": places, "rows": rows, "after": after, "may_edit": True, "here": here.slug, "refusal": refusal}
-        return page(request, "catalogue/stock.html", context, status=refusal.status)
+            return redirect("catalogue:offer_stock", organisation=here.slug, offer=offer)
+        return _offer(request, offer, refusal=refusal)
     row = desk.stock_rows(here.pk, Offer.objects.filter(pk=offer, organisation_id=here.pk), places_of(here.pk))[0]
     context = {"row": row, "may_edit": True, "here": here.slug, "refusal": refusal}
     return page(request, "catalogue/stock.html#row", context, status=refusal.status if refusal else 200)
@@ -70,13 +90,19 @@ def count(request: MemberRequest, offer: UUID) -> HttpResponse:
 @member("edit stock")
 @require_POST
 def movement(request: MemberRequest, offer: UUID) -> HttpResponse:
-    """POST …/existencias/<offer>/movimientos/: something came or went."""
-    form = MovementForm(request.POST)
+    """POST …/existencias/<offer>/movimiento/: something came or went."""
+    form = MovementForm(request.POST, places=places_of(request.member.organisation.pk))
     if not form.is_valid():
-        raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    api.adjust_stock(offer=offer, place=_place(request), by=request.member.id, at=now(), **form.cleaned_data)
+        return _offer(request, offer, form)
+    try:
+        api.adjust_stock(offer=offer, by=request.member.id, at=now(), **form.movement())
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return _offer(request, offer, form)
     tell(request, _("Saved."))
-    return redirect("catalogue:stock", organisation=request.member.organisation.slug)
+    return redirect("catalogue:offer_stock", organisation=request.member.organisation.slug, offer=offer)
 
 
 @member("see")

@@ -3,7 +3,7 @@
 from oportuno.offer.media.actions import Drawing, draw_pictures, keep_document, keep_picture, keep_picture_from
 from oportuno.offer.media.api.handing_out import download
 from oportuno.offer.media.models import Document, Picture, drawing_address
-from oportuno.offer.media.queries import document_for, pictures
+from oportuno.offer.media.queries import document_for, is_kept, pictures
 
 __all__ = [
     "Document",
@@ -13,6 +13,7 @@ __all__ = [
     "download",
     "draw_pictures",
     "drawing_address",
+    "is_kept",
     "keep_document",
     "keep_picture",
     "keep_picture_from",

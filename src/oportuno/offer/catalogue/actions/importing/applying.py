@@ -53,9 +53,9 @@ ON CONFLICT (id) DO UPDATE SET options = excluded.options, key = excluded.key, g
 """
 VARIANT_CODES = f"UPDATE variant v SET gtin = r.record ->> 'gtin' {ROWS.replace('WHERE', 'WHERE v.id = r.variant_id AND')} AND r.number >= {VARIANTS} AND r.record ? 'gtin'"
 NEW_OFFERS = f"""
-INSERT INTO offer (id, organisation_id, product_id, variant_id, sku, active, published, quote_only, has_variants, minimum, unit, lead_days, condition,
+INSERT INTO offer (id, organisation_id, product_id, variant_id, sku, archived, active, published, quote_only, has_variants, minimum, unit, lead_days, condition,
     tax_id, link, title, category_id, has_picture, price_minor, price_currency, on_hand, import_run_id, import_line, created_at, updated_at)
-SELECT r.offer_id, r.organisation_id, r.product_id, r.variant_id, r.sku, COALESCE((r.record ->> 'active')::boolean, true),
+SELECT r.offer_id, r.organisation_id, r.product_id, r.variant_id, r.sku, false, COALESCE((r.record ->> 'active')::boolean, true),
     COALESCE((r.record ->> 'active')::boolean, true) AND %(on_show)s AND r.number < {VARIANTS}, COALESCE((r.record ->> 'quote_only')::boolean, false),
     COALESCE((r.record ->> 'has_variants')::boolean, false), COALESCE((r.record ->> 'minimum')::int, 1), COALESCE(r.record ->> 'unit', ''),
     (r.record ->> 'lead_days')::int, COALESCE(r.record ->> 'condition', 'new'), t.id, COALESCE(r.record ->> 'link', ''),
@@ -68,7 +68,7 @@ ON CONFLICT (id) DO NOTHING
 """
 CHANGED_OFFERS = f"""
 UPDATE offer o SET sku = COALESCE(r.record ->> 'sku', o.sku), active = COALESCE((r.record ->> 'active')::boolean, o.active),
-    quote_only = COALESCE((r.record ->> 'quote_only')::boolean, o.quote_only), has_variants = o.has_variants OR COALESCE((r.record ->> 'has_variants')::boolean, false),
+    archived = o.archived AND NOT COALESCE((r.record ->> 'active')::boolean, false), quote_only = COALESCE((r.record ->> 'quote_only')::boolean, o.quote_only), has_variants = o.has_variants OR COALESCE((r.record ->> 'has_variants')::boolean, false),
     minimum = COALESCE((r.record ->> 'minimum')::int, o.minimum), unit = COALESCE(r.record ->> 'unit', o.unit),
     lead_days = CASE WHEN r.record ? 'lead_days' THEN (r.record ->> 'lead_days')::int ELSE o.lead_days END,
     condition = COALESCE(r.record ->> 'condition', o.condition), link = COALESCE(r.record ->> 'link', o.link),

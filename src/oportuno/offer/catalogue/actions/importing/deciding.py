@@ -19,6 +19,7 @@ from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.offer.catalogue.facts import ImportCancelled, ImportStarted
 from oportuno.offer.catalogue.models import ImportRun
+from oportuno.offer.catalogue.queries.places import own_place
 
 JOB = "catalogue.import"
 MOST_UPLOAD = 500 * 2**20  # bytes through the browser; the command line takes more
@@ -42,8 +43,9 @@ def start_import(
     """Take a file in. With `file` a copy is kept and a job reads it; with `path` it is read where it lies, by `run_import`.
 
     With `dry_run` the run stops at `ready`, before anything of the catalogue changes, until `apply_import`.
-    Raises Refusal for an empty file or one that is too big for the browser.
+    Raises Refusal for an empty file or one that is too big for the browser, NotFound for a place that is not one's own.
     """
+    own_place(point_of_sale)
     identity = new_id()
     if path is None:
         assert file is not None

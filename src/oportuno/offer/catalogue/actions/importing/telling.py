@@ -29,8 +29,8 @@ def tell_notes(run: ImportRun, notes: Iterable[tuple[int, Found]]) -> None:
     for line, (name, code, data) in notes:
         key = f"{code}|{data.get('value', '')}"
         if key not in kept and len(kept) >= MOST_NOTES:
-            key = f"{code}|"
+            key, data = f"{code}|…", {**data, "value": "…"}
         if key in kept:
             kept[key]["count"] += 1
         elif len(kept) < MOST_NOTES * 2:
-            kept[key] = {"field": name, "code": code, "data": dict(data) if not key.endswith("|") else {}, "line": line, "count": 1}
+            kept[key] = {"field": name, "code": code, "data": dict(data), "line": line, "count": 1}
