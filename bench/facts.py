@@ -19,7 +19,7 @@ from scratch import Scratch
 if TYPE_CHECKING:
     from oportuno.people.audience.facts import PageViewed
 
-BATCH = 500
+BATCH = 1000
 PATHS = ["/productos/rosa-blanca-60-cm/", "/v/flores-de-alba/", "/categorias/rosas/", "/buscar/", "/v/viveros-gala/orquideas/"]
 
 

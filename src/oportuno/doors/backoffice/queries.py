@@ -14,6 +14,7 @@ from oportuno.doors.backoffice.words import CHANGES
 from oportuno.kernel.audit.models import AuditEntry
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import acting_organisation
+from oportuno.kernel.jobs import tried
 from oportuno.people.organisations.api import Person
 
 PAGE = 50
@@ -22,7 +23,7 @@ STATES = ("todo", "doing", "failed", "succeeded")
 
 @dataclass(frozen=True)
 class JobRow:
-    """One job of the queue. `attempts` counts those that failed before."""
+    """One job of the queue. `attempts` counts those that failed before, since it was last set going by hand."""
 
     id: int
     name: str
@@ -72,8 +73,8 @@ def jobs_page(state: str, *, before: int | None = None) -> list[JobRow]:
 
 
 def _job(row: Sequence[Any]) -> JobRow:
-    *columns, args = row
-    return JobRow(*columns, args=json.loads(args) if isinstance(args, str) else args)
+    number, name, state, attempts, *moments, args = row
+    return JobRow(number, name, state, tried(attempts), *moments, args=json.loads(args) if isinstance(args, str) else args)
 
 
 def jobs_by_state() -> dict[str, int]:

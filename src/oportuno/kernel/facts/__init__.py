@@ -12,6 +12,6 @@ def follow_offers(batch: Sequence[Recorded]) -> None: ...
 
 from oportuno.kernel.facts.log import record, record_all, record_cheaply
 from oportuno.kernel.facts.readers import Recorded, reader
-from oportuno.kernel.facts.shape import Fact, fact_class
+from oportuno.kernel.facts.shape import Fact, all_fact_classes, fact_class
 
-__all__ = ["Fact", "Recorded", "fact_class", "reader", "record", "record_all", "record_cheaply"]
+__all__ = ["Fact", "Recorded", "all_fact_classes", "fact_class", "reader", "record", "record_all", "record_cheaply"]

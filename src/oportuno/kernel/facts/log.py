@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from uuid import UUID
 
 from django.db import connection
 
@@ -14,8 +15,15 @@ from oportuno.kernel.isolation import acting_organisation
 
 CHANNEL = "oportuno_fact"
 BATCH = 1000
-COLUMNS = "organisation_id, kind_id, subject_id, contact_id, visitor_id, person_id, at, data"
-SHAPE = "o int, k int, s uuid, c uuid, v uuid, p uuid, a timestamptz, d jsonb"
+# A parameter per column: less work than rows of JSON, far less than a parameter per value. (PostgreSQL does not COPY into
+# a table with row-level security.) The transaction is asked for once, not once a row.
+INSERT = """
+INSERT INTO fact (transaction, organisation_id, kind_id, subject_id, contact_id, visitor_id, person_id, at, data)
+SELECT (SELECT fact_transaction()), told.* FROM ROWS FROM (
+    unnest(%s::int[]), unnest(%s::int[]), unnest(%s::uuid[]), unnest(%s::uuid[]), unnest(%s::uuid[]), unnest(%s::uuid[]),
+    unnest(%s::timestamptz[]), jsonb_array_elements(%s::jsonb)
+) AS told
+"""
 
 
 def record(fact: Fact, *, organisation: int | None = None) -> None:
@@ -24,12 +32,11 @@ def record(fact: Fact, *, organisation: int | None = None) -> None:
 
 
 def record_all(facts: Iterable[Fact], *, organisation: int | None = None) -> int:
-    """Tell many facts of one organisation at once; how many. Two round trips per thousand."""
+    """Tell many facts of one organisation at once; how many. A round trip per thousand."""
     owner = acting_organisation() if organisation is None else organisation
-    rows = [_row(fact, owner) for fact in facts]
-    for start in range(0, len(rows), BATCH):
-        _insert(rows[start : start + BATCH])
+    rows = [(owner, fact) for fact in facts]
     if rows:
+        _insert(rows)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return len(rows)
@@ -40,15 +47,14 @@ def record_cheaply(rows: Sequence[tuple[int, Fact]]) -> int:
 
     Acts for the market (the pairs may be of many organisations) and does not wait for the disk.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-    for start in range(0, len(rows), BATCH):
-        _insert([_row(fact, organisation) for organisation, fact in rows[start : start + BATCH]])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, '')", [CHANNEL])
+        _insert(rows)
     return len(rows)
 
 
+@cache
 def kind_number(kind: str) -> int:
     """The number that stands for a kind in the log: 4 bytes a fact instead of 30, without a look-up.
 
@@ -64,16 +70,28 @@ def name_kinds() -> None:
         cursor.executemany("INSERT INTO fact_kind (id, name) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", rows)
 
 
-def _row(fact: Fact, organisation: int) -> dict[str, Any]:
-    ids = {"s": fact.subject_id(), "c": fact.contact, "v": fact.visitor, "p": fact.by}
-    known = {name: str(value) for name, value in ids.items() if value is not None}
-    return {"o": organisation, "k": kind_number(fact.kind), "a": fact.at.isoformat(), "d": fact.data(), **known}
+def _insert(rows: Sequence[tuple[int, Fact]]) -> None:
+    for start in range(0, len(rows), BATCH):
+        part = rows[start : start + BATCH]
+        facts = [fact for _, fact in part]
+        values = [
+            _array([str(organisation) for organisation, _ in part]),
+            _array([str(kind_number(fact.kind)) for fact in facts]),
+            _ids([fact.subject_id() for fact in facts]),
+            _ids([fact.contact for fact in facts]),
+            _ids([fact.visitor for fact in facts]),
+            _ids([fact.by for fact in facts]),
+            _array([fact.at.isoformat() for fact in facts]),
+            json.dumps([fact.data() for fact in facts]),
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, values)
 
 
-def _insert(rows: Sequence[dict[str, Any]]) -> None:
-    """One statement with one parameter, twice as fast as a parameter per value. (COPY is not allowed with row-level security.)"""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO fact ({COLUMNS}) SELECT o, k, s, c, v, p, a, d FROM jsonb_to_recordset(%s::jsonb) AS row ({SHAPE})",
-            [json.dumps(rows)],
-        )
+def _ids(values: Sequence[UUID | None]) -> str:
+    return _array(["NULL" if value is None else value.hex for value in values])
+
+
+def _array(values: Sequence[str]) -> str:
+    """PostgreSQL's own notation of an array. Only for words without quotes, commas and braces."""
+    return "{" + ",".join(values) + "}"

@@ -2,13 +2,16 @@
 
 A fact is read only when every transaction that began before its own has ended (`transaction` below the oldest running
 one): otherwise a slow transaction would commit behind a cursor that already passed it.
+
+A reader of rare facts leaves behind what it looked at in vain, too: else it would look at all page views of a day again
+every two seconds.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -22,6 +25,7 @@ from oportuno.kernel.facts.shape import Fact
 from oportuno.kernel.isolation import for_market
 
 BATCH = 500
+LOOK = 20_000  # facts of all kinds that one batch looks at, at most
 TRIES_BEFORE_PARKING = 4
 LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -43,46 +47,61 @@ class Recorded:
 
 
 Handler = Callable[[Sequence[Recorded]], None]
+Kinds = Callable[[], Collection[str]]
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A reaction: who reads, which kinds (none: all), and what is done with a batch."""
+    """A reaction: who reads, what is done with a batch, and which kinds it wants now, which may change with its data."""
 
     name: str
     handle: Handler
-    kinds: tuple[str, ...] = ()
-    numbers: tuple[int, ...] = field(default=())
+    kinds: Kinds
 
 
 READERS: dict[str, Reader] = {}
 
 
-def reader(name: str, *kinds: type[Fact]) -> Callable[[Handler], Handler]:
-    """Register a reaction to facts. It acts for the market; a batch and its cursor commit together."""
+def reader(name: str, *kinds: type[Fact] | Kinds) -> Callable[[Handler], Handler]:
+    """Register a reaction to facts, named by their classes or by a function that knows which kinds are wanted now.
+
+    It acts for the market; a batch and its cursor commit together.
+    """
 
     def register(handle: Handler) -> Handler:
         if name in READERS and READERS[name].handle.__qualname__ != handle.__qualname__:
             raise Broken(f"Two readers are called {name}")
-        names = tuple(k.kind for k in kinds)
-        READERS[name] = Reader(name, handle, names, tuple(kind_number(k) for k in names))
+        READERS[name] = Reader(name, handle, _all_of(kinds))
         return handle
 
+    if not kinds:
+        raise Broken(f"The reader {name} does not say which facts it reads")
     return register
 
 
+def _all_of(kinds: Sequence[type[Fact] | Kinds]) -> Kinds:
+    fixed = [one.kind for one in kinds if isinstance(one, type) and issubclass(one, Fact)]
+    asked = [one for one in kinds if not isinstance(one, type)]
+    return lambda: {*fixed, *(kind for ask in asked for kind in ask())}
+
+
 def read_once(one: Reader, at: datetime, *, batch: int = BATCH) -> int:
-    """Let a reader take its next batch; how many facts it took. 0 also when another process reads for it now."""
+    """Let a reader take its next batch; how many facts it took, or left behind: 0 when there is nothing more now.
+
+    0 also when another process reads for it now.
+    """
     try:
         with for_market(f"reader {one.name}"):
-            cursor = _lock_cursor(one.name, at)
-            if cursor is None:
+            after = _lock_cursor(one.name, at)
+            if after is None:
                 return 0
-            facts = _next(one, cursor, batch)
+            facts, looked, reached = _next(one, after, batch)
             if facts:
                 one.handle(facts)
-            _move(one.name, facts[-1] if facts else None, at)
-            return len(facts)
+            if reached > after:
+                _move(one.name, reached, at, idle=not facts)
+            return len(facts) or (looked if looked == LOOK else 0)
     except Exception as error:
         if connection.in_atomic_block:
             raise
@@ -104,36 +123,44 @@ def horizon(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-def _lock_cursor(name: str, at: datetime) -> tuple[int, int] | None:
+def _lock_cursor(name: str, at: datetime) -> Place | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT transaction, fact FROM reader_cursor WHERE name = %s AND (retry_at IS NULL OR retry_at <= %s) FOR UPDATE SKIP LOCKED",
             [name, at],
         )
-        return cast("tuple[int, int] | None", cursor.fetchone())
+        return cast("Place | None", cursor.fetchone())
 
 
-def _next(one: Reader, after: tuple[int, int], batch: int) -> list[Recorded]:
-    kinds, numbers = ("AND f.kind_id = ANY(%s)", [list(one.numbers)]) if one.numbers else ("", [])
+LOOKED = """SELECT * FROM fact WHERE (transaction, id) > (%s, %s) AND transaction < %s ORDER BY transaction, id LIMIT %s"""
+NEXT = f"""
+SELECT f.id, f.transaction, f.organisation_id, k.name, f.subject_id, f.contact_id, f.visitor_id, f.person_id, f.at, f.data
+FROM ({LOOKED}) f LEFT JOIN fact_kind k ON k.id = f.kind_id WHERE f.kind_id = ANY(%s) ORDER BY f.transaction, f.id LIMIT %s
+"""
+REACHED = f"SELECT transaction, id, count(*) OVER () FROM ({LOOKED}) f ORDER BY transaction DESC, id DESC LIMIT 1"
+
+
+def _next(one: Reader, after: Place, batch: int) -> tuple[list[Recorded], int, Place]:
+    """The facts it wants; how many of all kinds were looked at (0: not counted); how far that went."""
     with connection.cursor() as cursor:
-        below = horizon(cursor)
-        cursor.execute(
-            f"""SELECT f.id, f.transaction, f.organisation_id, k.name, f.subject_id, f.contact_id, f.visitor_id, f.person_id, f.at, f.data
-                FROM fact f LEFT JOIN fact_kind k ON k.id = f.kind_id
-                WHERE (f.transaction, f.id) > (%s, %s) AND f.transaction < %s {kinds}
-                ORDER BY f.transaction, f.id LIMIT %s""",
-            [*after, below, *numbers, batch],
-        )
-        return [recorded(row) for row in cursor.fetchall()]
+        within = [*after, horizon(cursor), LOOK]
+        wanted = [kind_number(kind) for kind in one.kinds()]  # asked after the horizon: whatever wants an older fact is seen then
+        cursor.execute(NEXT, [*within, wanted, batch])
+        facts = [recorded(row) for row in cursor.fetchall()]
+        if len(facts) == batch:
+            return facts, 0, (facts[-1].transaction, facts[-1].id)
+        cursor.execute(REACHED, within)
+        transaction, fact, looked = cursor.fetchone() or (*after, 0)
+    return facts, looked, (transaction, fact)
 
 
-def _move(name: str, last: Recorded | None, at: datetime) -> None:
+def _move(name: str, to: Place, at: datetime, *, idle: bool = False) -> None:
     with connection.cursor() as cursor:
-        if last is None:
-            return
+        if idle:  # nothing was done: should this be lost, the same is looked at once more
+            cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute(
             "UPDATE reader_cursor SET transaction = %s, fact = %s, moved_at = %s, failures = 0, last_error = '', retry_at = NULL WHERE name = %s",
-            [last.transaction, last.id, at, name],
+            [*to, at, name],
         )
 
 
@@ -161,8 +188,8 @@ def _pause(name: str, until: datetime) -> None:
 
 def _park(one: Reader, at: datetime, error: Exception) -> int:
     with for_market(f"reader {one.name} parks a fact it cannot take"):
-        cursor = _lock_cursor(one.name, at)
-        facts = _next(one, cursor, 1) if cursor else []
+        after = _lock_cursor(one.name, at)
+        facts = _next(one, after, 1)[0] if after else []
         if not facts:
             return 0
         with connection.cursor() as sql:
@@ -170,7 +197,7 @@ def _park(one: Reader, at: datetime, error: Exception) -> int:
                 "INSERT INTO parked_fact (reader, fact, transaction, error, parked_at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 [one.name, facts[0].id, facts[0].transaction, repr(error)[:2000], at],
             )
-        _move(one.name, facts[0], at)
+        _move(one.name, (facts[0].transaction, facts[0].id), at)
         return 1
 
 
@@ -188,5 +215,5 @@ def replay(parked: int, at: datetime) -> str:
         one = READERS.get(found[0]) if found else None
         if not found or not one:
             raise NotFound
-        one.handle([fact for fact in _next(one, (found[1], found[2] - 1), 1) if fact.id == found[2]])
+        one.handle([fact for fact in _next(one, (found[1], found[2] - 1), 1)[0] if fact.id == found[2]])
     return one.name

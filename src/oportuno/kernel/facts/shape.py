@@ -13,6 +13,7 @@ from uuid import UUID
 from oportuno.kernel.errors import Broken
 
 COLUMNS = ("at", "contact", "visitor", "by")
+PLAIN = (str, int, bool)  # JSON as they are: most values of most facts
 _classes: dict[str, type[Fact]] = {}
 
 
@@ -39,17 +40,19 @@ class Fact(FactBase):
 
     kind: ClassVar[str] = ""
     subject: ClassVar[str] = ""
+    _more: ClassVar[tuple[str, ...]] = ()  # the fields that have no column of their own
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.kind = _kind_of(cls)
+        cls._more = tuple(f.name for f in fields(cls) if f.name not in (*COLUMNS, cls.subject))
         if _classes.setdefault(cls.kind, cls).__qualname__ != cls.__qualname__:
             raise Broken(f"Two facts are called {cls.kind}")
 
     def data(self) -> dict[str, Any]:
         """What has no column of its own, ready for JSON."""
-        skipped = {*COLUMNS, self.subject}
-        return {f.name: to_json(value) for f in fields(self) if f.name not in skipped and (value := getattr(self, f.name)) is not None}
+        told = ((name, getattr(self, name)) for name in self._more)
+        return {name: value if type(value) in PLAIN else to_json(value) for name, value in told if value is not None}
 
     def subject_id(self) -> UUID | None:
         return getattr(self, self.subject) if self.subject else None

@@ -9,15 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
-from oportuno.kernel.errors import Broken
+from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.isolation import acting
-from oportuno.kernel.jobs.defining import JOBS
+from oportuno.kernel.jobs.defining import JOBS, LIFE
 
 
 def defer(
@@ -48,3 +49,16 @@ def defer(
             return int(task.defer(**ids))
     except AlreadyEnqueued:
         return None
+
+
+@transaction.atomic
+def replay(job: int) -> str:
+    """Put a dead letter back into the queue, with all its tries; the job's name. Raises NotFound when it is none (any more)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, attempts FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [job])
+        found = cursor.fetchone()
+        if not found:
+            raise NotFound(_("This job is not waiting for anybody any more."))
+        cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job])
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = %s WHERE id = %s", [(found[1] // LIFE + 1) * LIFE, job])
+    return str(found[0])

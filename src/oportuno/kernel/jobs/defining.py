@@ -9,6 +9,8 @@ from typing import Any, Literal
 import structlog
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as queue
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.retry import RetryDecision
 
 from oportuno.kernel.errors import Broken
 from oportuno.kernel.jobs.lease import Lease, LeaseLost
@@ -29,6 +31,23 @@ class Job:
 
 
 JOBS: dict[str, Job] = {}
+LIFE = 1000
+"""A dead letter that is replayed begins a new life: attempts go on from the next multiple of this.
+
+So each life has all tries, and no attempt ever has the number of an earlier one: a lease lost once stays lost.
+"""
+
+
+def tried(attempts: int) -> int:
+    """Attempts of a job's present life."""
+    return attempts % LIFE
+
+
+class Tries(RetryStrategy):
+    """So many tries in each life."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+        return super().get_retry_decision(exception=exception, job=job.evolve(attempts=tried(job.attempts)))
 
 
 def job(
@@ -43,7 +62,7 @@ def job(
         if name in JOBS and JOBS[name].run.__qualname__ != run.__qualname__:
             raise Broken(f"Two jobs are called {name}")
         kind = JOBS[name] = Job(name, scope, tries, run, queue_name)
-        retry = RetryStrategy(max_attempts=tries, exponential_wait=2)
+        retry = Tries(max_attempts=tries, exponential_wait=2)
         queue.task(name=name, queue=queue_name, retry=retry, pass_context=True)(_runner(kind))
         return run
 
@@ -59,9 +78,7 @@ def every(cron: str, name: str, *, tries: int = 3) -> Callable[[Callable[[Lease]
         def tick(context: JobContext, timestamp: int) -> None:
             _run(kind, context, {})
 
-        task = queue.task(
-            name=name, queue="clock", queueing_lock=name, retry=RetryStrategy(max_attempts=tries, wait=10), pass_context=True
-        )(tick)
+        task = queue.task(name=name, queue="clock", queueing_lock=name, retry=Tries(max_attempts=tries, wait=10), pass_context=True)(tick)
         queue.periodic(cron=cron)(task)
         return run
 

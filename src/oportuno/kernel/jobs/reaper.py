@@ -12,7 +12,7 @@ import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from oportuno.kernel.jobs.defining import JOBS
+from oportuno.kernel.jobs.defining import JOBS, tried
 
 SILENCE = 30  # seconds without a heartbeat before a worker counts as dead
 PAUSE = 5.0  # seconds between rounds
@@ -35,7 +35,7 @@ def reap(*, silence: float = SILENCE) -> tuple[int, int]:
             return 0, 0
         cursor.execute(STALLED, [silence])
         stalled = cursor.fetchall()
-        hopeless = [job for job, name, attempts in stalled if attempts + 1 >= _tries(name)]
+        hopeless = [job for job, name, attempts in stalled if tried(attempts) + 1 >= _tries(name)]
         hopeful = [job for job, _, _ in stalled if job not in hopeless]
         for job in hopeful:
             _put_back(cursor, job)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from oportuno.kernel.errors import Broken
+from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.isolation import acting_organisation, for_organisation
-from oportuno.kernel.jobs import Lease, LeaseLost, defer, job
+from oportuno.kernel.jobs import Lease, LeaseLost, defer, job, replay
 from oportuno.kernel.jobs.reaper import reap
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +109,42 @@ def test_it_acts_for_the_organisation_it_was_deferred_for() -> None:
     ran_for.clear()
     note(Lease(job=0, attempt=0, organisation=7, name="tests.note"), word="a")
     assert ran_for == [7]
+
+
+def give_up(times: int) -> None:
+    for _ in range(times):
+        take(worker_silent_for=31)
+        reap()
+
+
+def test_it_gives_a_dead_letter_all_its_tries_again_when_it_is_replayed() -> None:
+    with for_organisation(1):
+        defer("tests.note", word="a")
+    give_up(3)
+    assert rows()[0][1] == "failed"
+    assert replay(number()) == "tests.note"
+    with pytest.raises(NotFound):
+        replay(number())
+    give_up(2)
+    assert rows()[0][1] == "todo"
+    give_up(1)
+    assert rows()[0][1] == "failed"
+
+
+def test_it_gives_a_lost_lease_back_to_nobody_not_even_after_a_replay() -> None:
+    """A worker frozen in the first life of a job must not take its second for its own."""
+    with for_organisation(1):
+        defer("tests.note", word="a")
+    first = Lease(job=take(worker_silent_for=31), attempt=0, organisation=1, name="tests.note")
+    reap()
+    give_up(2)
+    replay(first.job)
+    take()
+    with pytest.raises(LeaseLost), first.step():
+        pass
+
+
+def number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])

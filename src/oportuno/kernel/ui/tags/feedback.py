@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from . import register
-from .frame import icon
+from .frame import e, icon
 
 STATES = {
     "good": "circle-check",
@@ -27,9 +27,8 @@ GROUNDS = 6  # monograms have so many colours, see avatar in shop.css
 @register.simple_tag
 def status(word: object, state: str = "neutral", glyph: str = "") -> SafeString:
     """`{% status _("Certified") "good" %}`: good, warning, bad, info, waiting, neutral; always with its icon and word."""
-    return format_html(
-        '<span class="status {}">{}<span>{}</span></span>', state, icon(glyph or STATES.get(state, "circle"), size="small"), word
-    )
+    sign = icon(glyph or STATES.get(state, "circle"), size="small")
+    return SafeString(f'<span class="status {e(state)}">{sign}<span>{e(word)}</span></span>')
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -20,17 +21,22 @@ from . import register
 Context = Any  # a template's context; Django's stubs do not say what it holds
 
 
-def told(one: Any, name: str) -> Any:
-    """What an object or a dict says under a name, as templates read it; nothing where it does not know the name."""
-    return (one.get(name, "") if isinstance(one, dict) else getattr(one, name, "")) or ""
+def told(one: Any, name: str, nothing: Any = "") -> Any:
+    """What an object or a dict says under a name, as templates read it; `nothing` where it does not know the name."""
+    return one.get(name, nothing) if isinstance(one, dict) else getattr(one, name, nothing)
+
+
+def e(value: object) -> str:
+    """As it may stand in HTML, between tags and in quotes. Django's own takes three times as long, for what is lazy."""
+    return value if type(value) is SafeString else escape(str(value))
 
 
 @register.simple_tag
 def icon(name: str, label: object = "", size: str = "") -> SafeString:
     """`{% icon "map-pin" %}` beside a word; `{% icon "x" label=_("Close") %}` alone. `size`: "small", "large" or "huge"."""
     if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', _icon_class(size), label, f"{_icons_file()}#{name}"
+        return SafeString(
+            f'<svg class="{e(_icon_class(size))}" role="img" aria-label="{e(label)}"><use href="{_icons_file()}#{e(name)}"/></svg>'
         )
     return _silent_icon(name, size)
 

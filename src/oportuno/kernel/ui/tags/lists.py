@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel import formats
 
 from . import register
-from .frame import Context, icon, query, told
+from .frame import Context, e, icon, query, told
 from .texts import here
 
 CURSORS = ("after", "before", "page")  # sorting or filtering anew starts from the first page
@@ -101,17 +101,36 @@ def load_more(url: str, target: str = "", label: object = "") -> dict[str, Any]:
     return {"url": url, "target": target, "label": label}
 
 
-@register.inclusion_tag("ui/lists/pagination.html", takes_context=True)
-def pagination(context: Context, page: int, pages: int) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: int, pages: int) -> SafeString:
     """`{% pagination page=3 pages=12 %}`: numbered pages at `?page=`, for public search results."""
-    shown = {1, pages, *range(page - NEIGHBOURS, page + NEIGHBOURS + 1)} & set(range(1, pages + 1))
-    steps: list[dict[str, Any]] = []
-    for number in sorted(shown):
-        if steps and number - steps[-1]["number"] > 1:
-            steps.append({"number": number - 1, "gap": True})
-        steps.append({"number": number, "href": query(context, page=number if number > 1 else None), "current": number == page})
-    ends = {name: query(context, page=number) for name, number in (("before", page - 1), ("after", page + 1)) if 1 <= number <= pages}
-    return {"steps": steps, "pages": pages, **ends}
+    if pages < 2:
+        return SafeString("")
+    shown = sorted({1, pages, *range(page - NEIGHBOURS, page + NEIGHBOURS + 1)} & set(range(1, pages + 1)))
+    steps = "".join(
+        f"{_GAP if before and number - before > 1 else ''}{_page_link(context, number, page)}"
+        for before, number in zip([0, *shown], shown, strict=False)
+    )
+    back = (
+        f'<a class="button quiet" rel="prev" href="{e(_page(context, page - 1))}">{icon("chevron-left")}<span>{e(_("Previous"))}</span></a>'
+    )
+    on = f'<a class="button quiet" rel="next" href="{e(_page(context, page + 1))}"><span>{e(_("Next"))}</span>{icon("chevron-right")}</a>'
+    return SafeString(
+        f'<nav class="pagination" aria-label="{e(_("Pages"))}">\n{back if page > 1 else ""}<ul>{steps}</ul>\n{on if page < pages else ""}</nav>'
+    )
+
+
+_GAP = '<li><span aria-hidden="true">…</span></li>'
+
+
+def _page(context: Context, number: int) -> str:
+    return query(context, page=number if number > 1 else None)
+
+
+def _page_link(context: Context, number: int, current: int) -> str:
+    here_now = ' aria-current="page"' if number == current else ""
+    label = _("Page %(number)s") % {"number": number}
+    return f'<li><a href="{e(_page(context, number))}"{here_now} aria-label="{e(label)}">{number}</a></li>'
 
 
 @register.simple_block_tag(takes_context=True)
@@ -143,27 +162,20 @@ def facets(groups: Iterable[Any], label: object = "") -> SafeString:
     )
 
 
-def _facet(group: Any) -> SafeString:
-    more = told(group, "more")
-    return format_html(
-        '<section class="facet"><h3>{}</h3>\n<ul class="facet-options">{}</ul>{}</section>',
-        told(group, "label"),
-        SafeString("".join(map(_option, told(group, "options")))),
-        format_html('<p><a href="{}" rel="nofollow">{}</a></p>', more, _("See all")) if more else "",
-    )
+def _facet(group: Any) -> str:
+    locale, more = here(), told(group, "more")
+    options = "".join(_option(one, locale) for one in told(group, "options"))
+    further = f'<p><a href="{e(more)}" rel="nofollow">{e(_("See all"))}</a></p>' if more else ""
+    return f'<section class="facet"><h3>{e(told(group, "label"))}</h3>\n<ul class="facet-options">{options}</ul>{further}</section>'
 
 
-def _option(one: Any) -> SafeString:
+def _option(one: Any, locale: str) -> str:
     hint, chosen = told(one, "hint"), told(one, "chosen")
-    return format_html(
-        '<li><a href="{}" rel="nofollow"{}><span class="facet-box">{}</span><span class="facet-word">{}{}</span>'
-        '<span class="facet-count">{}</span></a></li>\n',
-        told(one, "href"),
-        SafeString(' aria-current="true"') if chosen else "",
-        icon("check", label=_("Chosen"), size="small") if chosen else "",
-        told(one, "label"),
-        format_html("<small>{}</small>", hint) if hint else "",
-        formats.number(told(one, "count") or 0, here()),
+    current, mark = (' aria-current="true"', icon("check", label=_("Chosen"), size="small")) if chosen else ("", "")
+    word = f"{e(told(one, 'label'))}{f'<small>{e(hint)}</small>' if hint else ''}"
+    return (
+        f'<li><a href="{e(told(one, "href"))}" rel="nofollow"{current}><span class="facet-box">{mark}</span>'
+        f'<span class="facet-word">{word}</span><span class="facet-count">{formats.number(told(one, "count") or 0, locale)}</span></a></li>\n'
     )
 
 

@@ -6,6 +6,7 @@ What a page of results has dozens of is put together here, not in a template: th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -21,11 +22,10 @@ from oportuno.kernel.money import Money
 
 from . import register
 from .feedback import status
-from .frame import Context, icon, told
+from .frame import Context, e, icon, told
 from .texts import as_money, distance, here
 
 STARS = 5
-AT_ONCE, LATER = SafeString(' fetchpriority="high"'), SafeString(' loading="lazy" decoding="async"')
 STAR = SafeString(
     '<svg class="star" viewBox="0 0 20 20" aria-hidden="true"><path fill="currentColor" d="M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8L1.6 7.700l5.8-.8z"/></svg>'
 )
@@ -45,15 +45,11 @@ def picture(
     if not (src := told(found, "src")):
         return _no_picture(ratio, get_language())
     sources = told(found, "sources")
-    return format_html(
-        '<span class="picture ratio-{}"><img src="{}"{} alt="{}" width="{}" height="{}"{}></span>',
-        ratio,
-        src,
-        format_html(' srcset="{}" sizes="{}"', sources, sizes) if sources else "",
-        told(found, "alt") or alt,
-        told(found, "width") or 800,
-        told(found, "height") or 600,
-        AT_ONCE if eager else LATER,
+    several = f' srcset="{e(sources)}" sizes="{e(sizes)}"' if sources else ""
+    size = f'width="{e(told(found, "width") or 800)}" height="{e(told(found, "height") or 600)}"'
+    when = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    return SafeString(
+        f'<span class="picture ratio-{e(ratio)}"><img src="{e(src)}"{several} alt="{e(told(found, "alt") or alt)}" {size} {when}></span>'
     )
 
 
@@ -67,61 +63,71 @@ def _no_picture(ratio: str, language: str | None) -> SafeString:
     )
 
 
-@register.simple_tag
-def product_card(product: Any, layout: str = "", level: int = 3) -> SafeString:
-    """`{% product_card card %}` of a `cards.ProductCard`; layout "row" for dense lists."""
-    badge, seller, place, stock = (told(product, name) for name in ("badge", "seller", "place", "stock"))
-    return format_html(
-        """<article class="product-card {layout}">
-  <div class="product-card-picture">{picture}{badge}</div>
-  <div class="product-card-words">
-    <h{level}><a href="{href}">{name}</a></h{level}>
-    {by}{price}
-    <p class="facts">{rating}{place}{stock}</p>{why}
-  </div>
-</article>""",
-        layout=layout,
-        level=level,
-        picture=picture(told(product, "picture"), "", "1-1"),
-        badge=format_html('<span class="badge accent over">{}</span>', badge) if badge else "",
-        href=told(product, "href"),
-        name=told(product, "name"),
-        by=_by(seller, told(product, "certified")) if seller else "",
-        price=price(
-            told(product, "price"),
-            was=told(product, "was") or None,
-            unit=told(product, "unit"),
-            tax=told(product, "tax"),
-            since=told(product, "since"),
-        ),
-        rating=rating(told(product, "rating"), told(product, "ratings")) if told(product, "rating") else "",
-        place=_place(place, told(product, "distance")) if place else "",
-        stock=status(stock, told(product, "stock_state") or "good") if stock else "",
-        why=_why(told(product, "why")),
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What all cards of a language have alike."""
+
+    certified: str
+    why: str
+    ask: str
+    since: str
+    before: str
+    place: str
+
+
+@lru_cache(maxsize=8)
+def _ready(language: str | None) -> _Ready:
+    return _Ready(
+        certified=icon("rosette-discount-check", label=_("Certified seller"), size="small"),
+        why=format_html('<details class="why"><summary>{}<span>{}</span></summary><p>', icon("help-circle", size="small"), _("Why this?")),
+        ask=format_html('<span class="price-ask">{}{}</span>', icon("message-question", size="small"), _("Price on request")),
+        since=format_html('<span class="price-word">{}</span> ', pgettext("price", "from")),
+        before=format_html('<span class="hidden">{} </span>', pgettext("price", "before")),
+        place=icon("map-pin", size="small"),
     )
 
 
-def _by(seller: object, certified: object) -> SafeString:
-    mark = icon("rosette-discount-check", label=_("Certified seller"), size="small") if certified else ""
-    return format_html('<p class="by">{} {}</p>', seller, mark)
+@register.simple_tag
+def product_card(product: Any, layout: str = "", level: int = 3) -> SafeString:
+    """`{% product_card card %}` of a `cards.ProductCard`; layout "row" for dense lists."""
+    ready = _ready(get_language())
+    badge, seller, stars = (told(product, name) for name in ("badge", "seller", "rating"))
+    over = f'<span class="badge accent over">{e(badge)}</span>' if badge else ""
+    by = f'<p class="by">{e(seller)} {ready.certified if told(product, "certified") else ""}</p>' if seller else ""
+    facts = f"{rating(stars, told(product, 'ratings') or 0) if stars else ''}{_place(product, ready)}{_stock(product)}"
+    cost = price(
+        told(product, "price") or None,
+        was=told(product, "was") or None,
+        unit=told(product, "unit"),
+        tax=told(product, "tax"),
+        since=bool(told(product, "since")),
+    )
+    return SafeString(
+        f"""<article class="product-card {e(layout)}">
+  <div class="product-card-picture">{picture(told(product, "picture"), "", "1-1")}{over}</div>
+  <div class="product-card-words">
+    <h{level:d}><a href="{e(told(product, "href"))}">{e(told(product, "name"))}</a></h{level:d}>
+    {by}{cost}<p class="facts">{facts}</p>{why(told(product, "why"))}
+  </div>
+</article>"""
+    )
 
 
-def _place(place: object, metres: Any) -> SafeString:
-    away = distance(metres)
-    return format_html("<span>{}{}{}</span>", icon("map-pin", size="small"), place, f" · {away}" if away else "")
+def _place(product: Any, ready: _Ready) -> str:
+    place, metres = told(product, "place"), told(product, "distance", None)
+    away = f" · {e(distance(metres))}" if metres not in (None, "") else ""
+    return f"<span>{ready.place}{e(place)}{away}</span>" if place else ""
 
 
-def _why(why: object) -> SafeString | str:
-    if not why:
-        return ""
-    sign = icon("help-circle", size="small")
-    return format_html('<details class="why"><summary>{}<span>{}</span></summary><p>{}</p></details>', sign, _("Why this?"), why)
+def _stock(product: Any) -> str:
+    stock = told(product, "stock")
+    return status(stock, told(product, "stock_state") or "good") if stock else ""
 
 
 @register.simple_tag
-def why(reasons: object) -> SafeString | str:
+def why(reasons: object) -> SafeString:
     """`{% why hit.why %}`: why this is here, folded away; nothing without a reason."""
-    return _why(reasons)
+    return SafeString(f"{_ready(get_language()).why}{e(reasons)}</p></details>" if reasons else "")
 
 
 @register.inclusion_tag("ui/shop/seller_card.html")
@@ -135,19 +141,15 @@ def price(
     amount: Any, currency: str = "", was: Money | None = None, unit: object = "", tax: object = "", size: str = "", since: bool = False
 ) -> SafeString:
     """`{% price offer.price unit=_("per stem") tax=_("VAT included") size="large" %}`; None says that one asks for a quote."""
-    money = as_money(amount, currency)
+    money, ready = as_money(amount, currency), _ready(get_language())
     if money is None:
-        sign = icon("message-question", size="small")
-        return format_html('<p class="price {}"><span class="price-ask">{}{}</span></p>', size, sign, _("Price on request"))
-    return format_html(
-        '<p class="price {}">{}{}<span class="price-amount">{}</span> <abbr class="price-currency">{}</abbr>{}{}</p>',
-        size,
-        format_html('<span class="price-word">{}</span> ', pgettext("price", "from")) if since else "",
-        format_html('<del><span class="hidden">{} </span>{}</del> ', pgettext("price", "before"), _bare(was)) if was else "",
-        _bare(money),
-        money.currency,
-        format_html(' <span class="price-word">{}</span>', unit) if unit else "",
-        format_html('<span class="price-tax">{}</span>', tax) if tax else "",
+        return SafeString(f'<p class="price {e(size)}">{ready.ask}</p>')
+    before = f"<del>{ready.before}{e(_bare(was))}</del> " if was else ""
+    each = f' <span class="price-word">{e(unit)}</span>' if unit else ""
+    taxed = f'<span class="price-tax">{e(tax)}</span>' if tax else ""
+    return SafeString(
+        f'<p class="price {e(size)}">{ready.since if since else ""}{before}<span class="price-amount">{e(_bare(money))}</span>'
+        f' <abbr class="price-currency">{e(money.currency)}</abbr>{each}{taxed}</p>'
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, NotFound
-from oportuno.kernel.facts import Recorded, fact_class, record, record_all
+from oportuno.kernel.facts import Recorded, all_fact_classes, fact_class, record, record_all
 from oportuno.kernel.packs.method import Playbook
 from oportuno.offer.directory.facts import MilestoneKept, PlanStepDone
 from oportuno.offer.directory.models import Milestone, PlanStep, Seller
@@ -85,6 +85,12 @@ def keep_milestone(*, milestone: UUID, by: Member, at: datetime) -> Milestone:
     on_time = dates.day_in(by.organisation.time_zone, at) <= found.due_on
     record(MilestoneKept(seller=found.seller_id, milestone=found.key, on_time=on_time, by=by.id, at=at))
     return found
+
+
+def kinds_awaited_by_plans() -> set[str]:
+    """The kinds of fact that some step of some plan still waits for. Acts for the market."""
+    awaited = set(PlanStep.objects.filter(done_at__isnull=True).exclude(fact="").order_by().values_list("fact", flat=True).distinct())
+    return {kind for kind in all_fact_classes() if _name(kind) in awaited}
 
 
 def count_towards_plans(batch: Sequence[Recorded]) -> int:
