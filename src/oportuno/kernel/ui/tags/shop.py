@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -183,3 +184,19 @@ def map_block(context: Context, places: Iterable[Any], label: object = "", list_
     first = "map_block" not in context.render_context
     context.render_context["map_block"] = True
     return {"places": list(places), "label": label or _("Map"), "list_title": list_title, "height": height, "first": first}
+
+
+@register.inclusion_tag("ui/shop/point_picker.html")
+def point_picker(latitude: BoundField, longitude: BoundField, place: BoundField, towns: Mapping[str, Any], label: object = "") -> dict[str, Any]:
+    """`{% point_picker form.latitude form.longitude form.place towns %}`: fills in two fields; without JavaScript they are typed.
+
+    `towns`: what may be chosen in `place` → {"name", "at": [latitude, longitude], "town": whether to show it on the map}.
+    """
+    return {
+        "latitude": latitude.id_for_label,
+        "longitude": longitude.id_for_label,
+        "place": place.id_for_label,
+        "towns": towns,
+        "label": label or _("Choose the point on the map"),
+        "denied": _("Your device did not say where it is. Press on the map instead."),
+    }
