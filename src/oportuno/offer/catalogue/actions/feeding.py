@@ -94,7 +94,7 @@ def _document(
     return search.Document(
         key=key_of(one.pk),
         kind="product",
-        organisation=one.organisation_id,
+        organisation=first.organisation_id,  # who wrote the product may be hidden meanwhile
         url=f"/productos/{one.slug}/",
         texts=_texts(one, shelf),
         updated_at=one.updated_at,

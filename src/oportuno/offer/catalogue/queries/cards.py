@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.models import Offer, Product, ProductPicture
+from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.queries.shelves import Shelf, shelves
 from oportuno.offer.directory import api as directory
 from oportuno.offer.media import api as media
@@ -112,7 +113,7 @@ def products_by_id(ids: Sequence[UUID]) -> list[ProductCard]:
 @as_anybody
 def products_of_seller(slug: str, after: UUID | None = None, limit: int = PAGE) -> CardPage:
     """What a seller offers, the latest first. Empty for a seller who is not on show."""
-    offers = Offer.objects.filter(organisation_id__in=_organisation(slug), published=True, variant_id__isnull=True)
+    offers = Offer.objects.filter(organisation_id=_organisation(slug), published=True, variant_id__isnull=True)
     if after:
         offers = offers.filter(product_id__lt=after)
     ids = list(offers.order_by("-product_id").values_list("product_id", flat=True)[: limit + 1])
@@ -165,57 +166,63 @@ def _typed(kind: str, value: str) -> Any:
     return int(value) if kind == "number" and value.lstrip("-").isdigit() else value
 
 
+COLUMNS = ("pk", "slug", "title_es", "title_en", "kind", "brand", "category_id", "from_minor", "from_currency", "in_stock")
+
+
 def cards_of(products: QuerySet[Product]) -> list[ProductCard]:
-    """Cards of what a query finds: the query and three more."""
-    found = list(products)
-    ids = [one.pk for one in found]
-    pictures = first_pictures(ids)
-    offers = list(
-        Offer.objects.filter(product_id__in=ids, published=True, variant_id__isnull=True)
-        .values("product_id", "organisation_id")
-        .order_by("id")
-    )
-    sellers = sellers_by_organisation({one["organisation_id"] for one in offers})
-    of_product: dict[UUID, list[SellerCard]] = {}
-    for one in offers:
-        if seller := sellers.get(one["organisation_id"]):
-            of_product.setdefault(one["product_id"], []).append(seller)
-    tree = shelves()
+    """Cards of what a query finds: the query and three more, of no more columns than a card shows."""
+    found = list(products.values_list(*COLUMNS))
+    ids = [row[0] for row in found]
+    pictures, sellers, tree = first_pictures(ids), _sellers_of(ids), shelves()
     return [
         ProductCard(
-            one.pk, one.slug, one.title, one.kind, one.brand, tree.by_id.get(one.category_id or 0), pictures.get(one.pk),
-            Money(one.from_minor, one.from_currency) if one.from_minor is not None else None, one.in_stock,
-            len(of_product.get(one.pk, [])), next(iter(of_product.get(one.pk, [])), None),
+            pk, slug, in_reader_language(es, en), kind, brand, tree.by_id.get(category or 0), pictures.get(pk),
+            Money(minor, currency) if minor is not None else None, in_stock, len(sellers.get(pk, ())), next(iter(sellers.get(pk, ())), None),
         )
-        for one in found
+        for pk, slug, es, en, kind, brand, category, minor, currency, in_stock in found
     ]  # fmt: skip
 
 
+def _sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
+    """Who offers each product, those on show. Two queries."""
+    offers = Offer.objects.filter(product_id__in=products, published=True, variant_id__isnull=True).order_by("id")
+    rows = list(offers.values_list("product_id", "organisation_id"))
+    sellers = sellers_by_organisation({organisation for _, organisation in rows})
+    found: dict[UUID, list[SellerCard]] = {}
+    for product, organisation in rows:
+        if seller := sellers.get(organisation):
+            found.setdefault(product, []).append(seller)
+    return found
+
+
 def first_pictures(products: Iterable[UUID]) -> dict[UUID, PictureCard]:
-    """The first picture of each product. Two queries."""
+    """The first picture of each product. Two queries; one where nothing has a picture."""
     rows = ProductPicture.objects.filter(product_id__in=list(products)).order_by("product_id", "position", "id").distinct("product_id")
-    return {row.product_id: card for row, card in _pictured(list(rows))}
+    return dict(_pictured(rows))
 
 
 def all_pictures(product: UUID) -> list[PictureCard]:
-    return [card for _, card in _pictured(list(ProductPicture.objects.filter(product_id=product).order_by("position", "id")))]
+    return [card for _, card in _pictured(ProductPicture.objects.filter(product_id=product).order_by("position", "id"))]
 
 
-def _pictured(rows: list[ProductPicture]) -> list[tuple[ProductPicture, PictureCard]]:
-    """Pictures that are kept; those still on their way are not shown from foreign addresses."""
-    kept = media.pictures(row.picture_id for row in rows if row.picture_id)
+def _pictured(found: QuerySet[ProductPicture]) -> list[tuple[UUID, PictureCard]]:
+    """Pictures that are kept, each with its product; those still on their way are not shown from foreign addresses."""
+    rows = [(product, picture, alt) for product, picture, alt in found.values_list("product_id", "picture_id", "alt") if picture]
+    kept = media.pictures(picture for _, picture, _ in rows) if rows else {}
     return [
-        (row, PictureCard(picture.url(640), picture.srcset(), row.alt or picture.alt))
-        for row in rows
-        if row.picture_id and (picture := kept.get(row.picture_id))
+        (product, PictureCard(picture.url(640), picture.srcset(), alt or picture.alt))
+        for product, key, alt in rows
+        if (picture := kept.get(key))
     ]
 
 
 def sellers_by_organisation(organisations: Iterable[int]) -> dict[int, SellerCard]:
     """Sellers on show, by their organisation. One query."""
     found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True)
-    return {one.organisation_id: SellerCard(one.slug, one.trade_name, one.country, one.certified, one.answer_hours) for one in found}
+    rows = found.values_list("organisation_id", "slug", "trade_name", "country", "certified", "answer_hours")
+    return {organisation: SellerCard(*card) for organisation, *card in rows}
 
 
-def _organisation(slug: str) -> QuerySet[Any, int]:
-    return directory.Seller.objects.filter(slug=slug, published=True).values_list("organisation_id", flat=True)
+def _organisation(slug: str) -> Subquery:
+    """Of a seller on show. As one value, not as a list of one: so the offers are read in the order of their index."""
+    return Subquery(directory.Seller.objects.filter(slug=slug, published=True).values("organisation_id")[:1])

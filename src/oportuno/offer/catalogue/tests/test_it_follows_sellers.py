@@ -9,7 +9,7 @@ import pytest
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import loop
-from oportuno.kernel.isolation import for_organisation, for_public
+from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.kernel.packs import Pack
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, Stock
@@ -58,6 +58,27 @@ def test_it_appears_and_vanishes_with_its_seller(alba: Actor, dario: Actor, flor
     assert api.newest() == []
     assert search.count(kind="product") == 0
     assert set(api.catalogue_invariants().values()) == {0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_found_as_anothers_when_who_wrote_it_is_hidden(
+    alba: Actor, gala: Actor, dario: Actor, flores: Pack, shelves: api.Shelves, tmp_path: Path
+) -> None:
+    bring_text(alba, tmp_path, FILE)
+    for one in (alba, gala):
+        make_seller(one, dario)
+    with for_organisation(of(gala).pk):
+        api.join_product(named="7702004003508", listing=api.Listing(sku="G"), by=gala.person.pk, at=now())
+        own = Offer.objects.get(sku="G")
+        api.set_active(offers=[own.pk], active=True, by=None, at=now())
+    with for_organisation(of(dario).pk):
+        seller = directory.published_seller(of(alba).slug)
+        directory.suspend_seller(seller=seller.pk, reason="Se mudó sin avisar.", by=dario.member, at=now())
+    loop.ensure_cursors()
+    loop.read_all(now)
+    assert [search.count(organisation=of(one).pk, kind="product") for one in (alba, gala)] == [0, 1]
+    with for_market("a test"):
+        assert directory.found_against_standing() == 0
 
 
 @pytest.mark.django_db
