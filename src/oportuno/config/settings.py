@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from psycopg.conninfo import conninfo_to_dict
-
 from oportuno.config.env import Env
 from oportuno.config.logging import logging_settings
-from oportuno.kernel.embedded import DATABASE, Cluster
+from oportuno.kernel.embedded import DATABASE, Cluster, read_address
 
 env = Env()
 PRODUCTION = env.mode == "production"
@@ -104,7 +102,7 @@ def _database(login: Literal["owner", "app"]) -> dict[str, Any]:
         found = dict(cluster.dsn(login, os.environ.get("OPORTUNO_TEST_DATABASE", DATABASE)))
     elif env.database_url:
         owner = login == "owner" and env.database_owner_url
-        found = dict(conninfo_to_dict(env.database_owner_url if owner else env.database_url))
+        found = read_address(env.database_owner_url if owner else env.database_url)
         if login == "app":  # whatever else this login may do, the application gives it up
             found["options"] = f"{found.get('options') or ''} -c role=oportuno_app".strip()
     else:
@@ -201,7 +199,7 @@ MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # localhost counts as secure
 
-MAIL_URL = env.mail_url or "smtp://127.0.0.1:2525"  # the catcher of development
+MAIL_URL = env.mail_url or f"smtp://{env.catcher}"  # the catcher of development
 _mail = urlsplit(MAIL_URL)
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "127.0.0.1", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")

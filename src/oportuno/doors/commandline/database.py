@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
-from oportuno.kernel.embedded import DATABASE, Cluster, ClusterProblem, main_cluster_home, roles
+from oportuno.kernel.embedded import DATABASE, Cluster, ClusterProblem, main_cluster_home, read_address, roles
 
 Login = Literal["owner", "app"]
 SUPERVISED = "OPORTUNO_SUPERVISED"  # set for the children of `up`, which sees to the database itself
@@ -72,7 +71,7 @@ class External:
             roles.give_default_rights(connection, owner)
 
     def address_of(self, login: Login) -> dict[str, Any]:
-        return dict(conninfo_to_dict(self.owner_address if login == "owner" and self.owner_address else self.address))
+        return read_address(self.owner_address if login == "owner" and self.owner_address else self.address)
 
     def _open(self, found: dict[str, Any]) -> psycopg.Connection[Any]:
         return psycopg.connect(**found, connect_timeout=10, autocommit=True)

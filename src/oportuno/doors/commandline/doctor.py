@@ -19,7 +19,7 @@ from oportuno.kernel.embedded import make_home, market_home
 from oportuno.kernel.errors import Refusal
 
 from . import schema_state
-from .database import OLDEST_SERVER, Embedded, External, database_in_use
+from .database import OLDEST_SERVER, Embedded, External, database_in_use, the_database
 from .group import in_a_sentence
 from .market import settings_are_sound
 
@@ -41,7 +41,10 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     yield Finding("ok", "python", platform.python_version())
-    yield from look_at_home()
+    home = list(look_at_home())
+    yield from home
+    if home[0].state == "bad" and isinstance(the_database(), Embedded):
+        return  # the embedded server lives there
     try:
         with database_in_use() as database, database.connect("app") as connection:
             yield look_at_server(database, connection)
@@ -49,7 +52,8 @@ def examine() -> Iterator[Finding]:
             yield from look_at_work(connection)
             yield look_at_settings()
     except (Refusal, psycopg.Error) as error:
-        yield Finding("bad", "database", str(error).strip().splitlines()[0], "Correct DATABASE_URL, or close and open the market.")
+        advice = "Correct DATABASE_URL." if isinstance(the_database(), External) else "Close the market and open it again."
+        yield Finding("bad", "database", str(error).strip().splitlines()[0], advice)
     yield look_at_mail()
 
 
@@ -60,7 +64,7 @@ def look_at_home() -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=home):
             pass
     except (OSError, Refusal) as error:
-        yield Finding("bad", "home", f"{home} cannot be written in ({error}).", "Set OPORTUNO_HOME to a folder of your own.")
+        yield Finding("bad", "home", f"{home} cannot be written in.", f"{in_a_sentence(error)}")
         return
     yield Finding("ok", "home", str(home))
     free = shutil.disk_usage(home).free

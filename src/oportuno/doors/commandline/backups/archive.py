@@ -2,7 +2,9 @@
 
 manifest.json    what made it, when, and what is in it
 *.dump           the database, as pg_dump writes it
-media/…          pictures and documents
+media/…          pictures
+private/…        what only a view hands out: evidence, files that were brought in
+demo-sign-ins…   who may sign in, where this is a demo
 checksum         SHA-256 of everything above; nothing but zeros follows
 """
 
@@ -21,7 +23,8 @@ from typing import IO, Any
 from oportuno.kernel.errors import Refusal
 
 FORMAT = 1
-MANIFEST, CHECKSUM, MEDIA = "manifest.json", "checksum", "media"
+MANIFEST, CHECKSUM = "manifest.json", "checksum"
+FOLDERS, SIGN_INS = ("media", "private"), "demo-sign-ins.json"  # of the market's home
 CHUNK = 2**20
 END = 2 * tarfile.BLOCKSIZE  # zeros that end a tar
 

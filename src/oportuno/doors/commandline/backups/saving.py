@@ -33,13 +33,13 @@ def back_up(database: Embedded | External, home: Path, file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=home) as folder:
         click.echo("Reading the database …", err=True)
         dumped = dump.dump(database, Path(folder))
-        media = _files(home / archive.MEDIA)
-        total = sum(one.stat().st_size for one in (*dumped, *media))
+        kept = _files_of(home)
+        total = sum(one.stat().st_size for one in (*dumped, *kept))
         with _bar("Writing", total) as bar, archive.written(file, bar.update) as out:
-            out.add_bytes(archive.MANIFEST, json.dumps(_manifest(database, dumped, media), indent=1).encode())
+            out.add_bytes(archive.MANIFEST, json.dumps(_manifest(database, dumped, kept), indent=1).encode())
             for one in dumped:
                 out.add_file(one.name, one)
-            for one in media:
+            for one in kept:
                 out.add_file(str(one.relative_to(home)), one)
 
 
@@ -59,11 +59,11 @@ def bring_back(database: Embedded | External, home: Path, file: Path, *, overwri
         disarm(home, f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}")
         click.echo("Restoring the database …", err=True)
         dump.restore(database, Path(folder))
-        _swap(home / archive.MEDIA, Path(folder))
+        _swap(home, Path(folder))
     return manifest
 
 
-def _manifest(database: Embedded | External, dumped: list[Path], media: list[Path]) -> dict[str, Any]:
+def _manifest(database: Embedded | External, dumped: list[Path], kept: list[Path]) -> dict[str, Any]:
     with database.connect("app") as connection:
         server = connection.info.parameter_status("server_version")
     return {
@@ -73,7 +73,7 @@ def _manifest(database: Embedded | External, dumped: list[Path], media: list[Pat
         "postgresql": server,
         "schema": schema_state.fingerprint(),
         "parts": {one.name: {"bytes": one.stat().st_size, "sha256": archive.sha256(one)} for one in dumped},
-        "media": {"files": len(media), "bytes": sum(one.stat().st_size for one in media)},
+        "files": {"count": len(kept), "bytes": sum(one.stat().st_size for one in kept)},
     }
 
 
@@ -84,8 +84,10 @@ def _version() -> str:
         return "from a checkout"
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+def _files_of(home: Path) -> list[Path]:
+    """Everything of the market's that is not in its database."""
+    found = {one for folder in archive.FOLDERS for one in (home / folder).rglob("*")} | {home / archive.SIGN_INS}
+    return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
 
 def _refuse_to_destroy(database: Embedded | External, *, overwrite: bool) -> None:
@@ -97,14 +99,15 @@ def _refuse_to_destroy(database: Embedded | External, *, overwrite: bool) -> Non
             raise Refusal("There is a market here already: --yes replaces it by the one in the file, for good.")
 
 
-def _swap(media: Path, folder: Path) -> None:
-    restored, before = folder / archive.MEDIA, folder / "media-before"
-    if media.exists():
-        media.rename(before)
-    if restored.exists():
-        restored.rename(media)
-    else:
-        media.mkdir()
+def _swap(home: Path, folder: Path) -> None:
+    """Put the restored files in the place of those that are here."""
+    before = folder / "before"
+    before.mkdir()
+    for name in (*archive.FOLDERS, archive.SIGN_INS):
+        if (home / name).exists():
+            (home / name).rename(before / name)
+        if (folder / name).exists():
+            (folder / name).rename(home / name)
     shutil.rmtree(before, ignore_errors=True)
 
 

@@ -15,7 +15,7 @@ from ..database import database_in_use
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def command(file: Path) -> None:
-    """Write the whole market, its database and its media, into FILE.
+    """Write the whole market, its database and its files, into FILE.
 
     The market may stay open. FILE holds personal data and is readable by you alone: keep it safe.
     “restore” finds out by itself whether a file was damaged.

@@ -66,6 +66,21 @@ def test_it_brings_back_rows_and_media_and_stays_silent(market: Embedded, home: 
     assert is_disarmed(home)
 
 
+def test_it_brings_back_evidence_and_sign_ins_too(market: Embedded, home: Path) -> None:
+    """What only a view hands out lies apart from pictures; a market without it has approved sellers on no evidence."""
+    evidence, sign_ins = home / "private" / "evidence" / "rut.pdf", home / "demo-sign-ins.json"
+    evidence.parent.mkdir(parents=True)
+    for one in (evidence, sign_ins):
+        one.write_bytes(one.name.encode())
+    back_up(market, home, home / "market.backup")
+    evidence.write_bytes(b"another")
+    sign_ins.unlink()
+    (home / "private" / "later.pdf").write_bytes(b"of the market that is replaced")
+    bring_back(market, home, home / "market.backup", overwrite=True)
+    assert [one.read_bytes() for one in (evidence, sign_ins)] == [b"rut.pdf", b"demo-sign-ins.json"]
+    assert not (home / "private" / "later.pdf").exists()
+
+
 def test_it_keeps_the_locks_of_private_tables(market: Embedded, home: Path) -> None:
     locks = "SELECT count(*) FILTER (WHERE relforcerowsecurity), (SELECT count(*) FROM pg_policies), count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
     with psycopg.connect(**market.cluster.dsn("superuser", market.name)) as connection:

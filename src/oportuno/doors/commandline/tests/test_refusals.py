@@ -53,6 +53,34 @@ def test_it_tells_careless_production_settings_in_a_sentence() -> None:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize("command", [["routes"], ["doctor"], ["migrate"], ["up", "--port", "8199"]])
+@pytest.mark.parametrize("address", ["geheim", "mysql://root:geheim@localhost/x"])
+def test_it_knows_an_address_that_is_none(command: list[str], address: str, tmp_path: Path) -> None:
+    answer = run(*command, DATABASE_URL=address, OPORTUNO_HOME=str(tmp_path), OPORTUNO_TEST_CLUSTER="")
+    assert answer.returncode == 1
+    told = answer.stdout + answer.stderr
+    assert "DATABASE_URL is not the address of a PostgreSQL server" in told
+    assert not [word for word in ("Traceback", "geheim", "defect") if word in told]
+
+
+@pytest.mark.parametrize("command", [["doctor"], ["migrate"], ["invariants"]])
+def test_it_says_that_the_database_does_not_answer(command: list[str], tmp_path: Path) -> None:
+    nowhere = "postgresql://dario:geheim@127.0.0.1:1/market"
+    answer = run(*command, DATABASE_URL=nowhere, OPORTUNO_HOME=str(tmp_path), OPORTUNO_TEST_CLUSTER="")
+    assert answer.returncode == 1
+    told = answer.stdout + answer.stderr
+    assert "Connection refused" in told
+    assert not [word for word in ("Traceback", "geheim", "defect") if word in told]
+
+
+def test_it_says_that_the_home_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for command in (["up", "--port", "8199"], ["doctor"], ["backup", str(tmp_path / "x")]):
+        answer = run(*command, OPORTUNO_HOME=str(tmp_path / "file"), OPORTUNO_TEST_CLUSTER="")
+        assert answer.returncode == 1
+        assert "set OPORTUNO_HOME to one you may write in" in answer.stdout + answer.stderr
+
+
 def test_it_calls_a_defect_a_defect() -> None:
     assert "a defect of ours (ZeroDivisionError: oh)" in in_a_sentence(ZeroDivisionError("oh"))
 

@@ -64,9 +64,9 @@ def test_it_appears_and_vanishes_with_its_seller(alba: Actor, dario: Actor, flor
 def test_it_is_found_as_anothers_when_who_wrote_it_is_hidden(
     alba: Actor, gala: Actor, dario: Actor, flores: Pack, shelves: api.Shelves, tmp_path: Path
 ) -> None:
-    bring_text(alba, tmp_path, FILE)
     for one in (alba, gala):
         make_seller(one, dario)
+    bring_text(alba, tmp_path, FILE)
     with for_organisation(of(gala).pk):
         api.join_product(named="7702004003508", listing=api.Listing(sku="G"), by=gala.person.pk, at=now())
         own = Offer.objects.get(sku="G")
