@@ -34,6 +34,7 @@ class Env(BaseSettings):
     hosts: str = ""
     tls: bool = False
     mail_url: str = ""
+    catcher: str = "127.0.0.1:2525"
     mail_from: str = "mercado@localhost"
     security_contact: str = "mailto:security@localhost"
     language: Literal["es-co", "es-mx", "en"] = "es-co"
