@@ -116,6 +116,7 @@ def directory() -> None:
     list_page(vetting)
     list_page(DeskPage("market", "directory:sellers", _("Sellers"), "building-store", "see market", operator_only=True, order=20))
     add_tasks(sellers.tasks)
+    sellers.plan_places(catalogue="catalogue:products", stock="catalogue:stock", questions="audience:questions", contacts="audience:contacts")
 
 
 def catalogue() -> None:

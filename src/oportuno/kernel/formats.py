@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from oportuno.kernel.money import Money, exponent
@@ -164,3 +164,8 @@ def span(length: timedelta, locale: str) -> str:
 
 def _rounded(value: Number, digits: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+
+
+def zone(name: str, locale: str) -> str:
+    """The wall clock of a place as people call it: `America/Bogota` → Bogotá; its town, for a country has several."""
+    return str(get_timezone_location(name, locale=locale, return_city=True))

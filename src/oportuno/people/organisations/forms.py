@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from oportuno.kernel import formats
 from oportuno.kernel.clock import now
 from oportuno.kernel.formats import locale_of
 from oportuno.people.organisations import rules
@@ -87,7 +88,7 @@ class PlaceForm(forms.Form):
         locale = Locale.parse(locale_of(get_language() or settings.LANGUAGE_CODE))
         self._choices("country", sorted(((code, locale.territories[code]) for code in rules.PLACES), key=lambda pair: pair[1]))
         self._choices("currency", [(code, f"{code} · {locale.currencies.get(code, code)}") for code in rules.CURRENCIES])
-        self._choices("time_zone", [(zone, _place(zone)) for zone in rules.TIME_ZONES])
+        self._choices("time_zone", [(zone, _place(zone, str(locale))) for zone in rules.TIME_ZONES])
 
     def _choices(self, field: str, choices: list[tuple[str, str]]) -> None:
         required = self.fields[field].required
@@ -133,7 +134,7 @@ class KeyForm(forms.Form):
     )
 
 
-def _place(zone: str) -> str:
-    """`Bogota (UTC−5)`: the city, and how far from Greenwich now."""
+def _place(zone: str, locale: str) -> str:
+    """`Bogotá (UTC−5)`: the city, and how far from Greenwich now."""
     hours = (now().astimezone(ZoneInfo(zone)).utcoffset() or rules.SEEN_EVERY * 0).total_seconds() / 3600
-    return f"{zone.rsplit('/', 1)[-1].replace('_', ' ')} (UTC{'+' if hours >= 0 else '−'}{abs(hours):g})"
+    return f"{formats.zone(zone, locale)} (UTC{'+' if hours >= 0 else '−'}{abs(hours):g})"

@@ -5,14 +5,14 @@ What a page of results has dozens of is put together here, not in a template: th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -187,7 +187,9 @@ def map_block(context: Context, places: Iterable[Any], label: object = "", list_
 
 
 @register.inclusion_tag("ui/shop/point_picker.html")
-def point_picker(latitude: BoundField, longitude: BoundField, place: BoundField, towns: Mapping[str, Any], label: object = "") -> dict[str, Any]:
+def point_picker(
+    latitude: BoundField, longitude: BoundField, place: BoundField, towns: Mapping[str, Any], label: object = ""
+) -> dict[str, Any]:
     """`{% point_picker form.latitude form.longitude form.place towns %}`: fills in two fields; without JavaScript they are typed.
 
     `towns`: what may be chosen in `place` → {"name", "at": [latitude, longitude], "town": whether to show it on the map}.

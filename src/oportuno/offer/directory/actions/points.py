@@ -28,7 +28,7 @@ LONGEST_SERVES = 400
 
 @dataclass(frozen=True)
 class SaidPoint:
-    """A point of sale as somebody typed it. `hours`: weekday ("0" Monday) → text; `exceptions`: (date, hours, why) texts."""
+    """A point of sale as somebody typed it. `latitude` may hold both coordinates, or the link of a map. `hours`: weekday ("0" Monday) → text; `exceptions`: (date, hours, why) texts."""
 
     name: str
     address: str = ""
@@ -129,9 +129,12 @@ def _coordinates(latitude: str, longitude: str) -> tuple[float | None, float | N
     if not latitude.strip() and not longitude.strip():
         return None, None
     try:
-        point = places.Point(float(latitude.replace(",", ".")), float(longitude.replace(",", ".")))
+        if longitude.strip():
+            point = places.Point(float(latitude.replace(",", ".")), float(longitude.replace(",", ".")))
+        else:
+            point = places.written_point(latitude)
     except ValueError as error:
-        raise Refusal(_("These coordinates are not on earth; write degrees, like 4.711 and -74.072.")) from error
+        raise Refusal(_("This is no point on earth; write degrees, like 4.711 and -74.072, or paste the link of a map.")) from error
     return point.latitude, point.longitude
 
 

@@ -60,7 +60,7 @@ from oportuno.offer.directory.queries.directory import (
 )
 from oportuno.offer.directory.queries.invariants import found_against_standing, seen_against_standing, states_without_turn
 from oportuno.offer.directory.queries.places import countries, find_places, place_for, regions
-from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, plan_of
+from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, place_of, plan_of, plan_places
 from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
 from oportuno.offer.directory.queries.sellers import (
     own_seller,
@@ -145,7 +145,9 @@ __all__ = [
     "overview",
     "own_seller",
     "place_for",
+    "place_of",
     "plan_of",
+    "plan_places",
     "point_card",
     "point_for",
     "points_of",

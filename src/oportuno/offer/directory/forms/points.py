@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from oportuno.kernel import formats
 from oportuno.kernel.ui.inputs import DateInput, PhoneInput
 from oportuno.offer.directory.actions.points import SaidPoint
 from oportuno.offer.directory.forms.profile import grouped
@@ -25,10 +28,10 @@ class PointForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As customers know it: “Centro”, “Finca La Loma”."))
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     place = forms.ChoiceField(label=_("Town"), required=False)
-    latitude = forms.CharField(label=_("Latitude"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "decimal"}))
+    latitude = forms.CharField(label=_("Latitude, or the link of a map"), required=False, max_length=500)
     longitude = forms.CharField(label=_("Longitude"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "decimal"}))
     phone = forms.CharField(label=_("Phone"), required=False, widget=PhoneInput)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(one, one.split("/")[1].replace("_", " ")) for one in hours.ZONES])
+    time_zone = forms.ChoiceField(label=_("Time zone"))
     serves_es = forms.CharField(
         label=_("What is served here, in Spanish"), required=False, max_length=400, widget=forms.Textarea({"rows": 2})
     )
@@ -40,6 +43,8 @@ class PointForm(forms.Form):
     def __init__(self, *args: Any, seller: Seller, zone: str, point: PointOfSale | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(point, seller, zone), **kwargs)
         self.fields["place"].choices = [("", "—"), *grouped(homes(seller.country))]  # type: ignore[attr-defined]
+        locale = formats.locale_of(get_language() or settings.LANGUAGE_CODE)
+        self.fields["time_zone"].choices = [(one, formats.zone(one, locale)) for one in hours.ZONES]  # type: ignore[attr-defined]
         for day, word in enumerate(WEEK):
             self.fields[f"hours_{day}"] = forms.CharField(label=word, required=False, max_length=80)
         given = self.data if self.is_bound else self.initial

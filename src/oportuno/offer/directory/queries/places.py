@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from oportuno.offer.directory.models import Place
 from oportuno.offer.directory.queries.cards import place_name
@@ -49,6 +50,13 @@ def homes(country: str) -> list[PlaceGroup]:
             country, named.get(country, country), [(code, named[code]) for code in within] or [(country, named.get(country, country))]
         )
     ]
+
+
+def on_map(country: str) -> dict[str, dict[str, Any]]:
+    """Where the places of a country are, by code, for choosing a point; only those whose coordinates are known."""
+    rows = Place.objects.filter(country=country, latitude__isnull=False)
+    towns = {"municipality"} if rows.filter(kind="municipality").exists() else {"region"}
+    return {one.code: {"name": place_name(one), "at": [one.latitude, one.longitude], "town": one.kind in towns} for one in rows}
 
 
 def find_places(text: str, *, limit: int = 8) -> list[Place]:

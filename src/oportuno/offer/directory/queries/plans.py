@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from oportuno.offer.directory.models import Commitment, Milestone, PlanStep, Seller
 from oportuno.offer.directory.queries.verticals import said
 
@@ -41,9 +43,21 @@ def plan_of(organisation: int) -> Plan:
 
 
 def next_step(organisation: int) -> PlanStep | None:
-    """The step a seller's first screen shows: the first that is not done, once the plan runs. One query."""
-    waiting = PlanStep.objects.filter(organisation_id=organisation, done_at__isnull=True, due_on__isnull=False)
-    return waiting.order_by("due_on", "order").first()
+    """The step a seller's first screen shows: the first that is not done, dated or, before the approval, not yet. One query."""
+    return PlanStep.objects.filter(organisation_id=organisation, done_at__isnull=True).order_by("order").first()
+
+
+_places: dict[str, str] = {"profile": "directory:profile", "points-of-sale": "directory:points", "service": "directory:profile"}
+
+
+def plan_places(**pages: str) -> None:
+    """Say where in the workbench steps are done: a step's `link` (its hyphens as underscores) → the URL name; config.wiring does."""
+    _places.update({link.replace("_", "-"): page for link, page in pages.items()})
+
+
+def place_of(step: PlanStep, slug: str) -> str:
+    """The address of the page where a step is done, in the workbench of an organisation; empty where there is none yet."""
+    return reverse(_places[step.link], kwargs={"organisation": slug}) if step.link in _places else ""
 
 
 def milestones_of(seller: Seller) -> list[Milestone]:

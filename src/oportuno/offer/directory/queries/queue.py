@@ -25,7 +25,7 @@ from oportuno.offer.directory.models import (
     Turn,
 )
 from oportuno.offer.directory.queries.cards import SectorMark, place_name, sector_mark
-from oportuno.offer.directory.queries.vetting import Line, lines, turns
+from oportuno.offer.directory.queries.vetting import Line, lines, standing_changes, turns
 from oportuno.offer.directory.rules import marks
 from oportuno.offer.directory.rules.places import plain
 
@@ -146,7 +146,7 @@ def case(application: UUID, at: datetime) -> Case:
             sectors=_sectors_of([found])[seller.pk],
             lines=lines(found, at),
             turns=turns(found),
-            standings=list(StandingChange.objects.filter(seller=seller).order_by("at", "id")),
+            standings=standing_changes(seller),
             tax_numbers=numbers,
             twins=[one.seller.trade_name for one in twins],
         )

@@ -40,8 +40,9 @@ def _selling(member: Member, at: datetime) -> Iterator[Task]:
     if member.may("apply to sell"):
         yield from _applying(member, seller, at)
     step = next_step(member.organisation.pk)
-    if step and step.due_on:
-        due = datetime.combine(step.due_on, time(23, 59), ZoneInfo(member.organisation.time_zone)).astimezone(UTC)
+    if step:
+        zone = ZoneInfo(member.organisation.time_zone)
+        due = datetime.combine(step.due_on, time(23, 59), zone).astimezone(UTC) if step.due_on else None
         yield Task(said(step.title), f"{_to(member, 'plan')}#{step.key}", "map-2", 40, due, said(step.why))
 
 

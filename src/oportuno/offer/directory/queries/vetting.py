@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from oportuno.offer.directory.models import Application, Certification, Decision, Evidence, Requirement, Seller, Turn, Verdict
+from oportuno.offer.directory.models import (
+    Application,
+    Certification,
+    Decision,
+    Evidence,
+    Requirement,
+    Seller,
+    Standing,
+    StandingChange,
+    Turn,
+    Verdict,
+)
 from oportuno.offer.directory.queries.sellers import sector_slugs
-from oportuno.offer.directory.queries.verticals import requirements_for
+from oportuno.offer.directory.queries.verticals import requirements_for, said
 from oportuno.offer.directory.rules.vetting import RENEW_WITHIN, Asked, Waits
 
 
@@ -94,6 +105,16 @@ def turns(application: Application) -> list[Turn]:
 def certifications_of(seller: Seller) -> list[Certification]:
     """What the market vouches for now, oldest first."""
     return list(Certification.objects.filter(seller=seller, ended_at__isnull=True).order_by("granted_at", "id"))
+
+
+def standing_changes(seller: Seller) -> list[StandingChange]:
+    """Where the seller stood and why, newest first. What the clock ended names its requirement by title, not by key."""
+    changes = list(StandingChange.objects.filter(seller=seller).order_by("-at", "-id"))
+    ended = {one.reason for one in changes if one.standing == Standing.EXPIRED}
+    titles = {one.key: said(one.title) for one in Requirement.objects.filter(key__in=ended).order_by("version")} if ended else {}
+    for one in changes:
+        one.reason = titles.get(one.reason, one.reason) if one.standing == Standing.EXPIRED else one.reason
+    return changes
 
 
 def lapsed_requirements(seller: Seller, at: datetime) -> list[str]:

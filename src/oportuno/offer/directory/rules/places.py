@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
+
+PAIR = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)")
+MARKS = (
+    r"!3d(-?[\d.]+)!4d(-?[\d.]+)",
+    r"mlat=(-?[\d.]+)&mlon=(-?[\d.]+)",
+    r"map=[\d.]+/(-?[\d.]+)/(-?[\d.]+)",
+    r"[@:=/](-?\d[\d.]*),\s*(-?\d[\d.]*)",
+)
+"""How the links of maps carry a point: a Google place, a mark and a view of OpenStreetMap, and what `geo:`, `q=`, `ll=` and `@` carry."""
+DEGREES = re.compile(r"(\d{1,3})[°º]\s*(?:(\d{1,2})['’′]\s*)?(?:([\d.]+)(?:\"|”|″|'')\s*)?([NSEWO])", re.IGNORECASE)
 
 EARTH_KM = 6371.0088  # mean radius (IUGG); the ellipsoid differs by at most 0.5 %
 KM_PER_DEGREE = EARTH_KM * math.pi / 180
@@ -55,6 +67,24 @@ def distance_km(one: Point, other: Point) -> float:
     across = math.radians(other.longitude - one.longitude)
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(across / 2) ** 2
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def written_point(text: str) -> Point:
+    """A point as people copy it: `4.711, -74.072`, the link of a map, or `4°42'39.6"N 74°04'19.2"W`. Raises ValueError."""
+    bare = unquote(text).strip()
+    for mark in MARKS if ":" in bare else ():
+        if found := re.search(mark, bare):
+            return Point(float(found[1]), float(found[2]))
+    if len(parts := DEGREES.findall(bare)) == 2:
+        return Point(*(_degrees(*part) for part in parts))
+    if pair := PAIR.fullmatch(bare):
+        return Point(float(pair[1]), float(pair[2]))
+    raise ValueError("not a point")
+
+
+def _degrees(whole: str, minutes: str, seconds: str, side: str) -> float:
+    size = int(whole) + int(minutes or 0) / 60 + float(seconds or 0) / 3600
+    return -size if side.upper() in "SWO" else size
 
 
 def plain(text: str) -> str:

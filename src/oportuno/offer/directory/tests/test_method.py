@@ -14,7 +14,7 @@ from oportuno.kernel.packs import Pack
 from oportuno.offer.directory import api
 from oportuno.offer.directory.facts import SellerProfileChanged
 from oportuno.offer.directory.models import Milestone, PlanStep, Requirement, Sector, Vertical
-from oportuno.offer.directory.testing import fill_in, make_seller
+from oportuno.offer.directory.testing import approve_all, fill_in, make_seller
 from oportuno.people.organisations.testing import Actor
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -77,10 +77,27 @@ def test_it_dates_the_plan_from_the_approval_on_the_sellers_calendar(alba: Actor
     assert len(plan.late(plan.steps[2].due_on)) == 2  # type: ignore[arg-type]
 
 
-def test_it_shows_the_next_step_only_once_the_plan_runs(alba: Actor, dario: Actor) -> None:
-    fill_in(alba.member, AT)
+def test_the_next_step_stands_on_the_first_screen_before_the_approval_without_a_day_and_after_it_with_one(
+    alba: Actor, dario: Actor
+) -> None:
+    application = fill_in(alba.member, AT)
     with for_organisation(alba.member.organisation.pk):
-        assert api.next_step(alba.member.organisation.pk) is None
+        step = api.next_step(alba.member.organisation.pk)
+        assert step is not None
+        assert step.due_on is None
+        assert api.said(step.title) in [task.label for task in api.tasks(alba.member, AT)]
+        api.submit_application(by=alba.member, at=AT)
+    approve_all(application, dario.member, AT)
+    with for_organisation(alba.member.organisation.pk):
+        due = [task.due for task in api.tasks(alba.member, AT) if task.label == api.said(step.title)]
+        assert due[0] is not None
+
+
+def test_a_step_leads_to_the_page_where_it_is_done(alba: Actor, dario: Actor) -> None:
+    make_seller(alba, dario, AT)
+    text = alba.at(AT).get(alba.desk("plan/")).content.decode()
+    for page in ("perfil/", "puntos/", "productos/", "existencias/", "preguntas/"):
+        assert f'href="{alba.desk(page)}"><' in text or f'<a href="{alba.desk(page)}">' in text, page
 
 
 def profile_changed(actor: Actor, number: int) -> Recorded:

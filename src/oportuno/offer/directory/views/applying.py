@@ -23,7 +23,7 @@ from oportuno.offer.directory.forms.vetting import CommitmentForm, EvidenceForm
 from oportuno.offer.directory.models import Evidence
 from oportuno.offer.directory.queries.applying import Step, steps_done
 from oportuno.offer.directory.queries.plans import commitment_of, milestones_of
-from oportuno.offer.directory.queries.vetting import Line, lines, turns
+from oportuno.offer.directory.queries.vetting import Line, lines, standing_changes, turns
 from oportuno.offer.directory.rules import dates, vetting
 from oportuno.offer.directory.rules.numbers import TAX_NAME
 from oportuno.offer.directory.views.profiles import scope_form
@@ -67,8 +67,10 @@ def application(request: MemberRequest) -> HttpResponse:
     if found.state == "draft":
         return redirect(_to(request, _first_open(api.what_is_missing(found, now()))))
     asked = lines(found, now())
+    stood = standing_changes(found.seller)
     context = {
         "application": found,
+        "reason": stood[0].reason if stood else "",
         "seller": found.seller,
         "lines": asked,
         "unhappy": [line for line in asked if line.waits in ("changes", "rejected")],

@@ -30,7 +30,11 @@ def plan(request: MemberRequest) -> HttpResponse:
     context = {
         "seller": seller,
         "plan": found,
-        "stages": [(title, steps, sum(1 for one in steps if one.done_at)) for title, steps in found.stages],
+        "stages": [
+            (title, [(one, api.place_of(one, here.slug)) for one in steps], sum(1 for one in steps if one.done_at))
+            for title, steps in found.stages
+        ],
+        "go": api.place_of(found.next, here.slug) if found.next else "",
         "today": today,
         "late": len(found.late(today)),
         "milestones": api.milestones_of(seller),

@@ -16,6 +16,7 @@ from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.directory import api
 from oportuno.offer.directory.forms import show_refusal
 from oportuno.offer.directory.forms.points import PointForm
+from oportuno.offer.directory.queries.places import on_map
 from oportuno.people.organisations.api import MemberRequest, member
 
 
@@ -76,8 +77,5 @@ def _edit(request: MemberRequest, point: api.PointOfSale | None) -> HttpResponse
         except Refusal as refusal:
             show_refusal(form, refusal)
     card = api.point_card(point, now()) if point else None
-    places = (
-        [Place(point.name, point.latitude, point.longitude)] if point and point.latitude is not None and point.longitude is not None else []
-    )
-    context = {"seller": seller, "point": point, "card": card, "places": places, "form": form}
+    context = {"seller": seller, "point": point, "card": card, "towns": on_map(seller.country), "form": form}
     return page(request, "directory/point.html", context, status=422 if form.errors else 200)

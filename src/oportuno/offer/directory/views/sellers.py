@@ -16,9 +16,9 @@ from oportuno.kernel.isolation import for_market
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.directory import api
 from oportuno.offer.directory.forms.vetting import StandingForm
-from oportuno.offer.directory.models import Application, StandingChange
+from oportuno.offer.directory.models import Application
 from oportuno.offer.directory.queries.queue import WHY, seller_for_market
-from oportuno.offer.directory.queries.vetting import certifications_of
+from oportuno.offer.directory.queries.vetting import certifications_of, standing_changes
 from oportuno.people.organisations.api import MemberRequest, operator
 
 ACTIONS = {"suspend": api.suspend_seller, "reinstate": api.reinstate_seller, "revoke": api.revoke_seller}
@@ -73,7 +73,7 @@ def _page(request: MemberRequest, seller: UUID, wrong: Any = None, status: int =
     found = seller_for_market(seller)
     with for_market(WHY):
         certifications = certifications_of(found)
-        changes = list(StandingChange.objects.filter(seller=found).order_by("-at", "-id"))
+        changes = standing_changes(found)
         applications = list(Application.objects.filter(seller=found, submitted_at__isnull=False).order_by("-submitted_at"))
         plan, milestones = api.plan_of(found.organisation_id), api.milestones_of(found)
     wanted = wrong.data.get("wanted") if wrong else ""
