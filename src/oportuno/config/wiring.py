@@ -27,6 +27,7 @@ def connect() -> None:
     catalogue()
     search()
     backoffice()
+    marketplace()
     promises()
 
 
@@ -116,7 +117,13 @@ def directory() -> None:
     list_page(vetting)
     list_page(DeskPage("market", "directory:sellers", _("Sellers"), "building-store", "see market", operator_only=True, order=20))
     add_tasks(sellers.tasks)
-    sellers.plan_places(catalogue="catalogue:products", stock="catalogue:stock", questions="audience:questions", contacts="audience:contacts")
+    sellers.plan_places(
+        catalogue="catalogue:products",
+        stock="catalogue:stock",
+        questions="audience:questions",
+        contacts="audience:contacts",
+        personas="market:buyers",
+    )
 
 
 def catalogue() -> None:
@@ -146,6 +153,12 @@ def backoffice() -> None:
     list_page(DeskPage("work", "desk:today", _("Today"), "sun", "see", order=0))
     list_page(DeskPage("house", "desk:audit", _("Audit"), "history", "manage organisation", order=80))
     list_page(DeskPage("house", "desk:jobs", _("Jobs"), "settings", "see market", operator_only=True, order=90))
+
+
+def marketplace() -> None:
+    """The vertical: whom sellers help, and all that its pack decides."""
+    list_page(DeskPage("work", "market:buyers", _("Whom you help"), "heart-handshake", "see", seller_only=True, order=30))
+    list_page(DeskPage("market", "market:vertical", _("Vertical"), "book", "see market", operator_only=True, order=50))
 
 
 def promises() -> None:

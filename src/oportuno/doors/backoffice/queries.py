@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
-from oportuno.doors.backoffice.words import CHANGES
+from oportuno.doors.backoffice.words import CHANGES, DEEDS
 from oportuno.kernel.audit.models import AuditEntry
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import acting_organisation
@@ -99,10 +101,11 @@ def parked_facts() -> list[ParkedRow]:
 
 
 def audit_page(*, before: int | None = None) -> list[AuditEntry]:
-    """A page of the audit trail of the organisation we act for, the newest first; each knows its `person`."""
+    """A page of the audit trail of the organisation we act for, the newest first; each knows who did it, and its words."""
     entries = list(AuditEntry.objects.filter(**({"number__lt": before} if before else {})).order_by("-number")[:PAGE])
     names = dict(Person.objects.filter(pk__in={e.person_id for e in entries if e.person_id}).values_list("pk", "name"))
     for entry in entries:
+        entry.words = DEEDS.get(entry.action, entry.action)  # type: ignore[attr-defined]
         entry.person_name = names.get(entry.person_id, "") if entry.person_id else ""  # type: ignore[attr-defined]
     return entries
 
@@ -128,6 +131,34 @@ def per_day(kinds: Sequence[str], at: datetime, *, days: int = 14) -> dict[str, 
         )
         found = {(name, ago): count for name, ago, count in cursor.fetchall()}
     return {kind: tuple(found.get((kind, ago), 0) for ago in reversed(range(days))) for kind in kinds}
+
+
+def per_month(kind: str, at: datetime, *, months: int = 12) -> list[tuple[datetime, int]]:
+    """How often it happened in the organisation we act for, by calendar month of the market's zone, this one last.
+
+    Looked up anew once an hour: a year of a busy seller is a million rows of an index.
+    """
+    key = f"per_month:{acting_organisation()}:{kind}:{at:%Y-%m-%d-%H}"
+    return list(cache.get_or_set(key, lambda: _per_month(kind, at, months), 3600) or [])
+
+
+def _per_month(kind: str, at: datetime, months: int) -> list[tuple[datetime, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH month AS (SELECT generate_series(date_trunc('month', %(at)s::timestamptz AT TIME ZONE %(zone)s) - make_interval(months => %(back)s),
+                                    date_trunc('month', %(at)s::timestamptz AT TIME ZONE %(zone)s), interval '1 month') AS begins)
+               SELECT m.begins, (SELECT count(*) FROM fact f WHERE f.organisation_id = %(organisation)s AND f.kind_id = %(kind)s
+                                 AND f.at >= m.begins AT TIME ZONE %(zone)s AND f.at < (m.begins + interval '1 month') AT TIME ZONE %(zone)s)
+               FROM month m ORDER BY m.begins""",
+            {
+                "at": at,
+                "zone": settings.TIME_ZONE,
+                "back": months - 1,
+                "organisation": acting_organisation(),
+                "kind": kind_number(kind),
+            },
+        )
+        return [(begins, int(count)) for begins, count in cursor.fetchall()]
 
 
 def workers_alive(at: datetime) -> int:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from oportuno.doors.backoffice import actions, queries
-from oportuno.doors.backoffice.words import FIGURES
+from oportuno.doors.backoffice.words import FIGURES, FIGURES_OF_MARKET, PAGES
 from oportuno.kernel.clock import now
 from oportuno.kernel.desk import tasks
 from oportuno.kernel.formats import locale_of
 from oportuno.kernel.ui.pages import page, tell
-from oportuno.people.organisations.api import MemberRequest, PersonRequest, member, memberships_of, operator, person
+from oportuno.people.organisations.api import Member, MemberRequest, PersonRequest, member, memberships_of, operator, person
 
 
 @person
@@ -37,7 +37,13 @@ def today(request: MemberRequest) -> HttpResponse:
     return page(
         request,
         "backoffice/today.html",
-        {"tasks": tasks(request.member, at), "figures": _figures(at), "changes": queries.changes_since(at), "date": _written(at)},
+        {
+            "tasks": tasks(request.member, at),
+            "figures": _figures(request.member, at),
+            "year": _year(request.member, at),
+            "changes": queries.changes_since(at),
+            "date": _written(at),
+        },
     )
 
 
@@ -46,14 +52,34 @@ def _written(at: datetime) -> str:
     return format_date(localtime(at).date(), "full", locale=locale_of(get_language() or "es-co"))
 
 
-def _figures(at: datetime) -> list[dict[str, Any]]:
-    """Three figures of the last seven days, with the trend against the seven before."""
+def _figures(reader: Member, at: datetime) -> list[dict[str, Any]]:
+    """Three figures of the last seven days, with the trend against the seven before, each with the way to its rows."""
     figures: list[dict[str, Any]] = []
-    for kind, word in FIGURES.items():
-        days = queries.per_day([kind], at)[kind]
+    words = FIGURES_OF_MARKET if reader.organisation.is_operator else FIGURES
+    counted = queries.per_day(list(words), at)
+    for kind, word in words.items():
+        days = counted[kind]
         before, last = sum(days[:7]), sum(days[7:])
-        figures.append({"label": word, "value": last, "trend": (last - before) / before if before else None, "points": days})
+        trend = (last - before) / before if before else None
+        figures.append({"label": word, "value": last, "trend": trend, "points": days, "href": _rows_behind(kind, reader)})
     return figures
+
+
+def _rows_behind(kind: str, reader: Member) -> str:
+    name, permission = PAGES.get(kind, ("", ""))
+    return reverse(name, args=[reader.organisation.slug]) if name and (not permission or reader.may(permission)) else ""
+
+
+def _year(reader: Member, at: datetime) -> dict[str, Any]:
+    """Twelve months of what tells most: searches of the market, visits of a seller. Nothing before the first of them."""
+    kind, title = (
+        ("search.searched", _("Searches by month")) if reader.organisation.is_operator else ("audience.page_viewed", _("Visits by month"))
+    )
+    months = queries.per_month(kind, at)
+    locale = locale_of(get_language() or "es-co")
+    labels = [format_date(begins.date(), "MMM", locale=locale) for begins, _count in months]
+    values = [count for _begins, count in months]
+    return {"title": title, "labels": labels, "values": values} if any(values[:-1]) else {}
 
 
 @operator("see market")

@@ -34,8 +34,50 @@ CHANGES: dict[str, Any] = {
     "search.searched": _("Searches"),
 }
 
+DEEDS: dict[str, Any] = {
+    "accept invitation": _("Accepted an invitation"),
+    "application.approved": _("Approved an application"),
+    "application.changes_asked": _("Asked for changes in an application"),
+    "application.rejected": _("Rejected an application"),
+    "change address": _("Changed an e-mail address"),
+    "change password": _("Changed a password"),
+    "change role": _("Changed a role"),
+    "change second factor": _("Changed the second factor"),
+    "close organisation": _("Closed the organisation"),
+    "contact erased": _("Somebody asked to be forgotten"),
+    "contacts exported": _("Took out contacts"),
+    "create key": _("Made a key"),
+    "end membership": _("Ended a membership"),
+    "evidence.added": _("Added evidence"),
+    "fact replayed": _("Set a fact going again"),
+    "invite": _("Invited somebody"),
+    "job replayed": _("Set a job going again"),
+    "remove second factor": _("Removed the second factor"),
+    "requirement.decided": _("Decided on a requirement"),
+    "revoke key": _("Revoked a key"),
+    "seller.reinstated": _("Reinstated a seller"),
+    "seller.revoked": _("Revoked a seller"),
+    "seller.suspended": _("Suspended a seller"),
+    "withdraw invitation": _("Withdrew an invitation"),
+}
+"""What the audit calls the deeds; one that is not named here shows its own name."""
+
 FIGURES: dict[str, Any] = {
     "audience.page_viewed": _("Visits, 7 days"),
     "audience.contact_captured": _("New contacts, 7 days"),
     "audience.question_asked": _("Questions, 7 days"),
 }
+
+FIGURES_OF_MARKET: dict[str, Any] = {
+    "search.searched": _("Searches, 7 days"),
+    "audience.page_viewed": _("Visits, 7 days"),
+    "audience.contact_captured": _("New contacts, 7 days"),
+}
+"""The operator's: what happens in the market itself. What happens at a seller is the seller's."""
+
+PAGES: dict[str, tuple[str, str]] = {
+    "search.searched": ("search:demand", ""),
+    "audience.contact_captured": ("audience:contacts", "see contacts"),
+    "audience.question_asked": ("audience:questions", "answer"),
+}
+"""Where the rows behind a figure are, and who may open it."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test import Client
 
+import oportuno
+from oportuno.doors.backoffice.words import DEEDS
 from oportuno.kernel.audit import audit, chain_breaks
 from oportuno.kernel.clock import now
+from oportuno.kernel.facts import record
+from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import Lease, defer, job
+from oportuno.people.audience.facts import PageViewed
 from oportuno.people.organisations.testing import Actor
 
 
@@ -64,7 +73,7 @@ def test_it_lets_the_operator_set_a_dead_letter_going_again(dario: Actor) -> Non
     assert dario.post(dario.desk(f"trabajos/{letter}/repeticion/")).status_code == 302
     assert state_of(letter) == "todo"
     assert dario.post(dario.desk(f"trabajos/{letter}/repeticion/")).status_code == 404
-    assert "job replayed" in text(dario.get(dario.desk("auditoria/")))
+    assert "Reanudó un trabajo" in text(dario.get(dario.desk("auditoria/")))
 
 
 def test_it_hides_the_markets_jobs_from_sellers(alba: Actor, dario: Actor) -> None:
@@ -89,3 +98,21 @@ def test_it_keeps_the_audit_from_being_changed_by_the_application() -> None:
         audit("one", at=now(), by=None)
     with pytest.raises(Exception, match="permission denied"), for_organisation(1), connection.cursor() as cursor:
         cursor.execute("UPDATE audit_entry SET action = 'nothing'")
+
+
+def test_it_shows_a_year_by_month_and_the_way_to_the_rows(alba: Actor) -> None:
+    assert alba.organisation
+    months_ago = now() - timedelta(days=100)
+    with for_organisation(alba.organisation.pk):
+        for _ in range(3):
+            record(PageViewed(path="/", visitor=new_id(), at=months_ago))
+    page = text(alba.get(alba.desk()))
+    assert "Visitas por mes" in page
+    assert f'href="{alba.desk("preguntas/")}"' in page
+
+
+def test_it_names_every_deed_that_the_audit_keeps() -> None:
+    """What stands in the audit is read by people: each deed of the code has its words."""
+    sources = Path(str(oportuno.__file__)).parent.rglob("*.py")
+    deeds = {deed for file in sources if "tests" not in file.parts for deed in re.findall(r'\baudit\(\s*"([^"]+)"', file.read_text())}
+    assert deeds - {"one"} <= DEEDS.keys()

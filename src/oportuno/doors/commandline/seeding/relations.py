@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,16 @@ from oportuno.people.audience.facts import PageViewed
 
 VISITS_PER_SELLER = 900
 PURPOSE = "bulletin"
+STAGES = ("contact", "lead", "prospect", "qualified", "opportunity", "customer", "promoter")
+STAGE_WEIGHTS = (30, 20, 16, 10, 8, 13, 3)
+TAGS = ("bodas", "oficina", "mayorista", "semanal", "hotel", "funeraria", "día de la madre", "restaurante")
+NOTES = (
+    "Prefiere que la llamen por la tarde.",
+    "Pidió muestra de rosas blancas; le gustó el tallo de 60.",
+    "Compra para el hotel los martes y los viernes.",
+    "La boda es en febrero: volver a escribir en enero.",
+    "Paga a ocho días; pide factura a nombre de la empresa.",
+)
 WORDS = "Quiero recibir el boletín; puedo retirarme cuando quiera. (Texto de demostración.)"
 
 
@@ -42,7 +53,29 @@ def meet(demo: Demo, cast: Cast, at: datetime) -> dict[str, UUID]:
         if organisation is None or email is None:
             continue
         met[one.key] = _capture(one, organisation.pk, email, at)
+    _know(demo, met, cast, at)
     return met
+
+
+def _know(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> None:
+    """What a year of work leaves on contacts: how far each relation is, tags, notes; and who gets the market's bulletin."""
+    chance = random.Random("relations")  # noqa: S311  (a demo, the same each time)
+    operator = cast.operator.organisation.pk
+    for one in demo.contacts:
+        me, email = cast.owners.get(one.seller), audience.addresses.email(one.email)
+        if one.key not in met or me is None or email is None:
+            continue
+        moment = at - timedelta(days=one.days_ago * chance.random())
+        with for_organisation(me.organisation.pk):
+            contact = audience.contact_for(me, met[one.key])
+            stage = chance.choices(STAGES, weights=STAGE_WEIGHTS)[0]
+            audience.move_on(contact, stage, reason="asked a question" if stage == "prospect" else "", at=moment, by=me.id)
+            if tags := chance.sample(TAGS, chance.choice((0, 0, 1, 1, 2))):
+                audience.tag(contact=contact, add=tags, by=me, at=moment)
+            if chance.random() < 0.25:
+                audience.add_note(contact=contact, text=chance.choice(NOTES), by=me, at=moment)
+        if chance.random() < 0.5:
+            _capture(replace(one, consents=True), operator, email, at)
 
 
 def _capture(one: DemoContact, organisation: int, email: audience.Given, at: datetime) -> UUID:
@@ -73,14 +106,15 @@ def talk(questions: Iterable[DemoQuestion], demo: Demo, cast: Cast, at: datetime
     names = {one.key: one.name for one in demo.contacts} | {one.key: one.name for one in demo.people}
     for number, one in enumerate(questions):
         organisation, me = cast.organisations.get(one.seller), cast.owners.get(one.seller)
-        email = audience.addresses.email(emails.get(one.asker, f"visita{number}@correo.example"))
+        asker = one.asker if one.asker in emails else next((c.key for c in demo.contacts[number:] if c.seller == one.seller), one.asker)
+        email = audience.addresses.email(emails.get(asker, f"visita{number}@correo.example"))
         if organisation is None or me is None or email is None:
             continue
         moment = at - timedelta(days=one.days_ago)
         question = audience.ask(
             organisation=organisation,
             email=email,
-            name=names.get(one.asker, "Visita (demo)"),
+            name=names.get(asker, "Visita (demo)"),
             text=one.asks.es,
             circumstances=audience.Circumstances("demo"),
             at=moment,
@@ -102,6 +136,9 @@ def visit(paths: Sequence[tuple[int, str, UUID | None]], met: dict[str, UUID], d
     for contact in demo.contacts:
         if contact.key in met and contact.seller in cast.organisations:
             contacts[cast.organisations[contact.seller].pk].append(met[contact.key])
+    by_organisation[cast.operator.organisation.pk] = [
+        (path, None) for path in ("/", "/buscar/", "/vendedores/", "/categorias/", "/conocimiento/")
+    ]
     rows: list[tuple[int, Fact]] = []
     for organisation, pages in sorted(by_organisation.items()):
         for _ in range(VISITS_PER_SELLER):
@@ -127,6 +164,7 @@ def look_for(demo: Demo, cast: Cast, at: datetime) -> int:
             found = 12 if one.met else 0
             asked = Searched(text=one.words, language=one.language, results=found, unmet=not one.met, place=one.place or "", at=moment)
             rows.append((operator, asked))
+    rows.sort(key=lambda row: row[1].at)
     with for_market("the demo's year"):
         for start in range(0, len(rows), 5000):
             record_cheaply(rows[start : start + 5000])

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser, BytesParser
+from email.utils import parseaddr
 from pathlib import Path
 
 MOST = 1000
@@ -97,7 +99,17 @@ class Maildir:
         except FileNotFoundError:  # dropped while we looked
             return None
         at = datetime.fromtimestamp(int(name[:19]) / 1e9, UTC)
-        return Caught(name, at, str(head[TO] or ""), str(head["From"] or head[FROM] or ""), str(head["Subject"] or ""), size)
+        return Caught(name, at, str(head[TO] or ""), sender_of(head), str(head["Subject"] or ""), size)
+
+
+def sender_of(head: Message) -> str:
+    """The sender as mail programs show it: the name when there is one.
+
+    Not `str(head["From"])`: Python's parser puts a blank between encoded words, where none belongs (RFC 2047, 6.2).
+    """
+    raw = next((value for name, value in head.raw_items() if name.lower() == "from"), "")
+    name, address = parseaddr(str(make_header(decode_header("".join(str(raw).splitlines())))))
+    return name or address or str(head[FROM] or "")
 
 
 def parse(source: bytes) -> EmailMessage:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from oportuno.doors.integrations.mailcatcher.maildir import FROM, TO, Maildir, caught_mail, parse
+from oportuno.doors.integrations.mailcatcher.maildir import FROM, TO, Maildir, caught_mail, parse, sender_of
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.ui.middleware import CONTENT_SECURITY_POLICY
 from oportuno.kernel.ui.pages import page, tell
@@ -52,7 +52,7 @@ def mail(request: MemberRequest, name: str) -> HttpResponse:
         "name": name,
         "subject": str(parsed["Subject"] or ""),
         "to": str(parsed[TO] or ""),
-        "sender": str(parsed["From"] or parsed[FROM] or ""),
+        "sender": sender_of(parsed),
         "text": text,
         "links": _links(text),
         "has_html": bool(_part(parsed, "html")),

@@ -81,7 +81,8 @@ def count_demand(batch: Sequence[Recorded]) -> int:
             one = found[text, fact.data["language"], fact.data.get("place", "")]
             one.times += 1
             one.unmet += bool(fact.data.get("unmet"))
-            one.results, one.shown, one.at = fact.data["results"], fact.data["text"].strip(), fact.at
+            one.results, one.shown = fact.data["results"], fact.data["text"].strip()
+            one.at = max(one.at or fact.at, fact.at)
     rows: list[tuple[Any, ...]] = [
         (text, one.shown, language, place, one.times, one.unmet, one.results, one.at) for (text, language, place), one in found.items()
     ]

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contact',
-                'indexes': [models.Index(fields=['organisation_id', '-last_seen_at', '-id'], name='contact_recent'), models.Index(fields=['organisation_id', 'stage', '-last_seen_at', '-id'], name='contact_by_stage'), models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='contact_of_person'), django.contrib.postgres.indexes.GinIndex(fields=['organisation_id', 'tags'], name='contact_tags'), django.contrib.postgres.indexes.GinIndex(models.F('organisation_id'), django.contrib.postgres.indexes.OpClass('name_key', name='gin_trgm_ops'), name='contact_name_like')],
+                'indexes': [models.Index(fields=['organisation_id', '-last_seen_at', '-id'], name='contact_recent'), models.Index(fields=['organisation_id', 'stage', '-last_seen_at', '-id'], name='contact_by_stage'), models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='contact_of_person'), models.Index(fields=['organisation_id', 'source', '-last_seen_at', '-id'], name='contact_by_source'), django.contrib.postgres.indexes.GinIndex(models.F('organisation_id'), django.contrib.postgres.indexes.OpClass('name_key', name='gin_trgm_ops'), name='contact_name_like')],
             },
         ),
         migrations.CreateModel(

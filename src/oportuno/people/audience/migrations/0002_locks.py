@@ -6,6 +6,14 @@ from oportuno.kernel.isolation import Isolate
 # By the visitor alone: equal keys are kept once, so this takes a quarter of the bytes that (organisation, visitor, at) did.
 VISITOR = "CREATE INDEX fact_of_visitor ON fact (visitor_id) WHERE visitor_id IS NOT NULL AND contact_id IS NULL"
 
+# A tag belongs to its organisation: indexed together as one word, so that the planner knows how common it is there.
+TAGS = """
+CREATE FUNCTION contact_tag_keys(organisation integer, tags varchar[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+    $$ SELECT array_agg(organisation || ' ' || tag) FROM unnest(tags) tag $$;
+CREATE INDEX contact_tagged ON contact USING gin (contact_tag_keys(organisation_id, tags)) WHERE tags <> '{}'
+"""
+NO_TAGS = "DROP INDEX contact_tagged; DROP FUNCTION contact_tag_keys"
+
 # Evidence is only added to; erasing a person removes it as a whole, and says so to the trigger.
 EVIDENCE = """
 CREATE FUNCTION consent_is_evidence() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -33,5 +41,6 @@ class Migration(migrations.Migration):
         Isolate("QuietMember"),
         Isolate("KnownVisitor"),
         migrations.RunSQL(VISITOR, "DROP INDEX fact_of_visitor"),
+        migrations.RunSQL(TAGS, NO_TAGS),
         migrations.RunSQL(EVIDENCE, NO_EVIDENCE),
     ]

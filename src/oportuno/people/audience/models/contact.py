@@ -66,7 +66,7 @@ class Contact(PrivateModel):
             models.Index(fields=["organisation_id", "-last_seen_at", "-id"], name="contact_recent"),
             models.Index(fields=["organisation_id", "stage", "-last_seen_at", "-id"], name="contact_by_stage"),
             models.Index(fields=["person_id"], condition=models.Q(person_id__isnull=False), name="contact_of_person"),
-            GinIndex(fields=["organisation_id", "tags"], name="contact_tags"),
+            models.Index(fields=["organisation_id", "source", "-last_seen_at", "-id"], name="contact_by_source"),
             GinIndex("organisation_id", OpClass("name_key", name="gin_trgm_ops"), name="contact_name_like"),
         ]
 

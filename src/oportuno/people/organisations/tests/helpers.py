@@ -11,6 +11,7 @@ from django.test import Client
 
 from oportuno.people.organisations.testing import PASSWORD
 
+CODE = re.compile(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*)\s*$", re.MULTILINE)
 ANOTHER = "dos lirios en el agua"
 
 
@@ -38,7 +39,7 @@ def sure_browser_of(email: str) -> Client:
 
 
 def code_in(letter: EmailMessage) -> str:
-    found = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*)\s*$", str(letter.body), re.MULTILINE)
+    found = CODE.search(str(letter.body))
     assert found, letter.body
     return found[1]
 
