@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.doors.marketplace.views import categories, home, knowledge, products, promises, search, sellers
+from oportuno.doors.marketplace.views import categories, home, knowledge, products, promises, search, sellers, vertical
 
 app_name = "market"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("conocimiento/<slug:slug>/", knowledge.article, name="article"),
     path("verificacion/", promises.vetting, name="vetting"),
     path("vender/", promises.sell, name="sell"),
+    path("desk/<slug:organisation>/a-quien-ayudas/", vertical.buyers, name="buyers"),
+    path("desk/<slug:organisation>/vertical/", vertical.vertical, name="vertical"),
     path("privacidad/", promises.privacy, name="privacy"),
 ]

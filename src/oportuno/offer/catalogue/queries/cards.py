@@ -220,7 +220,7 @@ def sellers_by_organisation(organisations: Iterable[int]) -> dict[int, SellerCar
     """Sellers on show, by their organisation. One query."""
     found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True)
     rows = found.values_list("organisation_id", "slug", "trade_name", "country", "certified", "answer_hours")
-    return {organisation: SellerCard(*card) for organisation, *card in rows}
+    return {row[0]: SellerCard(row[1], row[2], row[3], row[4], row[5]) for row in rows}
 
 
 def _organisation(slug: str) -> Subquery:

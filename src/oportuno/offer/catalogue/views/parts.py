@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
@@ -71,11 +72,10 @@ def variants(request: MemberRequest, offer: UUID) -> HttpResponse:
         def combine() -> str:
             given = combining.cleaned_data
             count = api.combine(offer=found, options=given["combinations"], price=given["combination_price"], **said)
-            return (
-                _("%(count)s variants made. Now give each its stock.") % {"count": count}
-                if count
-                else _("All of these were there already.")
-            )
+            if not count:
+                return _("All of these were there already.")
+            made = ngettext("%(count)s variant made. Now give it its stock.", "%(count)s variants made. Now give each its stock.", count)
+            return made % {"count": count}
 
         return _settled(request, found, "variants", "combining_form", combining, combine)
     if "rows" in request.POST:

@@ -22,6 +22,9 @@ MOST_STRINGS = 64 * 2**20  # bytes of XML of the shared strings, which stay in m
 MOST_SMALL = 4 * 2**20
 MOST_RATIO = 250
 CHUNK = 128 * 1024
+MOST_LINE = 1_048_576  # rows of a sheet; a number beyond is no line
+BROKEN = (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, LookupError, ValueError)
+"""What damaged parts make zipfile and expat raise; an encoding that nobody knows is a LookupError."""
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -120,7 +123,7 @@ class Book:
                     parser.Parse(chunk, False)
                     yield
                 parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except BROKEN as error:
             raise Unreadable("xml_broken") from error
 
 
@@ -185,7 +188,8 @@ class _Sheet:
     def start(self, name: str, given: dict[str, str]) -> None:
         tag = name.rpartition("}")[2]
         if tag == "row":
-            self._line = int(given.get("r", "")) if given.get("r", "").isdigit() else self._line + 1
+            said = given.get("r", "")
+            self._line = int(said) if said.isdecimal() and len(said) < 8 and 0 < int(said) <= MOST_LINE else self._line + 1
             self._row, self._column = {}, -1
         elif tag == "c":
             self._column = _column(given.get("r", ""), self._column + 1)
