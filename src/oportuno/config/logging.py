@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging.config
+import sys
 from typing import Any
 
 import structlog
+
+from oportuno.kernel.away import is_database_away
 
 PERSONAL = frozenset({"email", "phone", "address", "name", "password", "token", "ip", "body", "recipient"})
 
@@ -17,6 +20,7 @@ def logging_settings(level: str, *, json_lines: bool) -> dict[str, Any]:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         leave_out_personal_data,
+        be_brief_about_an_absent_database,
     ]
     end: Any = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
@@ -50,3 +54,12 @@ def logging_settings(level: str, *, json_lines: bool) -> dict[str, Any]:
 def leave_out_personal_data(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Replace the values of keys that could name a person."""
     return {key: "…" if key in PERSONAL else value for key, value in event.items()}
+
+
+def be_brief_about_an_absent_database(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Every request meanwhile would bring the same forty lines."""
+    told = event.get("exc_info")
+    error = sys.exc_info()[1] if told is True else told[1] if isinstance(told, tuple) else told
+    if is_database_away(error if isinstance(error, BaseException) else None):
+        event = {name: value for name, value in event.items() if name != "exc_info"} | {"away": "database"}
+    return event

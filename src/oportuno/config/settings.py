@@ -111,13 +111,14 @@ def _database(login: Literal["owner", "app"]) -> dict[str, Any]:
     place = {"HOST": found.pop("host", ""), "PORT": str(found.pop("port", ""))}
     if PROCESS == "web":  # threat T35: nobody's query holds a web thread for long
         found["options"] = f"{found.get('options') or ''} -c statement_timeout=5s -c idle_in_transaction_session_timeout=30s".strip()
-        found["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
+        found["pool"] = {"min_size": 1, "max_size": 12, "timeout": 1}  # there are more than threads: who waits, waits for a server
     return {
         "ENGINE": "django.db.backends.postgresql",
         **named,
         **place,
         "OPTIONS": found,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a server that came back is no mishap for those who ask next
         "DISABLE_SERVER_SIDE_CURSORS": False,
     }
 

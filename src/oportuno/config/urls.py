@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from oportuno.kernel.ui.health import healthz, readyz
 
+handler500 = "oportuno.kernel.away.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

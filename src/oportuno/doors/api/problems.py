@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from oportuno.kernel.away import AGAIN_IN, is_database_away
 from oportuno.kernel.errors import Refusal
 
 TITLES = {
@@ -26,6 +27,7 @@ TITLES = {
     422: "refused",
     429: "too-many",
     500: "defect",
+    503: "away",
 }
 log = structlog.get_logger(__name__)
 
@@ -85,5 +87,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def defect(request: HttpRequest, error: Exception) -> HttpResponse:
+        if is_database_away(error):
+            return problem(503, _("The market is being put in order; try again in a moment."), headers={"Retry-After": AGAIN_IN})
         log.exception("api.defect", path=request.path, kind=type(error).__name__)
         return problem(500, _("Something broke on our side; it has been noted."))

@@ -19,12 +19,13 @@ from oportuno.kernel.errors import Refusal
 from . import schema_state
 from .database import SUPERVISED, Embedded, the_database
 from .market import COMMAND_LINE, bring_up_to_date, compile_messages
-from .places import alone_at_home, check_port
+from .places import alone_at_home, check_port, free_place
 from .supervisor import Child, Supervisor
 from .supervisor.supervisor import Hopeless
 
 CATCHER = "oportuno.doors.integrations.mailcatcher"
 SEED = "oportuno.doors.commandline.commands.seed"
+CATCHES_AT = "127.0.0.1:2525"
 DATABASE_TRIED_AGAIN = 2.0  # seconds, while the server does not come back
 
 
@@ -70,11 +71,14 @@ class Opening:
 
     def children(self) -> list[Child]:
         settings = {SUPERVISED: "1", "HOST": self.host, "PORT": str(self.port)}
+        catches = not os.environ.get("OPORTUNO_MAIL_URL") and _exists(CATCHER)
+        if catches:  # another market on this machine has a catcher of its own, which must not get this one's mail
+            settings["OPORTUNO_CATCHER"] = os.environ.get("OPORTUNO_CATCHER") or free_place(CATCHES_AT)
         children = [
             Child("web", [*COMMAND_LINE, "web"], {**settings, "OPORTUNO_PROCESS": "web"}),
             Child("worker", [*COMMAND_LINE, "worker"], {**settings, "OPORTUNO_PROCESS": "worker"}),
         ]
-        if not os.environ.get("OPORTUNO_MAIL_URL") and _exists(CATCHER):
+        if catches:
             children.append(Child("mail catcher", [sys.executable, "-m", CATCHER], {**settings, "OPORTUNO_PROCESS": "mailcatcher"}))
         return children
 

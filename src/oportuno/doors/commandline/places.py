@@ -49,6 +49,15 @@ def check_port(host: str, port: int) -> None:
             raise Refusal(f"Port {port} on {host} cannot be listened on ({error.strerror}); set PORT to another one.") from error
 
 
+def free_place(wanted: str) -> str:
+    """The place host:port, or another port of that host where another program listens there already."""
+    host, _, port = wanted.rpartition(":")
+    for number in (int(port), 0):
+        with contextlib.suppress(OSError), socket.create_server((host, number)) as door:
+            return f"{host}:{door.getsockname()[1]}"
+    return wanted
+
+
 def lock_text(file: str) -> str:
     return Path(file).read_text().strip()
 

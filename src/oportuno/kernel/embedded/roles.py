@@ -27,7 +27,7 @@ PERSON = "oportuno_person"
 ENTERED = (MARKET, PUBLIC, PERSON)
 
 EXTENSIONS = ("pg_trgm", "unaccent", "citext", "btree_gin", "btree_gist")
-OPTIONAL_EXTENSIONS = ("vector",)  # a managed PostgreSQL may lack it; nothing breaks without
+OPTIONAL_EXTENSIONS = ("vector",)  # a server may lack it, or let superusers alone add it; nothing breaks without
 STATISTICS_SCHEMA = "statistics"  # apart, so that rights on all of "public" can be given by the owner
 
 PER_GRANT_OPTIONS = 160000  # server version from which GRANT says WITH INHERIT and WITH SET
@@ -69,15 +69,15 @@ def make_entered_roles(connection: Connection[Any], *members: str) -> None:
 
 
 def make_extensions(connection: Connection[Any]) -> None:
-    there = "SELECT 1 FROM pg_available_extensions WHERE name = %s"
-    wanted = (*EXTENSIONS, *(name for name in OPTIONAL_EXTENSIONS if _exists(connection, there, name)))
-    for name in wanted:
+    """The others are trusted: whoever owns the database may add them."""
+    for name in (*EXTENSIONS, *OPTIONAL_EXTENSIONS):
         try:
             _run(connection, "CREATE EXTENSION IF NOT EXISTS {}", sql.Identifier(name))
         except (InsufficientPrivilege, FeatureNotSupported, UndefinedFile) as error:
-            raise ClusterProblem(
-                f"The database lacks the extension {name}, and it cannot be added by us: have its administrator add it."
-            ) from error
+            if name in EXTENSIONS:
+                raise ClusterProblem(
+                    f"The database lacks the extension {name}, and it cannot be added by us: have its administrator add it."
+                ) from error
 
 
 def make_statistics(connection: Connection[Any]) -> None:

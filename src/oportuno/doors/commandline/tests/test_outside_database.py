@@ -43,7 +43,7 @@ def outside(server: psycopg.Connection[Any]) -> Iterator[list[External]]:
     for role in (APP, *ENTERED):
         run(server, "GRANT {} TO {} WITH ADMIN OPTION, INHERIT FALSE, SET TRUE", role, login)
     for name in names:
-        run(server, "CREATE DATABASE {} OWNER {}", name, login)
+        run(server, "CREATE DATABASE {} OWNER {} TEMPLATE template0", name, login)  # bare, as others' databases are
     place = {"host": server.info.host, "port": server.info.port, "user": login, "password": "x"}
     yield [External(make_conninfo(**place, dbname=name), "") for name in names]
     for name in names:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from oportuno.doors.commandline.commands import COMMANDS
 from oportuno.doors.commandline.group import in_a_sentence, oportuno
-from oportuno.doors.commandline.places import alone_at_home, check_port, is_open
+from oportuno.doors.commandline.places import alone_at_home, check_port, free_place, is_open
 from oportuno.kernel.errors import Refusal
 
 
@@ -97,3 +97,11 @@ def test_it_sees_that_a_port_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         with pytest.raises(Refusal, match="set PORT to another one"):
             check_port("127.0.0.1", other.getsockname()[1])
+
+
+def test_it_takes_another_place_where_one_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = f"127.0.0.1:{other.getsockname()[1]}"
+        host, port = free_place(taken).split(":")
+        assert (host, f"{host}:{port}" != taken, int(port) > 0) == ("127.0.0.1", True, True)
+    assert free_place(taken) == taken
