@@ -17,17 +17,17 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.media.api import Drawing
 from oportuno.people.organisations.api import Member
 
-OPTION = "Presentación"
 
-
-def stock_shelves(seller: DemoSeller, offers: list[DemoOffer], products: Mapping[str, DemoProduct], me: Member, at: datetime) -> int:
-    """Import a seller's offers, and draw the pictures of what it described; how many offers."""
+def stock_shelves(
+    seller: DemoSeller, offers: list[DemoOffer], products: Mapping[str, DemoProduct], labels: Mapping[str, str], me: Member, at: datetime
+) -> int:
+    """Import a seller's offers, and draw the pictures of what it described; how many offers. `labels`: what attributes are called."""
     points = {point.key: point.name for point in seller.points}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "productos.jsonl"
         with file.open("w", encoding="utf-8") as out:
             for offer in offers:
-                for row in _rows(offer, products[offer.product], points):
+                for row in _rows(offer, products[offer.product], labels, points):
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
         _import(file, seller, me, at)
     with for_organisation(me.organisation.pk):
@@ -43,7 +43,7 @@ def _import(file: Path, seller: DemoSeller, me: Member, at: datetime) -> None:
         raise Refusal(f"The demo's products of {seller.name} did not go in: {done.state}, {done.wrong} wrong rows.")
 
 
-def _rows(offer: DemoOffer, product: DemoProduct, points: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _rows(offer: DemoOffer, product: DemoProduct, labels: Mapping[str, str], points: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The main row, and one for each variant when there is more than one."""
     many = len(offer.variants) > 1
     first = offer.variants[0]
@@ -69,7 +69,8 @@ def _rows(offer: DemoOffer, product: DemoProduct, points: Mapping[str, str]) -> 
     if many:
         for number, variant in enumerate(offer.variants):
             label = variant.label.es if variant.label else str(number + 1)
-            yield {"sku": variant.sku, "parent": _sku(offer), "options": {OPTION: label}, "active": "1"} | _listing(offer, variant, points)
+            options = {labels[key]: label for key in variant.attributes}
+            yield {"sku": variant.sku, "parent": _sku(offer), "options": options, "active": "1"} | _listing(offer, variant, points)
 
 
 def _listing(offer: DemoOffer, variant: DemoVariant, points: Mapping[str, str]) -> dict[str, Any]:

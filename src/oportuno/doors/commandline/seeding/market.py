@@ -34,7 +34,7 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
         for one in demo.sellers:
             sellers.vet(pack, one, cast, at)
     tell(f"{len(demo.products):,} products, {len(demo.offers):,} offers")
-    _fill_shelves(demo, cast, at)
+    _fill_shelves(pack, demo, cast, at)
     tell(f"{len(demo.contacts)} contacts, {len(demo.questions)} questions, a year of visits")
     with transaction.atomic():
         met = relations.meet(demo, cast, at)
@@ -48,14 +48,15 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
     search.learn(anew=True)
 
 
-def _fill_shelves(demo: Demo, cast: Cast, at: datetime) -> None:
+def _fill_shelves(pack: Pack, demo: Demo, cast: Cast, at: datetime) -> None:
     of_seller: dict[str, list[DemoOffer]] = {}
     for offer in demo.offers:
         of_seller.setdefault(offer.seller, []).append(offer)
     products = {product.key: product for product in demo.products}
+    labels = {attribute.key: attribute.label.es for attribute in pack.taxonomy.attributes}
     for one in demo.sellers:
         if one.slug in of_seller:
-            goods.stock_shelves(one, of_seller[one.slug], products, cast.owners[one.slug], at)
+            goods.stock_shelves(one, of_seller[one.slug], products, labels, cast.owners[one.slug], at)
 
 
 def _pages(demo: Demo, cast: Cast) -> list[tuple[int, str, UUID | None]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.doors.marketplace.rules.asking import Asked
+from oportuno.doors.marketplace.rules.ranges import ranges
 from oportuno.kernel import formats
 from oportuno.kernel.money import Money, exponent
 from oportuno.offer.catalogue import api as catalogue
@@ -20,6 +23,7 @@ from oportuno.offer.search import api as search
 
 MOST_VALUES = 8  # of one facet, beside those chosen
 MOST_ATTRIBUTES = 6
+NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?")
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,9 @@ def groups(asked: Asked, found: search.Facets, words: Words, *, within: catalogu
         _categories(asked, found, words, within),
         _yes_or_no(asked, found),
         _prices(asked, found),
-        _one("place", _("Place"), asked, found.places, lambda value: words.place(value, asked.place)),
-        _one("country", _("Country"), asked, found.countries, words.country),
-        _one("seller", _("Seller"), asked, found.sellers, words.seller),
+        _one("place", _("Place"), asked, found.places, lambda one: one.shown or words.place(one.value, asked.place)),
+        _one("country", _("Country"), asked, found.countries, lambda one: words.country(one.value)),
+        _one("seller", _("Seller"), asked, found.sellers, lambda one: words.seller(one.value)),
         *([] if within else attributes),
     ]
     return [one for one in made if len(one.options) > 1 or any(option.chosen for option in one.options) or (one.options and one.is_choice)]
@@ -99,7 +103,12 @@ class Words:
         if value in ("true", "false"):
             return _("Yes") if value == "true" else _("No")
         unit = (one.unit_en if self.language == "en" else one.unit_es) if one else ""
-        return f"{value} {unit}".strip()
+        least, to, most = value.partition("..")
+        if to and not (least and most):
+            return (
+                _("From %(least)s") % {"least": f"{least} {unit}"} if least else _("Up to %(most)s") % {"most": f"{most} {unit}"}
+            ).strip()
+        return f"{least} – {most} {unit}".strip() if to else f"{value} {unit}".strip()
 
     def place(self, value: str, typed: str) -> str:
         """Places are counted folded; shown as people write them."""
@@ -182,12 +191,12 @@ def _range(band: search.Band, locale: str) -> str:
     return f"{formats.money(Money(band.least, band.currency), locale, code=False)} – {said(band.most)}"
 
 
-def _one(key: str, label: str, asked: Asked, counts: Sequence[search.Count], name: Callable[[str], str]) -> Group:
+def _one(key: str, label: str, asked: Asked, counts: Sequence[search.Count], name: Callable[[search.Count], str]) -> Group:
     """A facet of which one value is chosen at a time."""
     options = [
         Option(words, one.count, asked.but(**{key: "" if one.chosen else one.value}).query(), one.chosen)
         for one in counts
-        if (words := name(one.value))
+        if (words := name(one))
     ]
     return Group(label, options[:MOST_VALUES])
 
@@ -199,13 +208,23 @@ def _attributes(asked: Asked, found: search.Facets, words: Words) -> list[Group]
         definition = words.asks.get(key)
         if not label or (definition is not None and not definition.facet and key not in asked.facets):
             continue
+        shown = _in_ranges(counts) if definition is not None and definition.type == "number" else counts[:MOST_VALUES]
         options = [
             Option(words.value(key, one.value), one.count, asked.toggled(key, one.value).query(), one.chosen)
-            for one in counts[:MOST_VALUES]
+            for one in shown
             if one.count or one.chosen
         ]
         made.append(Group(label, options))
     return made[:MOST_ATTRIBUTES]
+
+
+def _in_ranges(counts: Sequence[search.Count]) -> list[search.Count]:
+    """Numbers ascending, many of them as ranges; a range that was chosen stays, whatever the others are by now."""
+    chosen = {one.value for one in counts if one.chosen}
+    numbers = [(Decimal(one.value), one.count) for one in counts if NUMBER.fullmatch(one.value)]
+    made = [(f"{least:f}" if least == most else f"{least:f}..{most:f}", count) for least, most, count in ranges(numbers)]
+    found = [search.Count(value, count, value in chosen) for value, count in made]
+    return [*(search.Count(value, 0, True) for value in sorted(chosen - {value for value, _ in made})), *found]
 
 
 def chips(asked: Asked, words: Words) -> list[Chip]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.actions.following import follow_products
-from oportuno.offer.catalogue.models import Offer, Product
+from oportuno.offer.catalogue.models import Offer, Product, Variant
 from oportuno.offer.catalogue.queries.cards import first_pictures
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, shelves
-from oportuno.offer.catalogue.rules.attributes import Asked
+from oportuno.offer.catalogue.rules.attributes import Asked, Misfit, read
 from oportuno.offer.catalogue.rules.codes import bare_gtin
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
 
 SET = 500
 MOST_PLACES = 10
+Answers = list[tuple[Asked, list[Any]]]
+"""What a product answers to each attribute, as it is kept."""
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Offered:
 
     organisations: list[int] = field(default_factory=list)
     skus: list[str] = field(default_factory=list)
+    options: set[tuple[str, str]] = field(default_factory=set)
+    """What its forms differ in: (name, value) as the seller wrote them."""
 
 
 def feed_search(products: Iterable[UUID]) -> int:
@@ -60,6 +65,8 @@ def _documents(products: Sequence[UUID]) -> list[search.Document]:
             one.skus.append(sku)
             if organisation not in one.organisations:
                 one.organisations.append(organisation)
+        for product, options in Variant.objects.filter(product_id__in=offered, published=True).values_list("product_id", "options"):
+            offered[product].options.update((str(name), str(value)) for name, value in options)
         owners = {organisation for one in offered.values() for organisation in one.organisations}
         sellers = {one.organisation_id: one for one in directory.Seller.objects.filter(organisation_id__in=owners, published=True)}
         points = _points(owners)
@@ -88,6 +95,7 @@ def _document(
     one: Product, offered: Offered, sellers: dict[int, directory.Seller], points: dict[int, list[search.Place]], picture: str, tree: Shelves
 ) -> search.Document:
     shelf = tree.by_id.get(one.category_id or 0)
+    answers = _answers(one, shelf, offered.options)
     shown = [sellers[organisation] for organisation in offered.organisations if organisation in sellers]
     first = shown[0]
     places = [place for seller in shown for place in points.get(seller.organisation_id, [])]
@@ -96,7 +104,7 @@ def _document(
         kind="product",
         organisation=first.organisation_id,  # who wrote the product may be hidden meanwhile
         url=f"/productos/{one.slug}/",
-        texts=_texts(one, shelf),
+        texts=_texts(one, tree.crumbs(shelf) if shelf else [], answers, sorted({value for _, value in offered.options})),
         updated_at=one.updated_at,
         published_at=one.created_at,
         sku=offered.skus[0],
@@ -104,7 +112,7 @@ def _document(
         seller_slug=first.slug,
         seller_name=first.trade_name,
         categories=shelf.slugs if shelf else (),
-        facets=tuple(_facets(one, shelf)),
+        facets=tuple(_facets(one, answers)),
         price=Money(one.from_minor, one.from_currency) if one.from_minor is not None else None,
         in_stock=one.in_stock,
         certified=any(seller.certified for seller in shown),
@@ -115,11 +123,12 @@ def _document(
     )
 
 
-def _texts(one: Product, shelf: Shelf | None) -> dict[search.Language, search.Texts]:
+def _texts(one: Product, way: Sequence[Shelf], answers: Answers, forms: Sequence[str]) -> dict[search.Language, search.Texts]:
     found: dict[search.Language, search.Texts] = {}
     for language, title, body in (("es", one.title_es, one.description_es), ("en", one.title_en, one.description_en)):
         if title:
-            words = [one.brand, getattr(shelf, f"title_{language}", ""), *_values(one, shelf, language), *one.tags]
+            shelves_above = [str(getattr(shelf, f"title_{language}")) for shelf in reversed(way)]
+            words = [one.brand, *shelves_above, *_words(answers, language), *forms, *one.tags]
             details = "\n".join(f"{label}: {value}" for label, value in one.details.items())
             found["es" if language == "es" else "en"] = search.Texts(
                 title=title, keywords=tuple(dict.fromkeys(word for word in words if word)), body=f"{body}\n{details}".strip()
@@ -127,21 +136,38 @@ def _texts(one: Product, shelf: Shelf | None) -> dict[search.Language, search.Te
     return found
 
 
-def _values(one: Product, shelf: Shelf | None, language: str) -> Iterable[str]:
-    """Words of attributes: labels of choices, texts as they are."""
+def _answers(one: Product, shelf: Shelf | None, options: Iterable[tuple[str, str]]) -> Answers:
+    """What it answers to each attribute of its category: its own answer, and those in which its forms differ."""
+    found: Answers = []
     for asked in shelf.asks if shelf else ():
-        value = one.attributes.get(asked.key)
-        for key in value if isinstance(value, list) else [value]:
-            if choice := asked.choice(str(key)):
-                yield str(getattr(choice, f"label_{language}"))
-            elif asked.type == "text" and key:
-                yield str(key)
+        own = one.attributes.get(asked.key)
+        told = list(own) if isinstance(own, list) else [own] if own not in (None, "") else []
+        told += [
+            answer for name, value in sorted(options) if asked.named(name) and not isinstance(answer := read(asked, value), Misfit | list)
+        ]
+        found.append((asked, list(dict.fromkeys(told))))
+    return found
 
 
-def _facets(one: Product, shelf: Shelf | None) -> Iterable[str]:
-    for asked in shelf.asks if shelf else ():
-        if asked.facet and (value := one.attributes.get(asked.key)) not in (None, "", []):
-            yield from (f"{asked.key}={_plain(asked, part)}" for part in (value if isinstance(value, list) else [value]))
+def _words(answers: Answers, language: str) -> Iterable[str]:
+    """Attributes in words: "Aroma suave", "60 cm", "Segura para mascotas". What it has not ("Sin aroma") is no word to find it by."""
+    for asked, told in answers:
+        label = asked.label_en if language == "en" else asked.label_es
+        for value in told:
+            if choice := asked.choice(str(value)):
+                said = choice.label_en if language == "en" else choice.label_es
+                yield "" if choice.key.startswith(("sin-", "no-")) else f"{label} {said}"
+            elif asked.type == "boolean":
+                yield label if value else ""
+            elif asked.type != "date":
+                unit = asked.unit_en if language == "en" else asked.unit_es
+                yield f"{value} {unit}".strip()
+
+
+def _facets(one: Product, answers: Answers) -> Iterable[str]:
+    for asked, told in answers:
+        if asked.facet:
+            yield from (f"{asked.key}={_plain(asked, value)}" for value in told)
     if one.brand:
         yield f"brand={one.brand}"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from oportuno.offer.search.models import KINDS, Kind
-from oportuno.offer.search.rules.words import LINKS, LONGEST_WORD, fold, split, stem
+from oportuno.offer.search.rules.words import LINKS, LONGEST_WORD, fold, place_tag, split, stem
 
 GROWN = 1.1  # so much larger, and the counts are taken anew
 TEXTS = """to_tsvector('simple', concat_ws(' ', title_es, title_en, subtitle_es, subtitle_en, keywords, seller_name, city,
@@ -52,7 +52,9 @@ def learn(*, anew: bool = False) -> int:
         documents, learned = sum(row[0] for row in rows), min(row[1] for row in rows)
         cursor.execute("SELECT fact_horizon(), (SELECT count(*) FROM search_document)")
         horizon, now = cursor.fetchone()
-        written = _learn_all() if anew or now > documents * GROWN or now < documents / GROWN else _learn_new(learned)
+        anew = anew or now > documents * GROWN or now < documents / GROWN
+        written = _learn_all() if anew else _learn_new(learned)
+        _learn_tags(0 if anew else learned)
         cursor.execute("UPDATE search_measure SET learned = %s", [horizon])
     return written
 
@@ -77,6 +79,32 @@ def _learn_new(learned: int) -> int:
         kinds = [kind for (kind,) in cursor.fetchall()]
     new = f"SELECT {TEXTS} FROM search_document WHERE entered >= {int(learned)} AND kind = "
     return _write({kind: _words(f"{new}'{kind}'") for kind in KINDS if kind in kinds}, "ON CONFLICT (word) DO NOTHING")
+
+
+def _learn_tags(since: int) -> None:
+    """How new places are written, and new numbers. Values that nobody has any more stay: they find nothing, and cost nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT city, count(*) FROM (
+                   SELECT city FROM search_document WHERE entered >= %s
+                   UNION ALL SELECT p.city FROM search_place p JOIN search_document d ON d.id = p.document_id WHERE d.entered >= %s
+               ) written WHERE city <> '' GROUP BY city ORDER BY 2 DESC, 1""",
+            [since, since],
+        )
+        names: dict[str, str] = {}
+        for city, _ in cursor.fetchall():
+            names.setdefault(place_tag(city).partition(":")[2], city)
+        cursor.execute(
+            "INSERT INTO search_tag (key, value, shown) SELECT 'place', * FROM unnest(%s::text[], %s::text[]) ON CONFLICT (key, value) DO NOTHING",
+            [list(names), list(names.values())],
+        )
+        cursor.execute(
+            """INSERT INTO search_tag (key, value, shown, number)
+               SELECT split_part(tag, '=', 1), split_part(tag, '=', 2), '', split_part(tag, '=', 2)::float8
+               FROM (SELECT DISTINCT unnest(tags) AS tag FROM search_document WHERE entered >= %s) every_tag
+               WHERE tag ~ '^[^:=]+=-?[0-9]{1,12}([.][0-9]{1,12})?$' ON CONFLICT (key, value) DO NOTHING""",
+            [since],
+        )
 
 
 def _words(vectors: str) -> dict[str, Word]:

@@ -144,6 +144,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SearchTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.TextField()),
+                ('value', models.TextField()),
+                ('shown', models.TextField(default='')),
+                ('number', models.FloatField(null=True)),
+            ],
+            options={
+                'db_table': 'search_tag',
+                'constraints': [models.UniqueConstraint(fields=('key', 'value'), name='search_tag_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='SearchWord',
             fields=[
                 ('word', models.TextField(primary_key=True, serialize=False)),

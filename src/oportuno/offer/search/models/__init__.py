@@ -3,7 +3,7 @@
 from oportuno.offer.search.models.demand import SearchDemand
 from oportuno.offer.search.models.documents import KINDS, Document, Kind, Language, Place, Texts
 from oportuno.offer.search.models.saved import SavedSearch
-from oportuno.offer.search.models.tables import SearchDocument, SearchMeasure, SearchPlace, SearchSynonym, SearchWord
+from oportuno.offer.search.models.tables import SearchDocument, SearchMeasure, SearchPlace, SearchSynonym, SearchTag, SearchWord
 
 __all__ = [
     "KINDS",
@@ -17,6 +17,7 @@ __all__ = [
     "SearchMeasure",
     "SearchPlace",
     "SearchSynonym",
+    "SearchTag",
     "SearchWord",
     "Texts",
 ]

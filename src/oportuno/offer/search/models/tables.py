@@ -92,6 +92,19 @@ class SearchWord(models.Model):
         indexes = [models.Index(fields=["lexeme"], name="search_word_lexeme")]
 
 
+class SearchTag(models.Model):
+    """A value that documents are tagged with, where its tag does not tell all: how a place is written, what a number is worth."""
+
+    key = models.TextField()
+    value = models.TextField()
+    shown = models.TextField(default="")
+    number = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "search_tag"
+        constraints = [models.UniqueConstraint(fields=["key", "value"], name="search_tag_once")]
+
+
 class SearchMeasure(models.Model):
     """How large the index is, a row per kind, as far as it has been learned. `learned` counts transactions, like facts do."""
 

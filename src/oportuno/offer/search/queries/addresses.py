@@ -25,7 +25,7 @@ def from_address(parameters: Parameters, *, language: str = "es", limit: int = 2
     size = _whole(one, "limit", limit, MOST_RESULTS)
     currency = one.get("currency", "").upper()
     return Query(
-        text=" ".join(part for part in (one.get("q", ""), one.get("for", "")) if part)[:LONGEST_TEXT],
+        text=_text(one),
         kind=_kind(one.get("kind", "")),
         language=language,
         category=one.get("category", "")[:80],
@@ -76,6 +76,11 @@ def _whole(one: Mapping[str, str], name: str, usual: int, most: int) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= most):
         raise Refusal(_("“%(name)s” is a whole number from 1 to %(most)s.") % {"name": name, "most": most}, field=name)
     return int(value)
+
+
+def _text(one: Mapping[str, str]) -> str:
+    """What is looked for, and for whom or what: "rosas", "una boda" are the question "rosas para una boda"."""
+    return " para ".join(part for part in (one.get("q", ""), one.get("for", "")) if part)[:LONGEST_TEXT]
 
 
 def _kind(value: str) -> Kind | None:

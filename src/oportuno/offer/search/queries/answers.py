@@ -55,11 +55,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A value of a facet, and how many results have it. `chosen` when the question asks for it."""
+    """A value of a facet, and how many results have it. `chosen` when the question asks for it; `shown`: how people write it, if known."""
 
     value: str
     count: int
     chosen: bool = False
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

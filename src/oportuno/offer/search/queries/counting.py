@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.answers import Band, Count, Facets
 from oportuno.offer.search.queries.asking import Query
+from oportuno.offer.search.queries.tags import named
 from oportuno.offer.search.rules.prices import bands
 from oportuno.offer.search.rules.words import place_tag
 
-VALUES = 30  # of one facet; a longer list is a search of its own
+VALUES = 60  # of one facet; a longer list is a search of its own
 
 
 def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
@@ -23,7 +24,7 @@ def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
         kinds=_counts(found.kinds, {query.kind or ""}),
         categories=_counts(ours["category"], {query.category}),
         sellers=_counts(ours["seller"], {query.seller}),
-        places=_counts(ours["place"], {place_tag(query.place).partition(":")[2]}),
+        places=named("place", _counts(ours["place"], {place_tag(query.place).partition(":")[2]})),
         countries=_counts(ours["country"], {query.country.upper()}),
         certified=ours["is"].get("certified", 0),
         in_stock=ours["is"].get("in_stock", 0),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Any
 
 from oportuno.offer.search.queries.asking import Near, Query
+from oportuno.offer.search.rules.ranges import bounds
 from oportuno.offer.search.rules.words import place_tag
 
 KM_PER_DEGREE = 111.2
@@ -39,7 +41,7 @@ def condition(query: Query, *, without: str = "") -> Condition:
         found.add("d.tags @> %s", all_of)
     for key, values in query.facets.items():
         if key != without and values:
-            found.add("d.tags && %s", [f"{key}={value}" for value in values])
+            _any_of(found, key, values)
     if query.least or query.most:
         currency = (query.least or query.most).currency  # type: ignore[union-attr]
         found.add("d.price_currency = %s", currency)
@@ -50,6 +52,20 @@ def condition(query: Query, *, without: str = "") -> Condition:
     if query.near:
         found.join, found.join_parameters = _near(query.near)
     return found
+
+
+def _any_of(found: Condition, key: str, values: Sequence[str]) -> None:
+    """Any of a facet's values. A range stands for the numbers in it that anything has, so that the index of tags finds them."""
+    ranges = [one for value in values if (one := bounds(value))]
+    parameters: list[Any]
+    parts, parameters = ["%s::text[]"], [[f"{key}={value}" for value in values if not bounds(value)]]
+    for least, most in ranges:
+        parts.append(
+            """(SELECT COALESCE(array_agg(key || '=' || value), '{}') FROM search_tag
+                WHERE key = %s AND number >= COALESCE(%s, '-infinity'::float8) AND number <= COALESCE(%s, 'infinity'::float8))"""
+        )
+        parameters += [key, least, most]
+    found.add(f"d.tags && ({' || '.join(parts)})", *parameters)
 
 
 def _tags(query: Query, without: str) -> list[str]:

@@ -55,16 +55,21 @@ class Found:
     tags: dict[str, int] = field(default_factory=dict)
 
 
+def needed(terms: Sequence[Term]) -> Sequence[Term]:
+    """All but what the thing is for."""
+    return [term for term in terms if not term.purpose] or terms
+
+
 def every(terms: Sequence[Term]) -> str:
-    """All of the terms."""
-    return " & ".join(term.tsquery for term in terms)
+    """All of the terms that an answer must have."""
+    return " & ".join(term.tsquery for term in needed(terms))
 
 
 def some(terms: Sequence[Term], of: int) -> str:
     """Any of the telling terms: the rarest first, until they find enough. The others only rank."""
     chosen: list[Term] = []
     reach = 0
-    for term in sorted(terms, key=lambda one: -one.idf):
+    for term in sorted(needed(terms), key=lambda one: -one.idf):
         if chosen and reach + term.documents > MOST and term.documents > of // 50:
             continue
         chosen.append(term)

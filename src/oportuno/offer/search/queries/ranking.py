@@ -22,7 +22,10 @@ WORDS_OF_A_QUESTION = 3
 
 def ranked(ids: Sequence[int], terms: Sequence[Term], knowledge: Knowledge, query: Query) -> tuple[list[int], dict[int, Scored]]:
     """The ids in their true order (those beyond the pool follow as they came), and how each was scored."""
-    scorers = {kind: Scorer(weighed(terms, known.lexemes, known.documents), known.scale) for kind, known in knowledge.by_kind.items()}
+    scorers = {
+        kind: Scorer(weighed(terms, known.lexemes, known.documents), known.scale, is_text=kind == "content")
+        for kind, known in knowledge.by_kind.items()
+    }
     found = [(kind, scorers[kind].score(one)) for kind, one in _candidates(ids[:POOL], query.language)]
     found.sort(key=lambda one: (-one[1].score, -one[1].id))
     if len(terms) >= WORDS_OF_A_QUESTION:

@@ -91,7 +91,7 @@ def _ask(query: Query) -> Outcome:
     outcome = _with_every_word(query, plan)
     if outcome.full < FEW and not query.exact:
         outcome = _as_meant(query, outcome)
-    if outcome.full < FEW and len(outcome.plan.terms) > 1:
+    if outcome.full < FEW and len(hits.needed(outcome.plan.terms)) > 1:
         outcome = _with_some_words(outcome)
     return outcome if outcome.found.total else _with_beginnings(query, outcome)
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from oportuno.offer.search.rules.accessories import stands_apart
 from oportuno.offer.search.rules.terms import Term, Variant
-from oportuno.offer.search.rules.words import split, stem
+from oportuno.offer.search.rules.words import LINKS, split, stem
 
 TITLE, KEYWORDS, SUBTITLE, BODY = 0, 1, 2, 3
 FIELDS = {"A": TITLE, "B": KEYWORDS, "C": SUBTITLE}
 WEIGHTS = (5.0, 1.0, 3.0, 3.0)
+BODY_OF_A_THING = 0.7
+"""Of a product's or a seller's text, beside its keywords: "not for shade" is there, too. Pages are all text."""
 SATURATION = 1.2
 LENGTH = (0.75, 0.75, 0.75, 0.6)
 """How much a long field counts against itself, 0 to 1."""
@@ -28,6 +30,9 @@ WHOLE_TITLE = 0.3  # the title is what was asked
 OWN_CODE = 2.0  # its SKU or GTIN was asked
 USED_WITH, COMPANION = -0.1, -0.1
 OF_THIS_SORT = 0.1  # its category is what was asked
+THE_VERY_SORT = 0.4  # its category is all that was asked
+SORT_LINKS = frozenset(stem(word) for word in LINKS)
+PURPOSE = 0.5  # what it is for tells less than what it is
 POPULAR = 0.03
 
 
@@ -73,10 +78,12 @@ class Scored:
 class Scorer:
     """Scores candidates for one question."""
 
-    def __init__(self, terms: Sequence[Term], scale: Scale) -> None:
+    def __init__(self, terms: Sequence[Term], scale: Scale, *, is_text: bool = True) -> None:
         self.terms = terms
+        self.weights = WEIGHTS if is_text else (*WEIGHTS[:BODY], BODY_OF_A_THING)
         self.scale = scale
-        self.whole = sum(term.idf for term in terms) or 1.0
+        self.worth = [term.idf * len(term.words) * (PURPOSE if term.purpose else 1.0) for term in terms]
+        self.whole = sum(self.worth) or 1.0
         self.typed = frozenset(word for term in terms for word in term.words)
         self.row = [lexeme for term in terms for lexeme in term.own]
         self.asked = frozenset(lexeme for term in terms for variant in term.variants if variant.via != "code" for lexeme in variant.lexemes)
@@ -87,12 +94,12 @@ class Scorer:
         places = {lexeme: _places(text) for lexeme, text in self.pattern.findall(one.vector)}
         norms = self._norms(one)
         total, matches = 0.0, []
-        for term in self.terms:
+        for term, telling in zip(self.terms, self.worth, strict=True):
             worth, match = self._best(term, places, norms)
             if match:
-                total += term.idf * worth
+                total += telling * worth
                 matches.append(match)
-        complete = len(matches) == len(self.terms)
+        complete = sum(not match.term.purpose for match in matches) == sum(not term.purpose for term in self.terms)
         return Scored(one.id, total / self.whole + self._beyond(one, matches, complete), tuple(matches), complete)
 
     def _best(self, term: Term, places: dict[str, list[tuple[int, int]]], norms: tuple[float, ...]) -> tuple[float, Match | None]:
@@ -100,7 +107,7 @@ class Scorer:
         for variant in term.variants:
             hits = _hits(variant, places)
             if hits:
-                amount = sum(WEIGHTS[field] / norms[field] for _, field in hits)
+                amount = sum(self.weights[field] / norms[field] for _, field in hits)
                 worth = variant.weight * amount / (SATURATION + amount)
                 if worth > best:
                     best, found = worth, Match(term, variant, min(field for _, field in hits))
@@ -115,7 +122,7 @@ class Scorer:
     def _beyond(self, one: Candidate, matches: list[Match], complete: bool) -> float:
         words = split(one.title)
         stems = [stem(word) for word in words]
-        found = POPULAR * one.popularity + OF_THIS_SORT * self._sort(one)
+        found = POPULAR * one.popularity + self._sort(one)
         found += AS_TYPED * len(self.typed.intersection(words)) / max(1, len(self.typed))
         found += WHOLE_TITLE if stems and stems == self.row else 0.0
         found += OWN_CODE if any(match.variant.via == "code" for match in matches) else 0.0
@@ -129,11 +136,14 @@ class Scorer:
         return found
 
     def _sort(self, one: Candidate) -> float:
-        """How much of the question its nearest category names, 0 to 1."""
-        if not one.categories:
+        """What it is worth that its nearest category names the question, or a part of it."""
+        named = {stem(word) for word in one.categories[-1].split("-")} - SORT_LINKS if one.categories else set()
+        if not named.intersection(self.asked):
             return 0.0
-        named = {stem(word) for word in one.categories[-1].split("-")}
-        return sum(1.0 for lexeme in named if lexeme in self.asked) / max(len(named), 1)
+        share = len(named.intersection(self.asked)) / len(named)
+        needed = [term for term in self.terms if not term.purpose]
+        told = sum(any(named.issuperset(variant.lexemes) for variant in term.variants) for term in needed) / max(1, len(needed))
+        return OF_THIS_SORT * share + (THE_VERY_SORT * told if share == 1 else 0.0)
 
 
 def _places(text: str) -> list[tuple[int, int]]:

@@ -12,7 +12,12 @@ from oportuno.offer.search.rules.words import BOUNDARY, LINKS, code, fold, split
 
 Via = Literal["", "synonym", "joined", "split", "code", "prefix"]
 MOST_WORDS = 24  # of a question; later ones only cost
+FOR = frozenset(["para", "for"])
+"""After these a question says what the thing is for: better if it is said of the thing, but the thing it is all the same."""
 SYNONYM_WEIGHT, JOINED_WEIGHT, CODE_WEIGHT, PREFIX_WEIGHT = 0.7, 0.95, 2.0, 0.6
+NO_PURPOSE = 10_000
+WORDS_OF_A_WISH = 5  # "follaje para arco de boda"; longer ones are questions, in which every word counts
+LOOSE_WEIGHT = 0.6  # a phrase with a name of its own, its words apart: "wedding … bouquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,16 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question, or several that are one thing. `documents` have it as it is asked; 0: nobody knows it."""
+    """A word of the question, or several that are one thing. `documents` have it as it is asked; 0: nobody knows it.
+
+    `purpose`: it says what the thing is for, so that an answer may lack it.
+    """
 
     words: tuple[str, ...]
     variants: tuple[Variant, ...]
     documents: int = 0
     idf: float = 1.0
+    purpose: bool = False
 
     @property
     def tsquery(self) -> str:
@@ -70,9 +79,10 @@ class SynonymGroup:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a question that carry meaning, with their places, and codes it may be."""
+    """The words of a question that carry meaning, with their places, and codes it may be. From place `purpose` on they say what it is for."""
 
     words: tuple[tuple[int, str], ...] = ()
+    purpose: int = NO_PURPOSE
     codes: dict[int, str] = field(default_factory=dict)
     whole_code: str = ""
 
@@ -81,17 +91,21 @@ def asked(text: str) -> Asked:
     """Take a question apart. Words that only link others are left out; a question of nothing else is empty."""
     words: list[tuple[int, str]] = []
     codes: dict[int, str] = {}
-    place = 0
+    place, purpose = 0, NO_PURPOSE
     for chunk in fold(text).split():
         parts = split(chunk)
         for part in parts:
             place += 1
+            if part in FOR and words:
+                purpose = min(purpose, place)
             if part not in LINKS and len(words) < MOST_WORDS:
                 words.append((place, part))
                 if _may_be_code("".join(parts)):
                     codes[place] = code(chunk)
     whole = code(text)
-    return Asked(tuple(words), codes, whole if len(text) <= 40 and _may_be_code(whole[1:]) else "")
+    if len(words) > WORDS_OF_A_WISH:
+        purpose = NO_PURPOSE
+    return Asked(tuple(words), purpose, codes, whole if len(text) <= 40 and _may_be_code(whole[1:]) else "")
 
 
 def _may_be_code(text: str) -> bool:
@@ -116,7 +130,8 @@ def terms(question: Asked, *, known: dict[str, int], of: int, synonyms: list[Syn
         variants += [Variant((one,), weight=CODE_WEIGHT, via="code") for one in codes if one]
         documents = min(known.get(lexeme, 0) for lexeme in variants[0].lexemes)
         told = documents or max((known.get(v.lexemes[0], 0) for v in variants if v.via in ("joined", "split")), default=0)
-        found.append(Term(tuple(word for _, word in words[index : index + taken]), tuple(variants), documents, idf(told, of)))
+        said = tuple(word for _, word in words[index : index + taken])
+        found.append(Term(said, tuple(variants), documents, idf(told, of), purpose=places[0] > question.purpose))
         index += taken
     return _each_once(found)
 
@@ -140,9 +155,12 @@ def _own(words: tuple[tuple[int, str], ...], index: int, synonyms: list[SynonymG
         run = tuple(stems[:size])
         groups = [group for group in synonyms if run in group.phrases]
         if groups:
-            own = Variant(run, loose=size > 1)
-            others = {phrase: shown for group in groups for phrase, shown in group.phrases.items() if phrase != run}
-            return size, [own, *(_phrase(phrase, shown) for phrase, shown in others.items())]
+            said = {phrase: shown for group in groups for phrase, shown in group.phrases.items()}
+            others = [_phrase(phrase, shown) for phrase, shown in said.items() if phrase != run]
+            if size == 1:
+                return 1, [Variant(run), *others]
+            together = replace(_phrase(run, said[run]), weight=1.0, via="")
+            return size, [Variant(run, weight=LOOSE_WEIGHT, loose=True), *([] if together.loose else [together]), *others]
     return 1, [Variant((stems[0],))]
 
 

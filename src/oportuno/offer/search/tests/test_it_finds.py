@@ -105,3 +105,27 @@ def test_it_says_why() -> None:
 
 def test_it_gives_the_same_answer_twice() -> None:
     assert found("flores rosas") == found("flores rosas")
+
+
+def test_what_it_is_for_may_be_missing_but_counts() -> None:
+    put([product("nube", "Nube blanca, manojo"), product("nube-ramo", "Nube teñida", body="Da aire a ramos de novia.")])
+    learn(anew=True)
+    answer = ask("nube para ramos")
+    assert (answer.relaxed, [hit.id for hit in answer.items]) == ("", ["nube-ramo", "nube"])
+
+
+def test_a_category_asked_by_its_name_comes_before_titles_that_mention_it() -> None:
+    put(
+        [
+            product("curso", "Curso de flores secas", categories=("cursos",)),
+            product("lagurus", "Lagurus, manojo", keywords=("Flores secas",), categories=("flores", "flores-secas")),
+        ]
+    )
+    learn(anew=True)
+    assert found("flores secas")[:2] == ["lagurus", "curso"]
+
+
+def test_a_thing_is_known_by_its_keywords_before_its_story() -> None:
+    put([product("suculenta", "Suculenta", body="No es planta de sombra."), product("helecho", "Helecho", keywords=("Sombra",))])
+    learn(anew=True)
+    assert found("sombra")[:2] == ["helecho", "suculenta"]

@@ -1,0 +1,59 @@
+"""Places are called as people write them, and numbers are asked by ranges."""
+
+from __future__ import annotations
+
+import pytest
+
+from oportuno.offer.search.api import learn, put
+from oportuno.offer.search.rules.ranges import bounds
+from oportuno.offer.search.tests.cast import MEDELLIN, ask, found, product
+
+pytestmark = pytest.mark.usefixtures("shelf")
+
+
+def test_places_are_called_as_people_write_them() -> None:
+    put([product("otra", "Otra matera", city="MEDELLIN"), product("mas", "Una matera más", city="Medellín", places=(MEDELLIN,))])
+    learn()
+    assert {one.value: one.shown for one in ask(kind="product").facets.places} == {"bogota": "Bogotá", "medellin": "Medellín"}
+
+
+@pytest.fixture
+def stems(shelf: None) -> None:
+    put([product(f"rosa-{cm}", f"Rosa de {cm}", facets=(f"stem={cm}",)) for cm in ("40", "50", "62.5", "70", "nn")])
+    learn()
+
+
+@pytest.mark.usefixtures("stems")
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ("40..50", {"rosa-40", "rosa-50"}),
+        ("60..", {"rosa-62.5", "rosa-70"}),
+        ("..40", {"rosa-40"}),
+        ("62.5", {"rosa-62.5"}),
+        ("41..49", set()),
+        ("..", set()),
+        ("nn..", set()),
+        ("40..50'); --", set()),
+    ],
+)
+def test_numbers_are_asked_by_ranges_with_both_ends(asked: str, ids: set[str]) -> None:
+    answer = ask(kind="product", facets={"stem": (asked,)})
+    assert (set() if answer.unmet else {hit.id for hit in answer.items}) == ids
+
+
+@pytest.mark.usefixtures("stems")
+def test_ranges_and_numbers_are_asked_together() -> None:
+    assert set(found(facets={"stem": ("40", "60..80")})) == {"rosa-40", "rosa-62.5", "rosa-70"}
+
+
+def test_only_numbers_make_a_range() -> None:
+    assert [bounds(one) for one in ("3..8", "-2.5..", "..7", "..", "3", "a..b", "1...2")] == [
+        (3, 8),
+        (-2.5, None),
+        (None, 7),
+        None,
+        None,
+        None,
+        None,
+    ]
