@@ -39,7 +39,7 @@ def results(asked: Asked, action: str, *, within: catalogue.Shelf | None = None)
     """What a page of results shows. `within` a category, only its products."""
     fixed: dict[str, Any] = {"kind": "product", "category": asked.category or within.slug} if within else {}
     question = asking.question(asked, **fixed)
-    found = search.search(question)
+    found = search.search(question, snippets=False)
     search.searched(question, found, at=now())  # what is looked for in vain is how the market knows whom to invite
     shown = asking.shown(found.items)
     words = facets.Words([one.value for one in found.facets.sellers] + [asked.seller])

@@ -54,9 +54,10 @@ class Outcome:
     scored: dict[int, Scored] = field(default_factory=dict)
 
 
-def search(query: Query) -> Results:
+def search(query: Query, *, snippets: bool = True) -> Results:
     """What there is for a question, best first. Order is stable; equal questions get equal answers until something changes.
 
+    `snippets` False leaves out the pieces of text with what was asked, for pages that show none: texts need not be read.
     Raises Refusal for more than 100 results a page, or a page beyond the 2,000th result.
     """
     _must_be_readable(query)
@@ -64,7 +65,7 @@ def search(query: Query) -> Results:
     if outcome.wanted and query.sort == "relevance":
         ids, scored = ranked(outcome.found.ids, outcome.plan.terms, outcome.plan.knowledge, query)
         outcome = replace(outcome, found=replace(outcome.found, ids=ids), scored=scored)
-    return _answer(query, outcome)
+    return _answer(query, outcome, snippets)
 
 
 def _must_be_readable(query: Query) -> None:
@@ -188,14 +189,14 @@ def _nearest(query: Query, plan: Plan) -> Outcome:
     return Outcome(wider, replace(plan, terms=()), found, relaxed="nearest")
 
 
-def _answer(query: Query, outcome: Outcome) -> Results:
+def _answer(query: Query, outcome: Outcome, snippets: bool) -> Results:
     page: Sequence[int] = outcome.found.ids[query.after : query.after + query.limit]
     found = outcome.found
     further = query.after + query.limit
     has_next = len(found.ids) > further and further <= LAST_RESULT and outcome.relaxed != "nearest"
     return Results(
         query=query,
-        items=show(page, query, outcome.plan.terms, outcome.scored, found.metres),
+        items=show(page, query, outcome.plan.terms, outcome.scored, found.metres, snippets=snippets),
         facets=facets(outcome.query, outcome.wanted, found),
         total=0 if outcome.relaxed == "nearest" else found.total,
         full=outcome.full,

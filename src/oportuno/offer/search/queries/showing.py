@@ -37,35 +37,42 @@ FIELDS = [
 
 
 def show(
-    ids: Sequence[int], query: Query, terms: Sequence[Term], scored: Mapping[int, Scored], metres: Mapping[int, float]
+    ids: Sequence[int],
+    query: Query,
+    terms: Sequence[Term],
+    scored: Mapping[int, Scored],
+    metres: Mapping[int, float],
+    *,
+    snippets: bool = True,
 ) -> tuple[Hit, ...]:
     """One query for the page; in the order of `ids`. What vanished meanwhile is left out."""
-    wanted = frozenset(lexeme for term in terms for variant in term.variants for lexeme in variant.lexemes)
-    rows = {row["id"]: row for row in _rows(ids, query.language)}
+    found = frozenset(lexeme for term in terms for variant in term.variants for lexeme in variant.lexemes)
+    wanted = found if snippets else None
+    rows = {row["id"]: row for row in _rows(ids, query.language, texts=snippets)}
     return tuple(_hit(rows[one], query, wanted, scored.get(one), metres.get(one)) for one in ids if one in rows)
 
 
-def _rows(ids: Sequence[int], language: str) -> list[dict[str, Any]]:
+def _rows(ids: Sequence[int], language: str, *, texts: bool) -> list[dict[str, Any]]:
     if not ids:
         return []
     mine, other = ("en", "es") if language.startswith("en") else ("es", "en")
-    texts = [f"COALESCE(NULLIF({name}_{mine}, ''), {name}_{other}) AS {name}" for name in ("title", "subtitle")]
-    body = f"left(COALESCE(NULLIF(body_{mine}, ''), body_{other}), {READ}) AS body"
+    lines = [f"COALESCE(NULLIF({name}_{mine}, ''), {name}_{other}) AS {name}" for name in ("title", "subtitle")]
+    body = f"left(COALESCE(NULLIF(body_{mine}, ''), body_{other}), {READ}) AS body" if texts else "'' AS body"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([*FIELDS, *texts, body])} FROM search_document WHERE id = ANY(%s)", [list(ids)])
+        cursor.execute(f"SELECT {', '.join([*FIELDS, *lines, body])} FROM search_document WHERE id = ANY(%s)", [list(ids)])
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _hit(row: dict[str, Any], query: Query, wanted: frozenset[str], scored: Scored | None, metres: float | None) -> Hit:
+def _hit(row: dict[str, Any], query: Query, wanted: frozenset[str] | None, scored: Scored | None, metres: float | None) -> Hit:
     return Hit(
         key=row["key"],
         kind=row["kind"],
         title=row["title"],
         url=row["url"],
         subtitle=row["subtitle"],
-        snippet=_pieces(_snippet(row, wanted)),
-        title_pieces=_pieces(marked(row["title"], wanted)),
+        snippet=() if wanted is None else _pieces(_snippet(row, wanted)),
+        title_pieces=() if wanted is None else _pieces(marked(row["title"], wanted)),
         seller_slug=row["seller_slug"],
         seller_name=row["seller_name"],
         sku=row["sku"],
