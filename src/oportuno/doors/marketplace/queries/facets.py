@@ -194,7 +194,7 @@ def _range(band: search.Band, locale: str) -> str:
 def _one(key: str, label: str, asked: Asked, counts: Sequence[search.Count], name: Callable[[search.Count], str]) -> Group:
     """A facet of which one value is chosen at a time."""
     options = [
-        Option(words, one.count, asked.but(**{key: "" if one.chosen else one.value}).query(), one.chosen)
+        Option(words, one.count, asked.but(**{key: "" if one.chosen else one.shown or one.value}).query(), one.chosen)
         for one in counts
         if (words := name(one))
     ]
