@@ -26,7 +26,7 @@ from oportuno.offer.directory.models import (
 )
 from oportuno.offer.directory.queries.cards import SectorMark, place_name, sector_mark
 from oportuno.offer.directory.queries.vetting import Line, lines, standing_changes, turns
-from oportuno.offer.directory.rules import marks
+from oportuno.offer.directory.rules import dates, marks
 from oportuno.offer.directory.rules.places import plain
 
 WHY = "the market's vetting queue and its overview of all sellers"
@@ -111,7 +111,7 @@ def queue(*, state: str = "waiting", country: str = "", after: str = "", answer_
         rows = list(found.select_related("seller__home").order_by("submitted_at", "id")[: limit + 1])
         shown = rows[:limit]
         sectors, reviewers = _sectors_of(shown), _reviewers_of(shown)
-        promised = at - timedelta(days=answer_days)
+        promised = dates.working_days_before(at, answer_days)
         after = (
             marks.write("queue", shown[-1].submitted_at.isoformat(), shown[-1].pk) if len(rows) > limit and shown[-1].submitted_at else ""
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+SATURDAY = 5
 LATEST_MILESTONE = 400  # days from the declaration: the yearly renewal and a month's grace
 
 
@@ -15,6 +16,15 @@ def day_in(zone: str, at: datetime) -> date:
 
 def due(start: date, days: int) -> date:
     return start + timedelta(days=days)
+
+
+def working_days_before(at: datetime, days: int) -> datetime:
+    """The moment so many working days (Monday to Friday) before another: what a promise in working days counts back to."""
+    left, moment = days, at
+    while left > 0:
+        moment -= timedelta(days=1)
+        left -= moment.weekday() < SATURDAY
+    return moment
 
 
 def fits(wanted: date, *, declared: date) -> bool:

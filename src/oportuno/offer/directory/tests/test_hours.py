@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from oportuno.offer.directory.rules import dates
 from oportuno.offer.directory.rules.hours import WrongHours, open_now, parse_day, written
 
 BOGOTA, MEXICO, NEW_YORK, GALAPAGOS = "America/Bogota", "America/Mexico_City", "America/New_York", "Pacific/Galapagos"
@@ -83,3 +84,9 @@ def test_it_refuses_hours_nobody_could_keep(typed: str, problem: str) -> None:
     with pytest.raises(WrongHours) as refused:
         parse_day(typed)
     assert refused.value.problem == problem
+
+
+@pytest.mark.parametrize(("days", "before"), [(0, 23), (1, 20), (5, 16), (6, 13)])
+def test_a_promise_in_working_days_does_not_count_saturdays_and_sundays(days: int, before: int) -> None:
+    monday = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    assert dates.working_days_before(monday, days) == monday.replace(day=before)

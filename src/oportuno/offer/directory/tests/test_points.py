@@ -43,7 +43,7 @@ def test_it_reads_a_point_as_maps_hand_it_out(text: str, latitude: float, longit
     "text", ["", "Calle 10 # 4-20", "https://maps.app.goo.gl/abc123", "400, -74", "4.7", "javascript:alert(1)", "nan,nan"]
 )
 def test_it_takes_nothing_else_for_a_point(text: str) -> None:
-    with pytest.raises(ValueError, match="point|earth"):
+    with pytest.raises(ValueError, match=r"point|earth"):
         written_point(text)
 
 

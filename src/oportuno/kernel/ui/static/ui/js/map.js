@@ -31,7 +31,7 @@ async function lay(map, block) {
     for (const latitude of lines(south, north, step)) L.polyline([[latitude, west], [latitude, east]], { className: "map-grid", interactive: false }).addTo(grid);
     for (const longitude of lines(west, east, step)) L.polyline([[south, longitude], [north, longitude]], { className: "map-grid", interactive: false }).addTo(grid);
     layer.bringToFront();
-    for (const line of grid.getLayers()) line.bringToFront();
+    if ("mapPick" in block.dataset) grid.eachLayer((line) => line.bringToFront());
   };
   map.on("moveend", rule);
   rule();
