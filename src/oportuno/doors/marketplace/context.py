@@ -22,7 +22,7 @@ def market(request: HttpRequest) -> dict[str, Any]:
     pack = current_pack()
     frame = replace(
         _frame(spoken),
-        nav=[replace(link, current=request.path.startswith(link.href)) for link in _frame(spoken).nav],
+        nav=tuple(replace(link, current=request.path.startswith(link.href)) for link in _frame(spoken).nav),
         **_of_the_vertical(pack, language) if pack else {},
     )
     return {"market": frame, "brand_css": reverse("brand") if pack else "", "words": language}
@@ -59,7 +59,7 @@ def _frame(spoken: str) -> Market:
             Link(_("Knowledge"), reverse("market:knowledge"), "book"),
             Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
         ],
-        footer=_footer(),
+        footer=tuple(Column(column.title, tuple(column.links)) for column in _footer()),
     )
 
 

@@ -12,7 +12,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language, to_locale, get_language_from_path
+from django.utils.translation import gettext as _
 
 from oportuno.kernel.slots import render_slot
 
@@ -83,12 +84,29 @@ def _addresses(request: HttpRequest) -> dict[str, str]:
     return {code: bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}" for code, _ in settings.LANGUAGES}
 
 
-@register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)
-def language_switch(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
     """`{% language_switch %}`: the same page in the other languages."""
     request = context.get("request")
     links = language_links(request) if request else []
-    return {"links": links, "current": next((link for link in links if link["current"]), None)}
+    now = next((link for link in links if link["current"]), None)
+    if not links:
+        return SafeString("")
+    items = "".join(_language(link) for link in links)
+    return SafeString(
+        f'''<details class="menu language-switch">
+  <summary class="button quiet" aria-label="{e(_("Language"))}: {e(now["name"]) if now else ""}">{icon("world")}<span>{e(now["short"]) if now else ""}</span></summary>
+  <ul class="menu-list">
+{items}  </ul>
+</details>'''
+    )
+
+
+def _language(link: dict[str, Any]) -> str:
+    code, current, mark = e(link["code"]), "", ""
+    if link["current"]:
+        current, mark = ' aria-current="true"', icon("check", size="small")
+    return f'    <li><a href="{e(link["href"])}" hreflang="{code}" lang="{code}"{current}>{e(link["name"])}{mark}</a></li>\n'
 
 
 @register.simple_tag(takes_context=True)
@@ -113,7 +131,7 @@ def open_graph(context: Context, title: object, description: object = "", image:
         "image": image,
         "kind": kind,
         "url": f"{context.get('origin', '')}{request.path if request else ''}",
-        "locale": (get_language() or "").replace("-", "_"),
+        "locale": to_locale(get_language() or "es-co"),
     }
 
 

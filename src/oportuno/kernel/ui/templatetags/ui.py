@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from oportuno.kernel.ui.tags import actions, feedback, figures, forms, frame, lists, register, shop, texts
+from oportuno.kernel.ui.tags import actions, feedback, figures, forms, frame, lists, register, remembering, shop, texts
 
-__all__ = ["actions", "feedback", "figures", "forms", "frame", "lists", "register", "shop", "texts"]
+__all__ = ["actions", "feedback", "figures", "forms", "frame", "lists", "register", "remembering", "shop", "texts"]

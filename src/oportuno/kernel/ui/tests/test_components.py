@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.template import engines
 from django.utils import translation
 
 from oportuno.kernel.money import Money
@@ -147,3 +148,18 @@ def test_a_press_sent_twice_can_be_told_apart(draw):
     keys = [re.search(r'idempotency_key" value="([^"]+)"', draw("{% once_key %}")) for _ in range(2)]
     assert all(keys)
     assert keys[0][1] != keys[1][1]
+
+
+def test_what_is_remembered_is_drawn_anew_for_other_values_and_another_language(draw):
+    source = '{% remember name %}{{ name }} {% translate "Search" %}{% endremember %}'
+    template = engines["django"].from_string(source)
+    with translation.override("en"):
+        assert [template.render({"name": name}) for name in ("Alba", "Beto", "Alba")] == ["Alba Search", "Beto Search", "Alba Search"]
+    with translation.override("es-co"):
+        assert template.render({"name": "Alba"}) == "Alba Buscar"
+    assert template.render({"name": HOSTILE}).count(ESCAPED) == 1
+
+
+def test_what_cannot_be_remembered_is_drawn_each_time(draw):
+    template = engines["django"].from_string("{% remember many %}{% for one in many %}{{ one }}{% endfor %}{% endremember %}")
+    assert [template.render({"many": [1, 2]}), template.render({"many": [3]})] == ["12", "3"]
