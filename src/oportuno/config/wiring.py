@@ -157,7 +157,7 @@ def backoffice() -> None:
 
 def marketplace() -> None:
     """The vertical: whom sellers help, and all that its pack decides."""
-    list_page(DeskPage("work", "market:buyers", _("Whom you help"), "heart-handshake", "see", seller_only=True, order=30))
+    list_page(DeskPage("people", "market:buyers", _("Whom you help"), "heart-handshake", "see", seller_only=True, order=90))
     list_page(DeskPage("market", "market:vertical", _("Vertical"), "book", "see market", operator_only=True, order=50))
 
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import record
@@ -52,7 +51,7 @@ def copy_product(*, offer: Offer, by: UUID, at: datetime) -> Offer:
 
 def _copied_product(product: Product, at: datetime) -> Product:
     identity = new_id()
-    titles = {f"title_{language}": _named(getattr(product, f"title_{language}")) for language in ("es", "en")}
+    titles = {"title_es": _named(product.title_es, "copia"), "title_en": _named(product.title_en, "copy")}
     slug = codes.address(titles["title_es"] or titles["title_en"], identity)
     blank: dict[str, Any] = {"published": False, "gtin": "", "from_minor": None, "from_currency": "", "in_stock": False}
     return _again(product, id=identity, slug=slug, created_at=at, updated_at=at, **titles, **blank)
@@ -82,8 +81,8 @@ def _again(row: Row, **changed: Any) -> Row:
     return type(row).objects.create(**{**values, "id": new_id(), **changed})
 
 
-def _named(title: str) -> str:
-    return f"{title[:190]} ({_('copy')})" if title else ""
+def _named(title: str, copy: str) -> str:
+    return f"{title[:190]} ({copy})" if title else ""
 
 
 def _free_sku(sku: str) -> str:

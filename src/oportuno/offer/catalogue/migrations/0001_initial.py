@@ -477,6 +477,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('active', True), ('archived', True), _negated=True), name='offer_archived_is_hidden'),
         ),
         migrations.AddIndex(
+            model_name='offer',
+            index=models.Index(condition=models.Q(('archived', True), ('variant_id__isnull', True)), fields=['organisation_id', '-id'], name='offer_archived'),
+        ),
+        migrations.AddIndex(
             model_name='productfile',
             index=django.contrib.postgres.indexes.HashIndex(fields=['address'], name='product_file_address'),
         ),

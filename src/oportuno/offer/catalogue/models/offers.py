@@ -76,6 +76,9 @@ class Offer(PrivateModel):
             ),
             models.Index(fields=["organisation_id", "-id"], name="offer_hidden", condition=models.Q(variant_id__isnull=True, active=False)),
             models.Index(
+                fields=["organisation_id", "-id"], name="offer_archived", condition=models.Q(variant_id__isnull=True, archived=True)
+            ),
+            models.Index(
                 fields=["organisation_id", "category", "-id"], name="offer_by_category", condition=models.Q(variant_id__isnull=True)
             ),
             models.Index(fields=["import_run_id", "import_line"], name="offer_of_import", condition=models.Q(import_run_id__isnull=False)),

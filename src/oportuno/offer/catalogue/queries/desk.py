@@ -164,7 +164,10 @@ def stock_page(
 ) -> tuple[list[Place], list[StockRow], UUID | None]:
     """The grid: what is for sale, the latest first, by point of sale. Five queries."""
     places = places_of(organisation)
-    found = Offer.objects.filter(organisation_id=organisation, has_variants=False, archived=False)
+    away = everything(organisation).filter(archived=True).values("product_id")
+    found = Offer.objects.filter(organisation_id=organisation, has_variants=False, archived=False).exclude(
+        variant_id__isnull=False, product_id__in=away
+    )
     for word in text.split()[:6]:
         found = found.filter(Q(sku__istartswith=word) | Q(title__icontains=word))
     if after:

@@ -111,8 +111,11 @@ def test_it_copies_a_product_hidden_and_without_stock(approved: Actor) -> None:
 
 def test_it_archives_and_brings_back(approved: Actor) -> None:
     offer = some_product(approved)
+    with for_organisation(of(approved).pk):
+        api.put_variant(offer=offer, form=api.Form(options={"Talla": "M"}, sku="ROSA-1-M"), by=approved.person.pk, at=now())
     approved.post(approved.desk("productos/cambios/"), {"selected": [str(offer.pk)], "do": "archive"})
-    assert b"ROSA-1" not in approved.get(approved.desk("productos/")).content
+    for list_ in ("productos/", "existencias/"):
+        assert b"ROSA-1" not in approved.get(approved.desk(list_)).content
     assert b"ROSA-1" in approved.get(approved.desk("productos/"), {"state": "archived"}).content
     assert api.products_by_id([offer.product_id]) == []
     with for_organisation(of(approved).pk):

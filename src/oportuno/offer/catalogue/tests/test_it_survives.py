@@ -134,7 +134,7 @@ def test_it_survives_two_thousand_mutated_files(alba: Actor, shelves: api.Shelve
     with for_organisation(of(alba).pk):
         products = set(Product.objects.values_list("pk", flat=True))
         assert products == set(Offer.objects.filter(variant_id__isnull=True).values_list("product_id", flat=True))  # no half rows
-    assert set(api.catalogue_invariants().values()) == {0}
+    assert {name for name, broken in api.catalogue_invariants().items() if broken} == set()
 
 
 def rows(count: int) -> bytes:
