@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:part>.xml", sitemap.part, name="sitemap-part"),
     path("portadas/<slug:slug>-<int:seed>.svg", drawings.cover, name="cover"),
+    path("portadas/<slug:slug>-<int:seed>.png", drawings.shared, name="shared"),
 ]

@@ -2,5 +2,6 @@
 
 from .palette import hex_of
 from .scenes import KINDS, cover, emblem, placeholder, product_picture
+from .shared import shared_picture
 
-__all__ = ["KINDS", "cover", "emblem", "hex_of", "placeholder", "product_picture"]
+__all__ = ["KINDS", "cover", "emblem", "hex_of", "placeholder", "product_picture", "shared_picture"]

@@ -73,3 +73,15 @@ def test_its_map_leads_to_every_page_in_every_language(market: catalogue.Offer, 
     assert {"/", "/v/flores-de-alba/", address(alba, market)} <= set(found)
     assert [path for path in found if stranger.get(path).status_code != 200] == []
     assert 'hreflang="es-mx"' in body(stranger, "/sitemap-sellers.xml")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "locale"), [("/", "es_CO"), ("/es-mx/", "es_MX"), ("/en/v/flores-de-alba/", "en"), ("rose", "es_CO")])
+def test_it_shows_a_picture_that_networks_can_show(market: catalogue.Offer, alba: Actor, stranger: Client, path: str, locale: str) -> None:
+    """No network shows an SVG: what a shared link looks like is a PNG, or a picture that a seller brought."""
+    html = body(stranger, address(alba, market) if path == "rose" else path)
+    assert f'property="og:locale" content="{locale}"' in html
+    for shown in re.findall(r'property="og:image" content="([^"]*)"', html):
+        answer = stranger.get(shown.removeprefix(settings.ORIGIN))
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+        assert answer.content.startswith(b"\x89PNG")

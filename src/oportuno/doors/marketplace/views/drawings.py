@@ -22,6 +22,19 @@ def cover(request: HttpRequest, slug: str, seed: int) -> HttpResponse:
     return response
 
 
+@open_to_all("draws by code from its address; nothing is looked up")
+def shared(request: HttpRequest, slug: str, seed: int) -> HttpResponse:
+    """The same address gives the same picture, for ever: what a link looks like where it was shared."""
+    response = HttpResponse(_painted(slug[:80], seed % 1_000_000_000), content_type="image/png")
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@lru_cache(maxsize=64)
+def _painted(slug: str, seed: int) -> bytes:
+    return drawings.shared_picture(slug, seed)
+
+
 @lru_cache(maxsize=256)
 def _drawn(slug: str, seed: int) -> str:
     return drawings.cover(slug, seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from oportuno.doors.marketplace.rules import schema_org
 from oportuno.kernel.ui.pages import page
 from oportuno.kernel.ui.tags.lists import CURSORS
 
+DRAWN = re.compile(r"^/(?P<words>[a-z0-9/_-]+)[-/](?P<seed>\d+)\.svg$")
 DESCRIPTION = 160  # characters that search engines show
 
 
@@ -40,6 +42,10 @@ class Meta:
 
     @property
     def og_image(self) -> str:
+        """A picture that networks and messengers can show; drawings are SVG, which none of them does."""
+        if drawn := DRAWN.search(self.image):
+            words = drawn["words"].removeprefix("portadas/").removeprefix("media/drawings/").replace("/", "-")
+            return absolute(reverse("shared", args=[words, drawn["seed"]]))
         return absolute(self.image) if self.image else ""
 
     @property

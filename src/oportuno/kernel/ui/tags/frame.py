@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, to_locale, get_language_from_path
+from django.utils.translation import get_language, get_language_from_path, to_locale
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.slots import render_slot
