@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from oportuno.offer.directory.queries import verticals
-from oportuno.offer.directory.queries.cards import place_name
+from oportuno.offer.directory.queries.cards import in_language, place_name
 from oportuno.offer.directory.rules.hours import OpenNow
 
 register = template.Library()
@@ -39,6 +39,12 @@ STATES = {
 def said(words: Mapping[str, str]) -> str:
     """`{{ requirement.title|said }}`: words of a pack in the reader's language."""
     return verticals.said(words)
+
+
+@register.filter
+def in_words(row: Any, name: str) -> str:
+    """`{{ seller|in_words:"difference" }}`: `difference_es` or `difference_en`, in the reader's language where it was written."""
+    return in_language(row, name)
 
 
 @register.filter

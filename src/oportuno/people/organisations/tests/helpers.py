@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
@@ -57,3 +58,8 @@ def path_in(letter: EmailMessage) -> str:
 def without_tokens(html: str) -> str:
     """A page without what differs every time."""
     return re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", html)
+
+
+def code_for(secret: str) -> str:
+    """What an authenticator app with this secret shows now."""
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -14,13 +13,9 @@ from pytest_django.fixtures import Settings
 from oportuno.kernel.audit.models import AuditEntry
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.organisations.testing import Actor
-from oportuno.people.organisations.tests.helpers import browser_of, sign_in, signed_in, sure_browser_of
+from oportuno.people.organisations.tests.helpers import browser_of, code_for, sign_in, signed_in, sure_browser_of
 
 EMAIL = "dario@example.com"
-
-
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def add_app(client: Client) -> str:
