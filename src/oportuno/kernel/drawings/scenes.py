@@ -105,13 +105,23 @@ def _initials(name: str) -> str:
     return "".join(one for one in letters if unicodedata.category(one).startswith("L")) or "·"
 
 
+NAMED = {
+    "rosa": "rose", "rose": "rose", "clavel": "carnation", "carnation": "carnation", "gerbera": "gerbera", "lirio": "lily", "lily": "lily",
+    "azucena": "lily", "protea": "protea", "margarita": "daisy", "daisy": "daisy", "hortensia": "hydrangea", "hydrangea": "hydrangea",
+}  # fmt: skip
+"""Flowers that a name speaks of, by what stands in its address."""
+
+
 def cover(slug: str, seed: int) -> str:
     """SVG, 1200 × 675: a calm border of flowers for a category, an article or a page, with room for words on the left."""
     chance = Random(f"cover/{slug}/{seed}")  # noqa: S311
     colour = chance.choice(COVER_COLOURS)
     p = palette(colour, chance)
     mark = "c" + hashlib.sha256(f"{slug}{seed}".encode()).hexdigest()[:6]
-    first, second = chance.sample(("rose", "gerbera", "daisy", "lily", "carnation", "protea"), 2)
+    flowers = ["rose", "gerbera", "daisy", "lily", "carnation", "protea"]
+    first, second = chance.sample(flowers, 2)
+    if named := next((flower for word, flower in NAMED.items() if word in slug), ""):  # who is called Rosales shows roses
+        first, second = named, first if named != first else second
     defs, idents = _flowers(mark, (first, second), p, chance)
     greens = "".join(
         sprig(x, y, 260, a, i % 2 == 0)

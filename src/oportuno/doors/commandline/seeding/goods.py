@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,22 @@ def stock_shelves(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "productos.jsonl"
         with file.open("w", encoding="utf-8") as out:
-            for offer in offers:
+            for offer in mixed(offers, products):
                 for row in _rows(offer, products[offer.product], labels, points):
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
         _import(file, seller, me, at)
     with for_organisation(me.organisation.pk):
         catalogue.illustrate({_sku(offer): _drawing(products[offer.product]) for offer in offers}, at=at)
     return len(offers)
+
+
+def mixed(offers: list[DemoOffer], products: Mapping[str, DemoProduct]) -> list[DemoOffer]:
+    """Kinds in turn, what the seller has most of last: lists show the latest first, so they begin with variety."""
+    by_kind: dict[str, list[DemoOffer]] = {}
+    for offer in offers:
+        by_kind.setdefault(products[offer.product].category, []).append(offer)
+    kinds = sorted(by_kind.values(), key=len, reverse=True)
+    return [offer for turn in zip_longest(*kinds) for offer in turn if offer][::-1]
 
 
 def _import(file: Path, seller: DemoSeller, me: Member, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from oportuno.doors.marketplace.queries import articles, cards, home
 from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.queries.packs import current_pack
+from oportuno.doors.marketplace.queries.product import CURRENCIES
 from oportuno.doors.marketplace.rules import schema_org
 from oportuno.doors.marketplace.views.frame import Meta, show
 from oportuno.kernel.packs import Pack
@@ -37,7 +38,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(pack: Pack, language: str) -> dict[str, Any]:
-    newest = cards.products(catalogue.newest_from_many(PRODUCTS))
+    newest = cards.products(catalogue.newest_from_many(PRODUCTS, currency=CURRENCIES.get(language, "")))
     sellers = directory.sellers_page(directory.Criteria(certified=True, sort="new"), limit=SELLERS).cards
     return {
         "home": home.words_of(pack, language),

@@ -94,12 +94,16 @@ def newest_of(organisation: int, limit: int = 12) -> list[ProductCard]:
 
 
 @as_anybody
-def newest_from_many(limit: int = 12, *, among: int = 200) -> list[ProductCard]:
-    """The latest product of each seller, the newest first: nobody fills the window alone. Looks at the `among` newest sellers."""
+def newest_from_many(limit: int = 12, *, among: int = 200, currency: str = "") -> list[ProductCard]:
+    """The latest product of each seller, the newest first: nobody fills the window alone. Looks at the `among` newest sellers.
+
+    With a currency, what costs that comes before the rest: a window of prices in somebody else's money helps nobody.
+    """
     own = Offer.objects.filter(organisation_id=OuterRef("organisation_id"), published=True, variant_id__isnull=True).order_by("-id")
     recent = directory.Seller.objects.filter(published=True).order_by("-approved_at", "-id")[:among]
-    found = recent.annotate(latest=Subquery(own.values("product_id")[:1])).values_list("latest", flat=True)
-    ids = sorted({one for one in found if one}, reverse=True)
+    found = recent.annotate(latest=Subquery(own.values("product_id")[:1]), priced_in=Subquery(own.values("price_currency")[:1]))
+    latest = {product: priced_in == currency for product, priced_in in found.values_list("latest", "priced_in") if product}
+    ids = sorted(latest, key=lambda product: (latest[product], product), reverse=True)
     return products_by_id(ids[:limit])
 
 

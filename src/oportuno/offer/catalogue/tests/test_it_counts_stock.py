@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import Offer, Stock, StockMovement
-from oportuno.offer.catalogue.testing import of, some_product
+from oportuno.offer.catalogue.testing import bring_text, of, some_product
 from oportuno.offer.search import api as search
 from oportuno.people.organisations.testing import Actor
 
@@ -104,3 +105,18 @@ def test_it_tells_lists_when_the_last_one_went(approved: Actor) -> None:
     api.feed_search([offer.product_id])
     assert [card.in_stock for card in api.products_by_id([offer.product_id])] == [False]
     assert [hit.in_stock for hit in search.search(search.Query(text="rosa", kind="product")).items] == [False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("without", ["hashjoin", "mergejoin, nestloop", "hashjoin, mergejoin", "hashjoin, nestloop"])
+def test_it_tells_the_difference_however_the_database_joins(alba: Actor, shelves: api.Shelves, tmp_path: Path, without: str) -> None:
+    """An import that changes stock leaves a movement of the difference, whatever plan the planner likes today."""
+    with connection.cursor() as cursor:
+        for way in without.split(", "):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    for on_hand in (40, 3, 1000, 0):
+        bring_text(alba, tmp_path, f"SKU,Título en español,Existencias\nA,Rosa,{on_hand}\nB,Clavel,7\n")
+    with for_organisation(of(alba).pk):
+        moved = StockMovement.objects.filter(offer__sku="A").order_by("at", "id").values_list("change", "after")
+        assert sorted(moved) == sorted([(40, 40), (-37, 3), (997, 1000), (-1000, 0)])
+    assert set(api.catalogue_invariants().values()) == {0}

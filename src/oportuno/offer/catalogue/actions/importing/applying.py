@@ -84,24 +84,34 @@ FROM (SELECT r.offer_id, r.record {ROWS} AND r.record ? 'prices') r JOIN offer o
     jsonb_each(r.record -> 'prices') c, jsonb_array_elements(c.value) p
 ON CONFLICT ON CONSTRAINT offer_price_once DO UPDATE SET amount_minor = excluded.amount_minor, compare_minor = excluded.compare_minor
 """
-STOCK = f"""
-WITH wanted AS (
+COUNTED = f"""
+wanted AS (
     SELECT o.id AS offer_id, o.organisation_id, o.published, NULLIF(s.key, '')::uuid AS place, s.value::bigint AS n
     FROM (SELECT r.offer_id, r.record {ROWS} AND r.record ? 'stock') r JOIN offer o ON o.id = r.offer_id, jsonb_each_text(r.record -> 'stock') s
-), before AS (
-    SELECT k.offer_id, k.point_of_sale_id, k.on_hand FROM stock k JOIN wanted w ON w.offer_id = k.offer_id
-        AND w.place IS NOT DISTINCT FROM k.point_of_sale_id ORDER BY k.id FOR UPDATE OF k
+)"""
+NEW_STOCK = f"""
+WITH {COUNTED}
+INSERT INTO stock (id, organisation_id, offer_id, published, point_of_sale_id, on_hand)
+SELECT gen_random_uuid(), organisation_id, offer_id, published, place, 0 FROM wanted ORDER BY offer_id
+ON CONFLICT ON CONSTRAINT stock_once DO NOTHING
+"""
+# A statement of its own: in one with the change, whether rows are locked before they are changed is the planner's choice.
+LOCKED_STOCK = f"""
+WITH {COUNTED}
+SELECT k.id FROM stock k JOIN wanted w ON w.offer_id = k.offer_id AND w.place IS NOT DISTINCT FROM k.point_of_sale_id
+ORDER BY k.id FOR UPDATE OF k
+"""
+STOCK = f"""
+WITH {COUNTED}, before AS (
+    SELECT k.id, k.on_hand, w.n FROM stock k JOIN wanted w ON w.offer_id = k.offer_id AND w.place IS NOT DISTINCT FROM k.point_of_sale_id
+    WHERE k.on_hand <> w.n
 ), put AS (
-    INSERT INTO stock (id, organisation_id, offer_id, published, point_of_sale_id, on_hand)
-    SELECT gen_random_uuid(), organisation_id, offer_id, published, place, n FROM wanted ORDER BY offer_id
-    ON CONFLICT ON CONSTRAINT stock_once DO UPDATE SET on_hand = excluded.on_hand
-    RETURNING id, organisation_id, offer_id, point_of_sale_id, on_hand
+    UPDATE stock k SET on_hand = b.n FROM before b WHERE k.id = b.id RETURNING k.id, k.organisation_id, k.offer_id, k.point_of_sale_id, k.on_hand
 )
 INSERT INTO stock_movement (id, organisation_id, stock_id, offer_id, point_of_sale_id, change, after, reason, note, by_id, at)
-SELECT gen_random_uuid(), put.organisation_id, put.id, put.offer_id, put.point_of_sale_id, put.on_hand - COALESCE(b.on_hand, 0), put.on_hand,
+SELECT gen_random_uuid(), put.organisation_id, put.id, put.offer_id, put.point_of_sale_id, put.on_hand - b.on_hand, put.on_hand,
     'import', left(%(name)s, 200), %(by)s, %(at)s
-FROM put LEFT JOIN before b ON b.offer_id = put.offer_id AND b.point_of_sale_id IS NOT DISTINCT FROM put.point_of_sale_id
-WHERE put.on_hand <> COALESCE(b.on_hand, 0)
+FROM put JOIN before b ON b.id = put.id
 """
 GIVEN = f"""
 given AS (
@@ -131,7 +141,7 @@ INSERT INTO product_file (id, organisation_id, product_id, published, position, 
 SELECT gen_random_uuid(), g.organisation_id, p.id, p.published, g.position, g.one, g.two FROM given g JOIN product p ON p.id = g.product_id
 """
 STEPS = (
-    NEW_PRODUCTS, CHANGED_PRODUCTS, VARIANTS_OF, VARIANT_CODES, NEW_OFFERS, CHANGED_OFFERS, OLD_PRICES, PRICES, STOCK,
+    NEW_PRODUCTS, CHANGED_PRODUCTS, VARIANTS_OF, VARIANT_CODES, NEW_OFFERS, CHANGED_OFFERS, OLD_PRICES, PRICES, NEW_STOCK, LOCKED_STOCK, STOCK,
     OLD_PICTURES, KEPT_PICTURES, PICTURES, OLD_FILES, FILES,
 )  # fmt: skip
 TOUCHED = f"SELECT DISTINCT r.product_id {ROWS} AND (r.what = 'changed' OR r.number >= {VARIANTS} OR NOT r.owns OR COALESCE((r.record ->> 'has_variants')::boolean, false))"
