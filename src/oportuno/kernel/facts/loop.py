@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, transaction
 
+from oportuno.kernel.away import is_database_away
 from oportuno.kernel.facts.log import CHANNEL
 from oportuno.kernel.facts.readers import READERS, read_once
 
@@ -37,7 +38,7 @@ def read_all(clock: Callable[[], datetime], *, stop: threading.Event | None = No
 
 
 def run(stop: threading.Event, clock: Callable[[], datetime]) -> None:
-    """Read until `stop` is set; survives the database going away."""
+    """Read until `stop` is set, whatever happens in between: nobody would notice a loop that is gone."""
     while not stop.is_set():
         try:
             ensure_cursors()
@@ -45,8 +46,8 @@ def run(stop: threading.Event, clock: Callable[[], datetime]) -> None:
             while not stop.is_set():
                 read_all(clock, stop=stop)
                 _wait()
-        except OperationalError as error:
-            log.warning("facts.database_away", error=type(error).__name__)
+        except Exception as error:
+            log.warning("facts.stumbled", error=type(error).__name__, exc_info=not is_database_away(error))
             connection.close()
             stop.wait(1)
         finally:

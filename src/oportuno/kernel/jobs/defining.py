@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,6 +18,12 @@ from oportuno.kernel.jobs.lease import Lease, LeaseLost
 
 Scope = Literal["organisation", "market"]
 log = structlog.get_logger(__name__)
+DECLARED_DEAD = 75
+"""How a worker ends that learns that its jobs were given to others: it was silent for too long.
+
+At once, for whatever it still told the queue about the job would be told about somebody else's attempt. The supervisor
+starts another one.
+"""
 
 
 @dataclass(frozen=True)
@@ -100,5 +107,5 @@ def _run(kind: Job, context: JobContext, ids: dict[str, Any]) -> None:
     try:
         kind.run(lease, **ids)
     except LeaseLost:
-        log.warning("job.lease_lost", job=lease.job, kind=kind.name, attempt=lease.attempt)
-        raise
+        log.error("worker.declared_dead", job=lease.job, kind=kind.name, attempt=lease.attempt)
+        os._exit(DECLARED_DEAD)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 
 import structlog
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from oportuno.kernel.away import is_database_away
 from oportuno.kernel.jobs.defining import JOBS, tried
 
 SILENCE = 30  # seconds without a heartbeat before a worker counts as dead
@@ -56,12 +57,12 @@ def _put_back(cursor: CursorWrapper, job: int) -> None:
 
 
 def run(stop: threading.Event) -> None:
-    """Reap until `stop` is set; survives the database going away."""
+    """Reap until `stop` is set, whatever happens in between: nobody would notice a reaper that is gone."""
     while not stop.wait(PAUSE):
         try:
             reap()
-        except DatabaseError as error:
-            log.warning("reaper.database_away", error=type(error).__name__)
+        except Exception as error:
+            log.warning("reaper.stumbled", error=type(error).__name__, exc_info=not is_database_away(error))
             connection.close()
     connection.close()
 

@@ -1,0 +1,131 @@
+"""Real workers, killed and frozen in the middle of a job: nothing is lost, nothing is done twice (T34)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from oportuno.kernel.facts import loop
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import defer, reaper
+from oportuno.kernel.jobs.defining import DECLARED_DEAD
+from oportuno.kernel.jobs.tests import slow_jobs
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+Start = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a worker of this test's database; all of them are gone at its end."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def one() -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "OPORTUNO_PROCESS": "worker", "PYTHONPATH": os.pathsep.join(sys.path)}
+        started.append(subprocess.Popen([sys.executable, "-c", slow_jobs.WORKER], env=environment))
+        return started[-1]
+
+    yield one
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not come true in time"
+        time.sleep(0.05)
+
+
+def ask(query: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def put_off(name: str, **ids: str) -> None:
+    with for_organisation(1):
+        defer(name, **ids)
+
+
+def half_a_minute_passes() -> None:
+    """Nobody who is dead or frozen gave a sign of life meanwhile."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '31 s'")
+
+
+def effects() -> int:
+    return int(ask(slow_jobs.EFFECTS))
+
+
+def state() -> str:
+    return str(ask("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'tests.slow'"))
+
+
+def test_it_goes_on_with_the_job_of_a_worker_that_was_killed(start: Start, tmp_path: Path) -> None:
+    put_off("tests.slow", folder=str(tmp_path))
+    first = start()
+    until((tmp_path / "begun-0").exists)
+    first.kill()
+    first.wait()
+    assert effects() == 0
+    half_a_minute_passes()
+    start()
+    until(lambda: state() == "succeeded")
+    assert effects() == 1
+
+
+def test_it_does_nothing_twice_when_a_frozen_worker_comes_back(start: Start, tmp_path: Path) -> None:
+    put_off("tests.slow", folder=str(tmp_path))
+    first = start()
+    until((tmp_path / "begun-0").exists)
+    first.send_signal(signal.SIGSTOP)
+    half_a_minute_passes()
+    start()
+    until((tmp_path / "begun-1").exists)
+    (tmp_path / "go").touch()
+    first.send_signal(signal.SIGCONT)
+    assert first.wait(60) == DECLARED_DEAD
+    until(lambda: state() == "succeeded")
+    assert (effects(), ask("SELECT attempts FROM procrastinate_jobs WHERE task_name = 'tests.slow'")) == (1, 2)
+
+
+def test_it_works_on_beside_a_job_that_never_goes_well(start: Start) -> None:
+    for _ in range(5):
+        put_off("tests.poison")
+        put_off("tests.quick")
+    start()
+    until(lambda: effects() == 5)
+    assert ask("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'tests.poison' AND attempts > 0") == 5
+
+
+@pytest.mark.parametrize("which", ["reaper", "readers"])
+def test_it_keeps_reaping_and_reading_whatever_happens(which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect in one round must not end the thread: nobody would notice."""
+    stop, rounds = threading.Event(), []
+
+    def stumble(*_: object, **__: object) -> int:
+        rounds.append(1)
+        if len(rounds) > 1:
+            stop.set()
+        raise RuntimeError("a defect of ours")
+
+    if which == "reaper":
+        monkeypatch.setattr(reaper, "PAUSE", 0.01)
+        monkeypatch.setattr(reaper, "reap", stumble)
+        reaper.run(stop)
+    else:
+        monkeypatch.setattr(loop, "read_all", stumble)
+        loop.run(stop, lambda: None)  # type: ignore[arg-type, return-value]
+    assert len(rounds) == 2
