@@ -47,13 +47,11 @@ from oportuno.offer.directory.queries.cards import (
     seller_cards,
     seller_page_data,
 )
+from oportuno.offer.directory.queries.counts import Counted, DirectoryCounts, directory_counts
 from oportuno.offer.directory.queries.directory import (
-    Counted,
     Criteria,
-    DirectoryCounts,
     DirectoryPage,
     MapPoint,
-    directory_counts,
     map_points,
     sellers_near,
     sellers_page,

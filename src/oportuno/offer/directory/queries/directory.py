@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
-from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
-from oportuno.offer.directory.queries.cards import SellerCard, cards, place_name
+from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector
+from oportuno.offer.directory.queries.cards import SellerCard, cards
 from oportuno.offer.directory.queries.sellers import as_anybody
-from oportuno.offer.directory.queries.verticals import said, sectors
 from oportuno.offer.directory.rules import hours, marks, places
 from oportuno.offer.directory.rules.places import Point
 
-Row = TypeVar("Row", SellerSector, SellerPlace, Certification)
 Sort = Literal["name", "new", "near"]
 PAGE = 24  # divides by 2, 3 and 4 columns
 MOST = 100
@@ -60,24 +58,6 @@ class DirectoryPage:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A choice and how many sellers it leaves."""
-
-    value: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class DirectoryCounts:
-    total: int
-    certified: int
-    sectors: Sequence[Counted]
-    regions: Sequence[Counted]
-    certifications: Sequence[Counted]
-
-
-@dataclass(frozen=True)
 class MapPoint:
     """A point of sale on the map."""
 
@@ -100,19 +80,6 @@ def sellers_page(criteria: Criteria, *, after: str = "", limit: int = PAGE) -> D
         return DirectoryPage(cards(shown, km), _marked(shown[-1], criteria.order, km) if more else "")
 
 
-def directory_counts(criteria: Criteria | None = None) -> DirectoryCounts:
-    """How many sellers each choice leaves: each facet under all criteria but its own. For pages that are cached a while."""
-    wanted = criteria or Criteria()
-    with as_anybody():
-        return DirectoryCounts(
-            total=_filtered(wanted).count(),
-            certified=_filtered(wanted, without="certified").filter(certified=True).count(),
-            sectors=_sector_counts(wanted),
-            regions=_region_counts(wanted),
-            certifications=_certification_counts(wanted),
-        )
-
-
 def sellers_near(point: Point, km: float, *, limit: int = PAGE) -> list[SellerCard]:
     """Published sellers with a point of sale within `km`, nearest first, with their distance."""
     return list(sellers_page(Criteria(near=point, km=km), limit=limit).cards)
@@ -121,7 +88,7 @@ def sellers_near(point: Point, km: float, *, limit: int = PAGE) -> list[SellerCa
 def map_points(criteria: Criteria, at: datetime, *, box: places.Box | None = None) -> list[MapPoint]:
     """Points of sale of the sellers found, at most 1,000, inside `box` when one is given."""
     with as_anybody():
-        found = PointOfSale.objects.filter(published=True, latitude__isnull=False, seller__in=_filtered(criteria))
+        found = PointOfSale.objects.filter(published=True, latitude__isnull=False, seller__in=filtered(criteria))
         if box is None and criteria.near:
             box = places.around(criteria.near, criteria.km)
         if box is not None:
@@ -140,7 +107,8 @@ def map_points(criteria: Criteria, at: datetime, *, box: places.Box | None = Non
         ]
 
 
-def _filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
+def filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
+    """Published sellers that fit, but for the criterion `without`."""
     found = Seller.objects.filter(published=True)
     if criteria.sector and without != "sector":
         found = found.filter(pk__in=SellerSector.objects.filter(published=True, sector__slug=criteria.sector).values("seller_id"))
@@ -164,7 +132,7 @@ def _serving(place: str) -> QuerySet[SellerPlace, Any]:
 
 
 def _page(criteria: Criteria, after: tuple[Any, UUID] | None, limit: int) -> tuple[list[Seller], dict[UUID, float]]:
-    rows = _filtered(criteria).select_related("home__parent", "emblem", "portrait")
+    rows = filtered(criteria).select_related("home__parent", "emblem", "portrait")
     km = _distances(criteria.near, criteria.km) if criteria.near else {}
     if criteria.order == "near":
         return _nearest(rows, km, after, limit), km
@@ -211,42 +179,6 @@ def _distances(point: Point, km: float) -> dict[UUID, float]:
             },
         )
         return dict(cursor.fetchall())
-
-
-def _of(rows: QuerySet[Row], criteria: Criteria, without: str) -> QuerySet[Row]:
-    """Rows of the sellers found. What is published is of published sellers, so without criteria there is nothing to join."""
-    others = {name: value for name, value in vars(criteria).items() if name not in (without, "sort", "km")}
-    return rows if not any(others.values()) else rows.filter(seller__in=_filtered(criteria, without=without))
-
-
-def _sector_counts(criteria: Criteria) -> list[Counted]:
-    rows = _of(SellerSector.objects.filter(published=True), criteria, "sector")
-    counts = dict(rows.values_list("sector_id").annotate(n=Count("id")))
-    return [Counted(one.slug, said(one.title), counts[one.pk]) for one in sectors() if one.pk in counts]
-
-
-def _region_counts(criteria: Criteria) -> list[Counted]:
-    """Countries and regions that sellers serve. Who serves a whole country serves each of its regions."""
-    rows = _of(SellerPlace.objects.filter(published=True), criteria, "place").annotate(land=_part(1), region=_part(2))
-    lands = dict(rows.values_list("land").annotate(n=Count("seller_id", distinct=True)))
-    served = rows.values_list("land", "region").annotate(n=Count("seller_id", distinct=True))
-    counts = {(land, region): n for land, region, n in served}  # region "": the whole country, and nothing in it beside
-    regions = {f"{land}-{region}": n + counts.get((land, ""), 0) for (land, region), n in counts.items() if region}
-    named = Place.objects.in_bulk([*lands, *regions])
-    found = [Counted(code, place_name(named[code]), n) for code, n in {**lands, **regions}.items() if code in named]
-    return sorted(found, key=lambda one: (-one.count, one.label))
-
-
-def _part(number: int) -> Func:
-    """The country (1) or the region (2) of a place's code."""
-    return Func(F("place_id"), Value("-"), Value(number), function="split_part", output_field=CharField())
-
-
-def _certification_counts(criteria: Criteria) -> list[Counted]:
-    rows = _of(Certification.objects.filter(published=True), criteria, "certification")
-    counts = dict(rows.values_list("key").annotate(n=Count("id")))
-    titles = {one.key: said(one.title) for one in rows.filter(key__in=counts).order_by("key", "-granted_at").distinct("key")}
-    return sorted((Counted(key, titles[key], n) for key, n in counts.items()), key=lambda one: (-one.count, one.label))
 
 
 def _marked(last: Seller, order: Sort, km: dict[UUID, float]) -> str:

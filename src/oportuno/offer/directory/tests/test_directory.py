@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from oportuno.kernel.errors import Broken
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.offer.directory import api
+from oportuno.offer.directory.queries import counts
 from oportuno.offer.directory.rules import places
 from oportuno.offer.directory.testing import make_seller
 from oportuno.offer.search.api import count
@@ -141,3 +142,14 @@ def test_it_is_found_by_search_while_it_is_seen_and_not_a_moment_longer(two: Non
 def test_it_lets_nobody_say_where_it_stands(two: None, alba: Actor) -> None:
     with for_organisation(alba.member.organisation.pk), pytest.raises(Broken):
         api.change_profile(by=alba.member, at=AT, standing="approved")
+
+
+def test_a_large_market_counts_once_a_minute_and_a_small_one_every_time(two: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    criteria = api.Criteria(sector="viveros")
+    with CaptureQueriesContext(connection) as small:
+        assert [api.directory_counts(criteria).total for _twice in range(2)] == [1, 1]
+    monkeypatch.setattr(counts, "MANY", -2)  # a table nobody looked at yet has -1 rows
+    with CaptureQueriesContext(connection) as large:
+        assert [api.directory_counts(criteria).total for _twice in range(2)] == [1, 1]
+    counted = [sum("count(" in one["sql"].lower() for one in queries) for queries in (small, large)]
+    assert counted[0] == 2 * counted[1] > 0
