@@ -18,7 +18,7 @@ def test_it_shows_the_difference_the_proof_and_a_promise(stranger: Client, small
     page = stranger.get("/v/flores-de-alba/").content.decode()
     assert "Alba corta de madrugada." in page
     assert "Empresa verificada" in page
-    assert "Promete responder en 4 horas" in page
+    assert "Promete responder en 4 horas hábiles" in page
     assert 'href="/v/flores-de-alba/preguntar/"' in page
 
 
