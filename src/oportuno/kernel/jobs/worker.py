@@ -10,7 +10,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import loop
+from oportuno.kernel.isolation import for_market
 from oportuno.kernel.jobs import reaper
+from oportuno.kernel.reactions import make_months
 
 CONCURRENCY = 4
 log = structlog.get_logger(__name__)
@@ -18,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 def run(*, concurrency: int = CONCURRENCY) -> None:
     """Work until SIGTERM or SIGINT; then finish what runs (25 s at most) and return."""
+    with for_market("months of the log are made ahead"):  # also where nobody worked last night
+        make_months(now())
     stop = threading.Event()
     threads = [
         threading.Thread(target=loop.run, args=(stop, now), name="facts", daemon=True),
