@@ -92,7 +92,9 @@ def messaging() -> None:
     def postal(organisation: Organisation) -> str:
         found = sellers.seller_of(organisation.pk)
         point = next((one for one in sellers.points_of(found) if one.address), None) if found else None
-        return (f"{point.address}, {point.place.name_es}" if point.place else point.address) if point else ""
+        if point is None:
+            return ""
+        return point.address if point.place is None or point.place.name_es in point.address else f"{point.address}, {point.place.name_es}"
 
     describe()
     postal_addresses(postal)

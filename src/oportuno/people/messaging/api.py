@@ -1,5 +1,6 @@
 """Front door: putting a message into somebody's hands."""
 
+from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
 from oportuno.people.messaging.models import Message, Purpose, State
@@ -19,5 +20,6 @@ __all__ = [
     "send",
     "sent_twice",
     "sent_without_consent",
+    "set_letterhead",
     "suppress",
 ]

@@ -19,6 +19,7 @@ from oportuno.kernel.packs.demo import Demo, DemoContact, DemoQuestion
 from oportuno.offer.search.facts import Searched
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.facts import PageViewed
+from oportuno.people.messaging.api import set_letterhead
 
 VISITS_PER_SELLER = 900
 PURPOSE = "bulletin"
@@ -47,6 +48,8 @@ def make_partitions(at: datetime) -> None:
 def meet(demo: Demo, cast: Cast, at: datetime) -> dict[str, UUID]:
     """Contacts, each captured by its seller; their ids by the demo's key."""
     met: dict[str, UUID] = {}
+    with for_organisation(cast.operator.organisation.pk):
+        set_letterhead(postal="Carrera 7 # 71-21, oficina 1402, Bogotá, Colombia (demo)")
     for one in demo.contacts:
         organisation = cast.organisations.get(one.seller)
         email = audience.addresses.email(one.email)

@@ -134,3 +134,12 @@ def test_what_a_suspended_seller_offered_is_gone_before_any_worker_wakes(strange
         told = stranger.get(page).content.decode()
         assert "Flores de Alba" not in told, page
         assert "Clavel rojo 1" not in told, page
+
+
+def test_it_says_in_words_that_a_page_is_not_there(stranger: Client, small_market: SmallMarket) -> None:
+    for path, words in (("/v/nadie/", "Esta página no existe"), ("/en/productos/nothing/", "This page does not exist")):
+        answer = stranger.get(path)
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert f"<h1>{words}" in page
+        assert f"<title>{words}" in page
