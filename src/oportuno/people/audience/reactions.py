@@ -13,7 +13,7 @@ from oportuno.people.audience.actions.visiting import forget_pace
 @job("audience.tell_team")
 def tell_team(lease: Lease, *, question: str) -> None:
     """Somebody asked: those who may answer hear of it."""
-    with __import__('oportuno.kernel.isolation',fromlist=['x']).for_organisation(lease.organisation):
+    with lease.step():
         telling.tell_team(question=UUID(question), mail=telling.ASKED, at=now())
 
 
@@ -27,7 +27,7 @@ def remind_team(lease: Lease, *, question: str) -> None:
 @job("audience.watch_promise")
 def watch_promise(lease: Lease, *, question: str) -> None:
     """The promised moment has come: an answer is there, or the promise is broken."""
-    with __import__('oportuno.kernel.isolation',fromlist=['x']).for_organisation(lease.organisation):
+    with lease.step():
         telling.watch_promise(question=UUID(question), at=now())
 
 
