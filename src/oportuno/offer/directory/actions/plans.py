@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,15 +49,23 @@ def start_plan(seller: Seller, *, zone: str, at: datetime) -> None:
     PlanStep.objects.bulk_update(steps, ["due_on"])
 
 
-@transaction.atomic
 def do_step(*, step: UUID, by: Member, at: datetime) -> PlanStep:
     """A person says a step is done. Raises NotFound, or Conflict when it was done already."""
-    found = _step(step, by)
-    if found.done_at is not None:
+    return do_steps(steps=[step], by=by, at=at)[0]
+
+
+@transaction.atomic
+def do_steps(*, steps: Collection[UUID], by: Member, at: datetime) -> list[PlanStep]:
+    """A person says that steps are done, all of them or none. Raises NotFound, or Conflict when one was done already."""
+    found = list(PlanStep.objects.select_for_update().filter(organisation_id=by.organisation.pk, pk__in=steps).order_by("order"))
+    if len(found) != len(set(steps)):
+        raise NotFound
+    if any(one.done_at for one in found):
         raise Conflict(_("This step is done already."))
-    found.done_at, found.done_by_id = at, by.id
-    found.save(update_fields=["done_at", "done_by_id"])
-    record(PlanStepDone(seller=found.seller_id, step=found.key, by=by.id, at=at))
+    for one in found:
+        one.done_at, one.done_by_id = at, by.id
+    PlanStep.objects.bulk_update(found, ["done_at", "done_by_id"])
+    record_all(PlanStepDone(seller=one.seller_id, step=one.key, by=by.id, at=at) for one in found)
     return found
 
 

@@ -16,7 +16,14 @@ from oportuno.offer.directory.actions.evidence import (
 )
 from oportuno.offer.directory.actions.indexing import index_sellers
 from oportuno.offer.directory.actions.letters import write_letters
-from oportuno.offer.directory.actions.plans import count_towards_plans, do_step, keep_milestone, kinds_awaited_by_plans, reopen_step
+from oportuno.offer.directory.actions.plans import (
+    count_towards_plans,
+    do_step,
+    do_steps,
+    keep_milestone,
+    kinds_awaited_by_plans,
+    reopen_step,
+)
 from oportuno.offer.directory.actions.points import SaidPoint, change_point, close_point, open_point
 from oportuno.offer.directory.actions.profiles import change_profile, choose_scope, show_picture
 from oportuno.offer.directory.actions.reviewing import Judgement, begin_review, conclude_review, decide, decide_all
@@ -123,6 +130,7 @@ __all__ = [
     "declare_commitment",
     "directory_counts",
     "do_step",
+    "do_steps",
     "expire_due",
     "find_places",
     "found_against_standing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -18,6 +18,9 @@ from oportuno.offer.directory.queries.sellers import seller_of
 from oportuno.offer.directory.queries.verticals import said
 from oportuno.offer.directory.queries.vetting import open_application
 from oportuno.people.organisations.api import Kind, Member
+
+LONG_PAST = timedelta(days=30)
+"""A step of the plan whose day is longer past is still to be done, but its date says nothing any more."""
 
 
 def tasks(member: Member, at: datetime) -> Iterator[Task]:
@@ -43,6 +46,7 @@ def _selling(member: Member, at: datetime) -> Iterator[Task]:
     if step:
         zone = ZoneInfo(member.organisation.time_zone)
         due = datetime.combine(step.due_on, time(23, 59), zone).astimezone(UTC) if step.due_on else None
+        due = due if due and due > at - LONG_PAST else None
         yield Task(said(step.title), f"{_to(member, 'plan')}#{step.key}", "map-2", 40, due, said(step.why))
 
 

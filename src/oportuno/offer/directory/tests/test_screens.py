@@ -207,3 +207,26 @@ def test_it_keeps_a_picture_of_the_seller(alba: Actor) -> None:
     assert everything(Seller)[0].emblem_id is not None
     assert alba.post(alba.desk("perfil/fotos/"), {"emblem": SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>")}).status_code == 422
     assert alba.post(alba.desk("perfil/nada/"), {}).status_code == 404
+
+
+def test_who_lost_the_approval_finds_the_way_back_and_what_is_in_order_need_not_be_shown_again(alba: Actor, dario: Actor) -> None:
+    seller = make_seller(alba, dario, AT)
+    api.revoke_seller(seller=seller.pk, reason="Vendió lo que no tenía.", by=dario.member, at=AT)
+    page = alba.at(AT).get(alba.desk("solicitud/")).content.decode()
+    assert "Vendió lo que no tenía." in page
+    assert "Volver a solicitar" in page
+    assert alba.at(AT).post(alba.desk("solicitud/")).status_code == 302
+    assert alba.at(AT).post(alba.desk("solicitud/revision/")).status_code == 302
+    application = everything(Application)[-1]
+    assert application.state == "submitted"
+    case = dario.at(AT).get(dario.desk(f"verificacion/{application.pk}/")).content.decode()
+    assert "Vendió lo que no tenía." in case  # whoever decides now reads why
+
+
+def test_the_reviewer_reads_which_requirement_ran_out_by_its_title(alba: Actor, dario: Actor) -> None:
+    seller = make_seller(alba, dario, AT)
+    with for_market("test"):
+        api.expire_due(AT + timedelta(days=365))
+    page = dario.at(AT + timedelta(days=365)).get(dario.desk(f"vendedores/{seller.pk}/")).content.decode()
+    assert "RUT actualizado" in page
+    assert "rut_co" not in page
