@@ -73,19 +73,28 @@ def arrange_pictures(*, product: Product, order: Sequence[UUID], texts: dict[UUI
 def put_back(*, product: Product, taken: Sequence[Taken], by: UUID | None, at: datetime) -> int:
     """Pictures that were just taken away stand where they stood; how many."""
     kept = set(media.pictures(UUID(one["picture"]) for one in taken if one["picture"]))
-    there = set(ProductPicture.objects.filter(product=product).values_list("picture_id", "address"))
-    rows = [
-        ProductPicture(
-            organisation_id=product.organisation_id, product=product, published=product.published, position=one["position"],
-            picture_id=UUID(one["picture"]) if one["picture"] else None, address=one["address"], alt=one["alt"], trouble=one["trouble"],
-        )
-        for one in taken
-        if not one["picture"] or UUID(one["picture"]) in kept
-    ]  # fmt: skip
-    back = [row for row in rows if (row.picture_id, row.address) not in there]
-    ProductPicture.objects.bulk_create(back[: max(0, MOST - len(there))])
+    standing = list(ProductPicture.objects.select_for_update().filter(product=product).order_by("position", "id"))
+    there = {(row.picture_id, row.address) for row in standing}
+    back = [
+        row
+        for one in sorted(taken, key=lambda one: int(one["position"]))
+        if (row := _row_of(product, one)) and (not row.picture_id or row.picture_id in kept) and (row.picture_id, row.address) not in there
+    ][: max(0, MOST - len(standing))]
+    for row in back:
+        standing.insert(row.position - 1, row)
+    ProductPicture.objects.bulk_create(back)
+    for position, row in enumerate(standing, 1):
+        row.position = position
+    ProductPicture.objects.bulk_update(standing, ["position"])
     _changed(product, by, at)
     return len(back)
+
+
+def _row_of(product: Product, one: Taken) -> ProductPicture:
+    return ProductPicture(
+        organisation_id=product.organisation_id, product=product, published=product.published, position=one["position"],
+        picture_id=UUID(one["picture"]) if one["picture"] else None, address=one["address"], alt=one["alt"], trouble=one["trouble"],
+    )  # fmt: skip
 
 
 def bring_next_pictures(lease: Lease, *, count: int = 20) -> bool:

@@ -76,7 +76,7 @@ def test_it_puts_pictures_back_where_they_stood(approved: Actor) -> None:
         assert ProductPicture.objects.count() == 2
     approved.post(address, {"restore": "1"})
     with for_organisation(of(approved).pk):
-        assert set(ProductPicture.objects.values_list("picture_id", flat=True)) == set(before)
+        assert list(ProductPicture.objects.order_by("position").values_list("picture_id", flat=True)) == before
 
 
 def test_it_makes_every_combination_once(approved: Actor) -> None:
