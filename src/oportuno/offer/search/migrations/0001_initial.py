@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'search_document',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='search_document_words'), django.contrib.postgres.indexes.GinIndex(fields=['head'], name='search_document_head'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='search_document_tags'), models.Index(fields=['kind', '-published_at', '-id'], name='search_document_newest'), models.Index(fields=['kind', 'price_currency', 'price_minor', 'id'], name='search_document_price'), models.Index(fields=['organisation_id'], name='search_document_owner')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='search_document_words'), django.contrib.postgres.indexes.GinIndex(fields=['head'], name='search_document_head'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='search_document_tags'), models.Index(fields=['kind', '-published_at', '-id'], name='search_document_newest'), models.Index(fields=['kind', 'price_currency', 'price_minor', 'id'], name='search_document_price'), models.Index(fields=['-popularity', '-published_at', '-id'], name='search_document_liked'), models.Index(fields=['price_minor', '-id'], name='search_document_cheap'), models.Index(fields=['organisation_id'], name='search_document_owner')],
             },
         ),
         migrations.CreateModel(

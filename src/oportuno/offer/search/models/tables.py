@@ -58,6 +58,8 @@ class SearchDocument(models.Model):
             GinIndex(fields=["tags"], name="search_document_tags"),
             models.Index(fields=["kind", "-published_at", "-id"], name="search_document_newest"),
             models.Index(fields=["kind", "price_currency", "price_minor", "id"], name="search_document_price"),
+            models.Index(fields=["-popularity", "-published_at", "-id"], name="search_document_liked"),
+            models.Index(fields=["price_minor", "-id"], name="search_document_cheap"),
             models.Index(fields=["organisation_id"], name="search_document_owner"),
         ]
 

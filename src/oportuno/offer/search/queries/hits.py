@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connection
 
-from oportuno.kernel.moments import Moments
 from oportuno.offer.search.queries.asking import Query
 from oportuno.offer.search.queries.filters import condition
 from oportuno.offer.search.rules.prices import EDGES
@@ -54,11 +53,6 @@ class Found:
     kinds: dict[str, int] = field(default_factory=dict)
     prices: list[tuple[str, int, int]] = field(default_factory=list)
     tags: dict[str, int] = field(default_factory=dict)
-
-
-FINDS: Moments[Found] = Moments(seconds=0.9, most=200)
-"""Many ask for the same shelf at once, and counting ten thousand hits is the dearest part of its page. Pages are kept for four
-seconds: together it is right within five. Whose offer is hidden is gone at once all the same: cards are made of what is on show now."""
 
 
 def needed(terms: Sequence[Term]) -> Sequence[Term]:
@@ -113,10 +107,11 @@ def find(
            {"(SELECT array_agg(metres) FROM best)" if near else "NULL"}, {COUNTS if counts else "NULL, NULL"}
     """
     parameters = [*rank_parameters, *narrowed.join_parameters, *narrowed.parameters]
-    return FINDS.get((sql, repr(parameters)), lambda: _asked(sql, parameters))
+    return asked(sql, parameters)
 
 
-def _asked(sql: str, parameters: list[Any]) -> Found:
+def asked(sql: str, parameters: Sequence[Any]) -> Found:
+    """One row: how many, ids, metres, groups by kind and price, tags."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         total, ids, metres, groups, tags = cursor.fetchone()

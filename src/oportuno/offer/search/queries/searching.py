@@ -13,6 +13,7 @@ from oportuno.offer.search.queries.answers import Relaxed, Results
 from oportuno.offer.search.queries.asking import LAST_RESULT, LONGEST_TEXT, MOST_RESULTS, Query
 from oportuno.offer.search.queries.counting import facets
 from oportuno.offer.search.queries.dictionary import Knowledge, Known, look_up, meant, synonyms_of
+from oportuno.offer.search.queries.lists import listed
 from oportuno.offer.search.queries.ranking import POOL, WORDS_OF_A_QUESTION, ranked
 from oportuno.offer.search.queries.showing import show
 from oportuno.offer.search.rules.scoring import Scored
@@ -81,7 +82,7 @@ def _take(query: Query) -> int:
 
 def _list(query: Query) -> Outcome:
     plan = Plan((), look_up(asked("")), query.kind)
-    found = hits.find(query, "", (), plan.known.scale, take=_take(query))
+    found = listed(query, plan.known.scale, take=_take(query))
     return Outcome(query, plan, found, full=found.total, relaxed="" if found.total else "nearest")
 
 
@@ -183,9 +184,9 @@ def _begun(term: Term) -> Term:
 def _nearest(query: Query, plan: Plan) -> Outcome:
     """Nothing at all: what is newest and best liked of this kind, so that nobody stands before an empty shelf."""
     wider = Query(kind=query.kind, language=query.language, category=query.category, limit=query.limit)
-    found = hits.find(wider, "", (), plan.known.scale, take=_take(wider))
+    found = listed(wider, plan.known.scale, take=_take(wider))
     if not found.total and query.category:
-        found = hits.find(wider.but(category=""), "", (), plan.known.scale, take=_take(wider))
+        found = listed(wider.but(category=""), plan.known.scale, take=_take(wider))
     return Outcome(wider, replace(plan, terms=()), found, relaxed="nearest")
 
 
