@@ -14,7 +14,7 @@ from oportuno.offer.directory import api
 from oportuno.offer.directory.actions.letters import LETTERS
 from oportuno.offer.directory.facts import ApplicationSubmitted
 from oportuno.offer.directory.testing import approve_all, fill_in, make_seller
-from oportuno.people.messaging.models import Message
+from oportuno.people.messaging.api import Message
 from oportuno.people.messaging.testing import all_messages
 from oportuno.people.organisations.api import Role, join
 from oportuno.people.organisations.testing import Actor, make_person
