@@ -43,6 +43,7 @@ OWN: dict[str, Find] = {
     "variant": row("variant"),
     "run": row("import_run"),
     "change": row("bulk_change"),
+    "document": row("document"),  # a piece of evidence, which no product shows
     "sku": row("offer", column="sku"),
     "seller": lambda market: market.alba.member.organisation.slug,
     "slug": lambda market: market.alba.member.organisation.slug,
