@@ -9,6 +9,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market
 from oportuno.people.audience.api import add_note
 from oportuno.people.audience.testing import Consent, Contact, Identity, Question, asked, make_contact, rows
+from oportuno.people.messaging.actions.sending import send_written
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.testing import all_messages
 from oportuno.people.organisations.api import Person
@@ -52,7 +53,10 @@ def test_it_leaves_nothing_that_names_her_when_she_closes_her_account(carmen, al
     add_to = make_contact(alba.organisation, CANARY)
     with for_market("a note", organisation=alba.organisation.pk):
         add_note(contact=add_to, text="Carmen compra los viernes", by=alba.member, at=now())
-    assert len(all_messages()) == 1
+    send_written(
+        subject="Hola", text="Carmen", html="", to=CANARY, organisation=alba.organisation.pk, language="es-co", key="a letter", at=now()
+    )
+    assert len(all_messages()) == 2
     assert {"person", "contact", "message"} <= set(held_anywhere(CANARY))
 
     assert carmen.post("/mi-cuenta/borrado/", {"typed_address": "somebody@example.com"}).status_code == 422
