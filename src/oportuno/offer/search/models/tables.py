@@ -14,13 +14,25 @@ class SearchDocument(models.Model):
     `head` is the same without the body, and lies in the row: a common word is looked for there first, and ranked there. `tags` gathers all that can be filtered
     by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota"). `entered` is the
     transaction that first put it in (as facts count them): what is new to a reader is told by it, not by a clock that
-    a slow import could sneak behind.
+    a slow import could sneak behind. What counting and ranking read comes first: of thousands of rows, only the beginning is taken apart.
     """
 
     id = models.BigAutoField(primary_key=True)
-    key = models.TextField(unique=True)
-    kind = models.CharField(max_length=8)
+    entered = models.BigIntegerField()
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    popularity = models.FloatField(default=0)
+    title_length = models.IntegerField(default=1)
+    length = models.IntegerField(default=0)
     organisation_id = models.IntegerField()
+    in_stock = models.BooleanField(default=False)
+    certified = models.BooleanField(default=False)
+    price_minor = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=8)
+    price_currency = models.CharField(max_length=3, default="")
+    tags = ArrayField(models.TextField(), default=list)
+    head = SearchVectorField()
+    key = models.TextField(unique=True)
     url = models.TextField()
     title_es = models.TextField(default="")
     title_en = models.TextField(default="")
@@ -33,22 +45,10 @@ class SearchDocument(models.Model):
     seller_slug = models.TextField(default="")
     seller_name = models.TextField(default="")
     categories = ArrayField(models.TextField(), default=list)
-    tags = ArrayField(models.TextField(), default=list)
-    price_minor = models.BigIntegerField(null=True)
-    price_currency = models.CharField(max_length=3, default="")
-    in_stock = models.BooleanField(default=False)
-    certified = models.BooleanField(default=False)
     country = models.CharField(max_length=2, default="")
     city = models.TextField(default="")
     picture = models.TextField(default="")
-    popularity = models.FloatField(default=0)
-    title_length = models.IntegerField(default=1)
-    length = models.IntegerField(default=0)
-    entered = models.BigIntegerField()
-    published_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
     words = SearchVectorField()
-    head = SearchVectorField()
 
     class Meta:
         db_table = "search_document"

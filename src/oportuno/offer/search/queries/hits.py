@@ -146,11 +146,27 @@ def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[A
     norm = f"0.3 * (0.4 + 0.6 * (0.7 * d.title_length / {max(scale.title_length, 1):.2f} + 0.3 * d.length / {max(scale.length, 1):.2f}))"
     parts, parameters = [], []
     for term in terms:
-        ways = [f"{variant.weight:.2f} * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for variant in term.variants]
+        said = _ways(term)
+        ways = [f"{worth:.2f} * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for worth, _ in said]
         best = f"GREATEST({', '.join(ways)})" if len(ways) > 1 else ways[0]
         parts.append(f"{max(term.idf, 0.05):.4f} * (1 - ({norm}) / ({best} + {norm}))")
-        parameters += [variant.tsquery for variant in term.variants]
+        parameters += [way for _, way in said]
     return " + ".join(parts) or "0", parameters
+
+
+def _ways(term: Term) -> list[tuple[float, str]]:
+    """Worths and tsqueries. Single words of one worth (a dozen synonyms) are ranked together: `ts_rank` shares out among the words
+
+    of a query what one of them is worth, hence times their number.
+    """
+    words: dict[float, list[str]] = {}
+    others = []
+    for variant in term.variants:
+        if len(variant.lexemes) == 1 and variant.via != "prefix":
+            words.setdefault(variant.weight, []).append(variant.tsquery)
+        else:
+            others.append((variant.weight, variant.tsquery))
+    return [*((weight * len(set(said)), " | ".join(said)) for weight, said in words.items()), *others]
 
 
 def _found(total: int, ids: list[int], metres: list[float] | None, groups: list[list[Any]], tags: dict[str, int]) -> Found:
