@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from oportuno.doors.marketplace.queries.addresses import page_of
 from oportuno.kernel.ui import cards
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
@@ -40,7 +41,7 @@ def seller(card: directory.SellerCard, why: str = "") -> cards.SellerCard:
     """A seller in a list: the difference first, then what the market vouches for."""
     return cards.SellerCard(
         name=card.name,
-        href=reverse("market:seller", args=[card.slug]),
+        href=page_of("market:seller", card.slug),
         role=card.sectors[0].singular if card.sectors else "",
         face=card.emblem.url(320) if card.emblem else "",
         picture=kept(card.portrait, card.name) or cover(card.slug),
@@ -75,7 +76,7 @@ def product(card: catalogue.ProductCard, hit: search.Hit | None = None) -> cards
     """A product in a list; `hit` adds why search put it there, and how far it is."""
     return cards.ProductCard(
         name=card.title,
-        href=reverse("market:product", args=[card.slug]),
+        href=page_of("market:product", card.slug),
         picture=pictured(card.picture, card.title),
         price=card.price,
         since=card.sellers > 1 and card.price is not None,
@@ -109,6 +110,8 @@ def _stock_words(card: catalogue.ProductCard) -> str:
 
 def kind_word(kind: str) -> str:
     """What is said of something that is no thing."""
+    if kind == "good":
+        return ""
     return {"service": _("Service"), "course": _("Course")}.get(kind, "")
 
 

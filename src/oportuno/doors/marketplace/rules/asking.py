@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 VIEWS = ("cards", "list", "map")
 KINDS = ("product", "seller", "content")
@@ -73,7 +74,7 @@ class Asked:
 
     def parameters(self, *, without: Iterable[str] = ()) -> list[tuple[str, str]]:
         """As an address says it, shortest form, always in the same order: equal searches have equal addresses."""
-        usual = Asked()
+        usual = USUAL
         pairs = [
             ("q", self.q),
             ("for", self.purpose),
@@ -101,7 +102,12 @@ class Asked:
 
     def query(self, *, without: Iterable[str] = ()) -> str:
         """`?q=…`; "?" alone when nothing is asked, so that it always is an address."""
-        return f"?{urlencode(self.parameters(without=without))}"
+        return "?" + "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in self.parameters(without=without)])
+
+
+USUAL = Asked()
+_quoted = lru_cache(maxsize=2048)(quote_plus)
+"""A page has sixty addresses, and each says the same words again."""
 
 
 def read(parameters: Mapping[str, list[str]]) -> Asked:
