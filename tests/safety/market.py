@@ -29,6 +29,7 @@ from oportuno.people.messaging.actions.sending import send_written
 from oportuno.people.organisations.actions import invite
 from oportuno.people.organisations.api import SCOPES, Kind, Role, create_key, join
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
+from tests.safety.plenty import own_rarities
 
 CANARY = "Canario de Alba"
 ROLES = ("manager", "seller", "editor", "agent", "analyst")
@@ -83,7 +84,8 @@ def build() -> Market:
     market.members = {role: _joined(alba, f"{CANARY} {role}", role) for role in ROLES}
     for owner in (alba, gala):
         make_seller(owner, dario)
-        _own_things(owner, CANARY if owner is alba else "Cosa de Gala")
+        for have in (_own_things, own_rarities):
+            have(owner, CANARY if owner is alba else "Cosa de Gala")
     publish_article(
         slug="cuidar-rosas",
         seller=alba.member.organisation.slug,

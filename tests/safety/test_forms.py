@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -21,9 +19,9 @@ from oportuno.people.organisations.models import Organisation
 from tests.safety import answers
 from tests.safety.forms import Form, all_forms
 from tests.safety.market import Market, checksum, first
+from tests.safety.rows import ours, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-Rows = dict[str, dict[str, dict[str, Any]]]
 
 
 @contextmanager
@@ -120,10 +118,6 @@ def hostile(market: Market) -> dict[str, str]:
     return {name: str(wished.get(name, "1")) for name in names if name not in ("next", "place")}
 
 
-def ours() -> list[Any]:
-    return [model for model in apps.get_models() if model.__module__.startswith("oportuno.")]
-
-
 VOLATILE = (
     "password",
     "_at",
@@ -165,21 +159,6 @@ def changes(client: Client, form: Form, data: dict[str, Any]) -> list[str]:
 
 def volatile(name: str, value: Any) -> bool:
     return looks_like_id(str(value)) or name.endswith(VOLATILE) or isinstance(value, dict | list)
-
-
-def rows() -> Rows:
-    """All rows of ours, as the market sees them; without counters of a pace."""
-    found: Rows = {}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE oportuno_market")
-        for model in ours():
-            table = model._meta.db_table
-            if table in ("idempotency_key", "audience_pace", "guess", "place", "reader_cursor"):
-                continue
-            cursor.execute(f"SELECT {model._meta.pk.column}::text, to_jsonb(t) FROM {table} t")
-            found[table] = {key: value if isinstance(value, dict) else json.loads(value) for key, value in cursor.fetchall()}
-        cursor.execute("RESET ROLE")
-    return found
 
 
 def difference(plain: list[str], odd: list[str]) -> str:

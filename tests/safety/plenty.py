@@ -1,0 +1,67 @@
+"""The rarer things that a seller has: one of each, so that no private table is empty when its locks are tried."""
+
+from __future__ import annotations
+
+import io
+from datetime import time
+
+from PIL import Image
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.catalogue.models import Product
+from oportuno.offer.directory.models import Decision, Reminder
+from oportuno.people.audience import api as audience
+from oportuno.people.audience.actions.telling import set_notices
+from oportuno.people.audience.actions.visiting import accept_notice
+from oportuno.people.audience.rules.promises import Hours
+from oportuno.people.messaging.actions.letterheads import set_letterhead
+from oportuno.people.messaging.actions.suppressing import suppress
+from oportuno.people.organisations.testing import Actor
+
+FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
+
+
+def own_rarities(owner: Actor, name: str) -> None:
+    """Acts for the owner's organisation, which has contacts, questions and offers already."""
+    organisation = owner.member.organisation.pk
+    with for_organisation(organisation):
+        _around_a_product(owner, name)
+        _around_a_contact(owner, name)
+        set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
+        for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
+            Reminder.objects.create(decision=decision, days=30, at=now())
+        run = catalogue.start_import(name=f"{name} 2.csv", at=now(), currency="COP", by=owner.member.id, file=io.BytesIO(FILE))
+    catalogue.run_import(Lease(0, 0, organisation, "test"), run.pk)
+    suppress(organisation=organisation, address=f"s{organisation}@example.com", reason="bounce", at=now())
+
+
+def _around_a_product(owner: Actor, name: str) -> None:
+    by, at = owner.member.id, now()
+    words = catalogue.Words(title_es=f"{name} camisa", description_es=name)
+    form = catalogue.Form(options={"Color": "rojo"}, sku=f"V {name}", price=Money(100, "COP"), on_hand=1)
+    offer = catalogue.create_product(words=words, listing=catalogue.Listing(sku=f"M {name}"), forms=[form], by=by, at=at)
+    product = Product.objects.get(pk=offer.product_id)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(drawn, "PNG")
+    drawn.seek(0)
+    catalogue.add_picture(product=product, file=drawn, name="rosa.png", alt=name, by=by, at=at)
+    paper = io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    catalogue.add_file(product=product, file=paper, name="ficha.pdf", title=name, by=by, at=at)
+
+
+def _around_a_contact(owner: Actor, name: str) -> None:
+    organisation, at = owner.member.organisation, now()
+    email = audience.addresses.email(f"q{organisation.pk}@example.com")
+    assert email
+    how = audience.Circumstances("form")
+    told = audience.subscribe(organisation=organisation, email=email, circumstances=how, name=f"{name} boletín", at=at)
+    audience.identify(visitor=accept_notice(language="es", at=at).pk, contact=told.contact.pk, at=at)
+    asked = audience.ask(organisation=organisation, email=email, text=f"{name} otra pregunta", circumstances=how, at=at, proven=True)
+    question = audience.answer_question(question=asked, text=f"{name} respuesta", by=owner.member, at=at)
+    audience.publish_answer(question=question, asked="¿Hay rosas?", answered="Sí.", by=owner.member, at=at)
+    audience.set_answer_hours(hours=Hours(frozenset({0, 1}), time(8), time(17), 24, "America/Bogota"), by=owner.member, at=at)
+    set_notices(by=owner.member, wanted=False)
