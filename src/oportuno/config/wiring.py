@@ -110,8 +110,8 @@ def directory() -> None:
     from oportuno.offer.directory import api as sellers
 
     list_page(DeskPage("work", "directory:plan", _("Plan"), "map-2", "see", seller_only=True, order=20))
-    list_page(DeskPage("offer", "directory:application", _("Application"), "clipboard-check", "apply to sell", seller_only=True, order=10))
-    list_page(DeskPage("offer", "directory:profile", _("Profile"), "id", "edit profile", seller_only=True, order=20))
+    list_page(DeskPage("offer", "directory:application", _("Application"), "clipboard-check", "apply to sell", seller_only=True, order=70))
+    list_page(DeskPage("offer", "directory:profile", _("Profile"), "id", "edit profile", seller_only=True, order=60))
     list_page(DeskPage("offer", "directory:points", _("Points of sale"), "map-pin", "see", seller_only=True, order=50))
     vetting = DeskPage(
         "market", "directory:vetting", _("Vetting"), "gavel", "vet sellers", operator_only=True, order=10, count=sellers.waiting_count
