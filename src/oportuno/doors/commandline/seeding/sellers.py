@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from oportuno.people.organisations.api import Member
 
 COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador"}
 OURS = ("test_order", "visit")
+PART_OF_A_PLAN = 4  # steps that are marked together
 REFERENCE_PHONES = {"CO": "+57 300 555 01{:02}", "MX": "+52 55 5555 01{:02}", "EC": "+593 99 555 01{:02}"}
 FOUND = {
     "number": "El número existe y está activo.",
@@ -44,16 +45,28 @@ def vet(pack: Pack, seller: DemoSeller, cast: Cast, at: datetime) -> None:
         if seller.vetting != "pending":
             _review(seller, application.pk, vetting, asked, cast.operator)
     if seller.vetting == "approved":
-        _follow_plan(seller, me, at)
+        _follow_plan(seller, application.seller, me, at)
 
 
-def _follow_plan(seller: DemoSeller, me: Member, at: datetime) -> None:
-    """What was due by now is done, but for the last few steps of some."""
+def _follow_plan(seller: DemoSeller, profile: directory.Seller, me: Member, at: datetime) -> None:
+    """What was due by now is done, a part of the plan at a time, and what was promised is kept; but for the last few of some."""
+    left_over = seller.seed % 4
     with for_organisation(me.organisation.pk):
-        steps = [one for one in directory.plan_of(me.organisation.pk).steps if one.due_on and one.due_on < at.date()]
-        done = [one.pk for one in steps[: len(steps) - seller.seed % 4] if one.done_at is None]
-        if done:
-            directory.do_steps(steps=done, by=me, at=at - timedelta(days=seller.seed % 40 + 1))
+        plan = directory.plan_of(me.organisation.pk)
+        due = [one for one in plan.steps if one.due_on and one.due_on < at.date()]
+        for start in range(0, len(due) - left_over, PART_OF_A_PLAN):
+            part = due[start : min(start + PART_OF_A_PLAN, len(due) - left_over)]
+            done = [one.pk for one in part if one.done_at is None]
+            if done and part[-1].due_on:
+                directory.do_steps(steps=done, by=me, at=_noon(part[-1].due_on, at))
+        promised = [one for one in directory.milestones_of(profile) if one.due_on < at.date() and one.kept_at is None]
+        for milestone in promised[: len(promised) - left_over]:
+            directory.keep_milestone(milestone=milestone.pk, by=me, at=_noon(milestone.due_on, at))
+
+
+def _noon(day: date, at: datetime) -> datetime:
+    """Of that day, in the zone of `at`; never later than `at`."""
+    return min(at, datetime.combine(day, time(12), tzinfo=at.tzinfo))
 
 
 def asked_of(pack: Pack, seller: DemoSeller) -> dict[str, Requirement]:
