@@ -92,10 +92,10 @@ def language_switch(context: Context) -> SafeString:
     now = next((link for link in links if link["current"]), None)
     if not links:
         return SafeString("")
-    items = "".join(_language(link) for link in links)
+    items, word = "".join(_language(link) for link in links), e(_("Language"))
     return SafeString(
         f'''<details class="menu language-switch">
-  <summary class="button quiet" aria-label="{e(_("Language"))}: {e(now["name"]) if now else ""}">{icon("world")}<span>{e(now["short"]) if now else ""}</span></summary>
+  <summary class="button quiet" aria-label="{word}: {e(now["name"]) if now else ""}">{icon("world")}<span>{e(now["short"]) if now else ""}</span></summary>
   <ul class="menu-list">
 {items}  </ul>
 </details>'''

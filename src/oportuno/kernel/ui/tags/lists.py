@@ -111,12 +111,11 @@ def pagination(context: Context, page: int, pages: int) -> SafeString:
         f"{_GAP if before and number - before > 1 else ''}{_page_link(context, number, page)}"
         for before, number in zip([0, *shown], shown, strict=False)
     )
-    back = (
-        f'<a class="button quiet" rel="prev" href="{e(_page(context, page - 1))}">{icon("chevron-left")}<span>{e(_("Previous"))}</span></a>'
-    )
-    on = f'<a class="button quiet" rel="next" href="{e(_page(context, page + 1))}"><span>{e(_("Next"))}</span>{icon("chevron-right")}</a>'
+    words = {"label": e(_("Pages")), "back": e(_("Previous")), "on": e(_("Next"))}
+    back = f'<a class="button quiet" rel="prev" href="{e(_page(context, page - 1))}">{icon("chevron-left")}<span>{words["back"]}</span></a>'
+    on = f'<a class="button quiet" rel="next" href="{e(_page(context, page + 1))}"><span>{words["on"]}</span>{icon("chevron-right")}</a>'
     return SafeString(
-        f'<nav class="pagination" aria-label="{e(_("Pages"))}">\n{back if page > 1 else ""}<ul>{steps}</ul>\n{on if page < pages else ""}</nav>'
+        f'<nav class="pagination" aria-label="{words["label"]}">\n{back if page > 1 else ""}<ul>{steps}</ul>\n{on if page < pages else ""}</nav>'
     )
 
 
@@ -163,9 +162,9 @@ def facets(groups: Iterable[Any], label: object = "") -> SafeString:
 
 
 def _facet(group: Any) -> str:
-    locale, more = here(), told(group, "more")
+    locale, more, see_all = here(), told(group, "more"), e(_("See all"))
     options = "".join(_option(one, locale) for one in told(group, "options"))
-    further = f'<p><a href="{e(more)}" rel="nofollow">{e(_("See all"))}</a></p>' if more else ""
+    further = f'<p><a href="{e(more)}" rel="nofollow">{see_all}</a></p>' if more else ""
     return f'<section class="facet"><h3>{e(told(group, "label"))}</h3>\n<ul class="facet-options">{options}</ul>{further}</section>'
 
 

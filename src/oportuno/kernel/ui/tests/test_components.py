@@ -163,3 +163,9 @@ def test_what_is_remembered_is_drawn_anew_for_other_values_and_another_language(
 def test_what_cannot_be_remembered_is_drawn_each_time(draw):
     template = engines["django"].from_string("{% remember many %}{% for one in many %}{{ one }}{% endfor %}{% endremember %}")
     assert [template.render({"many": [1, 2]}), template.render({"many": [3]})] == ["12", "3"]
+
+
+def test_pages_are_numbered_in_spanish(draw):
+    with translation.override("es-co"):
+        html = draw("{% pagination page=2 pages=3 %}")
+    assert all(word in html for word in ("Páginas", "Anterior", "Siguiente", "Página 3"))
