@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,15 +49,17 @@ def keep_picture(*, file: BinaryIO, name: str, by: UUID | None, at: datetime, al
     )
 
 
-def keep_picture_from(address: str, *, by: UUID | None, at: datetime, alt: str = "") -> Picture:
-    """Keep the image at a public web address; one fetched before from there is used again. Raises Refusal."""
-    known = Picture.objects.filter(source=address).order_by("-created_at").first()
-    if known:
-        return known
+def fetch_picture(address: str) -> bytes:
+    """What lies at a public web address, to be kept with `keep_picture`. Asks no database, so that no transaction waits. Raises Refusal."""
     answer = fetch(address, limit=rules.PICTURE_BYTES)
     if answer.status != 200:
         raise Refusal(_("There is no image at %(address)s.") % {"address": address})
-    return keep_picture(file=io.BytesIO(answer.body), name=address, by=by, at=at, alt=alt, source=address)
+    return answer.body
+
+
+def pictures_from(addresses: Collection[str]) -> dict[str, UUID]:
+    """Those that were fetched before, by address; of several the newest."""
+    return dict(Picture.objects.filter(source__in=addresses).order_by("created_at").values_list("source", "pk"))
 
 
 @dataclass(frozen=True)

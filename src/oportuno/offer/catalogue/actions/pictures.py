@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from oportuno.offer.media import api as media
 from oportuno.people.organisations.api import Organisation
 
 MOST = 30
+AT_ONCE = 8  # pictures that are fetched at the same time
 Taken = dict[str, Any]
 """A picture that was taken away, in plain values: a session can keep it."""
 
@@ -97,27 +100,45 @@ def _row_of(product: Product, one: Taken) -> ProductPicture:
     )  # fmt: skip
 
 
-def bring_next_pictures(lease: Lease, *, count: int = 20) -> bool:
-    """Bring some that wait; whether there are more. Each in a step of its own: one bad address stops no other."""
+def bring_next_pictures(lease: Lease, *, count: int = 16) -> bool:
+    """Bring some that wait; whether there are more. Fetched several at once while no transaction is open, kept one a step: a bad one stops no other."""
     with lease.step():
         waiting = list(ProductPicture.objects.filter(picture_id__isnull=True, trouble="").order_by("id")[:count])
+        known = media.pictures_from({row.address for row in waiting})
+    wanted = sorted({row.address for row in waiting} - known.keys())
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        fetched = dict(zip(wanted, pool.map(_fetched, wanted), strict=True))
     for row in waiting:
         with lease.step():
-            _bring(row)
+            _bring(row, known, fetched)
     return len(waiting) == count
 
 
-def _bring(row: ProductPicture) -> None:
+def _fetched(address: str) -> bytes | Refusal:
+    try:
+        return media.fetch_picture(address)
+    except Refusal as refusal:
+        return refusal
+
+
+def _bring(row: ProductPicture, known: dict[str, UUID], fetched: Mapping[str, bytes | Refusal]) -> None:
     at = now()
     try:
-        with transaction.atomic():
-            kept = media.keep_picture_from(row.address, by=None, at=at, alt=row.alt)
-            ProductPicture.objects.filter(pk=row.pk).update(picture_id=kept.pk)
-            record(ProductChanged(product=row.product_id, at=at))
+        if row.address not in known:
+            known[row.address] = _kept(fetched[row.address], row, at)
+        ProductPicture.objects.filter(pk=row.pk).update(picture_id=known[row.address])
+        record(ProductChanged(product=row.product_id, at=at))
     except Refusal as refusal:
         ProductPicture.objects.filter(pk=row.pk).update(trouble=str(refusal)[:500])
         organisation = Organisation.objects.get(pk=acting_organisation())
         follow_offers(organisation.pk, [row.product_id], currency=organisation.currency, at=at)  # it may be without a picture now
+
+
+def _kept(content: bytes | Refusal, row: ProductPicture, at: datetime) -> UUID:
+    if isinstance(content, Refusal):
+        raise content
+    with transaction.atomic():
+        return media.keep_picture(file=BytesIO(content), name=row.address, by=None, at=at, alt=row.alt, source=row.address).pk
 
 
 def _changed(product: Product, by: UUID | None, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Front door: pictures and documents."""
 
-from oportuno.offer.media.actions import Drawing, draw_pictures, keep_document, keep_picture, keep_picture_from
+from oportuno.offer.media.actions import Drawing, draw_pictures, fetch_picture, keep_document, keep_picture, pictures_from
 from oportuno.offer.media.api.handing_out import download
 from oportuno.offer.media.models import Document, Picture, drawing_address
 from oportuno.offer.media.queries import document_for, is_kept, pictures
@@ -13,9 +13,10 @@ __all__ = [
     "download",
     "draw_pictures",
     "drawing_address",
+    "fetch_picture",
     "is_kept",
     "keep_document",
     "keep_picture",
-    "keep_picture_from",
     "pictures",
+    "pictures_from",
 ]
