@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('price_currency', models.CharField(default='', max_length=3)),
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('head', django.contrib.postgres.search.SearchVectorField()),
+                ('words', django.contrib.postgres.search.SearchVectorField()),
                 ('key', models.TextField(unique=True)),
                 ('url', models.TextField()),
                 ('title_es', models.TextField(default='')),
@@ -109,7 +110,6 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(default='', max_length=2)),
                 ('city', models.TextField(default='')),
                 ('picture', models.TextField(default='')),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
                 'db_table': 'search_document',

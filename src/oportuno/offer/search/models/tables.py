@@ -32,6 +32,7 @@ class SearchDocument(models.Model):
     price_currency = models.CharField(max_length=3, default="")
     tags = ArrayField(models.TextField(), default=list)
     head = SearchVectorField()
+    words = SearchVectorField()
     key = models.TextField(unique=True)
     url = models.TextField()
     title_es = models.TextField(default="")
@@ -48,7 +49,6 @@ class SearchDocument(models.Model):
     country = models.CharField(max_length=2, default="")
     city = models.TextField(default="")
     picture = models.TextField(default="")
-    words = SearchVectorField()
 
     class Meta:
         db_table = "search_document"

@@ -142,14 +142,18 @@ def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, i
 
 
 def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[Any]]:
-    """Σ idf · r / (r + k·length): each term saturates, and a long document counts against itself."""
-    norm = f"0.3 * (0.4 + 0.6 * (0.7 * d.title_length / {max(scale.title_length, 1):.2f} + 0.3 * d.length / {max(scale.length, 1):.2f}))"
+    """Σ idf · r / (r + k): each term saturates, and a long document counts against itself.
+
+    k is 0.3 · (0.4 + 0.6 · length), of which 0.7 is the title's length and 0.3 the whole's, both over their means.
+    """
+    of_title, of_all = 0.126 / max(scale.title_length, 1), 0.054 / max(scale.length, 1)
+    norm = f"(0.12::float8 + {of_title:.6f}::float8 * d.title_length + {of_all:.6f}::float8 * d.length)"  # plain "0.12" is a slow numeric
     parts, parameters = [], []
     for term in terms:
         said = _ways(term)
-        ways = [f"{worth:.2f} * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for worth, _ in said]
+        ways = [f"{worth:.2f}::float8 * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for worth, _ in said]
         best = f"GREATEST({', '.join(ways)})" if len(ways) > 1 else ways[0]
-        parts.append(f"{max(term.idf, 0.05):.4f} * (1 - ({norm}) / ({best} + {norm}))")
+        parts.append(f"{max(term.idf, 0.05):.4f} * (1 - {norm} / ({best} + {norm}))")
         parameters += [way for _, way in said]
     return " + ".join(parts) or "0", parameters
 
