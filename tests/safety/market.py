@@ -84,7 +84,7 @@ def build() -> Market:
     market.members = {role: _joined(alba, f"{CANARY} {role}", role) for role in ROLES}
     for owner in (alba, gala):
         make_seller(owner, dario)
-        for have in (_own_things, own_rarities):
+        for have in (own_things, own_rarities):
             have(owner, CANARY if owner is alba else "Cosa de Gala")
     publish_article(
         slug="cuidar-rosas",
@@ -128,7 +128,7 @@ def _key(owner: Actor, *scopes: str) -> str:
     return create_key(name=f"Clave {len(scopes)}", scopes=scopes, by=owner.member, at=now()).token
 
 
-def _own_things(owner: Actor, name: str) -> None:
+def own_things(owner: Actor, name: str) -> None:
     """One of everything that a seller has."""
     member, at = owner.member, now()
     with for_organisation(member.organisation.pk):

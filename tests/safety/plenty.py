@@ -62,6 +62,6 @@ def _around_a_contact(owner: Actor, name: str) -> None:
     audience.identify(visitor=accept_notice(language="es", at=at).pk, contact=told.contact.pk, at=at)
     asked = audience.ask(organisation=organisation, email=email, text=f"{name} otra pregunta", circumstances=how, at=at, proven=True)
     question = audience.answer_question(question=asked, text=f"{name} respuesta", by=owner.member, at=at)
-    audience.publish_answer(question=question, asked="¿Hay rosas?", answered="Sí.", by=owner.member, at=at)
+    audience.publish_answer(question=question, asked=f"{name} ¿hay rosas?", answered=f"{name} sí.", by=owner.member, at=at)
     audience.set_answer_hours(hours=Hours(frozenset({0, 1}), time(8), time(17), 24, "America/Bogota"), by=owner.member, at=at)
     set_notices(by=owner.member, wanted=False)

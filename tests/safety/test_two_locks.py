@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +17,21 @@ from django.db import connection, connections
 from django.test import Client
 from psycopg_pool import ConnectionPool
 
+from oportuno.doors.marketplace.api import publish_article
+from oportuno.kernel.clock import now
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.errors import Broken
 from oportuno.kernel.isolation import OrganisationField, for_organisation, for_person, for_public
 from oportuno.kernel.jobs import defer
 from oportuno.kernel.jobs.defining import JOBS
+from oportuno.offer.directory import api as directory
+from oportuno.offer.directory.testing import make_seller
 from oportuno.people.organisations.models import Membership
+from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 from tests.safety import answers
-from tests.safety.examples import doors, values_for
-from tests.safety.market import CANARY, Market, build, first, private_tables
+from tests.safety.examples import Door, doors, values_for
+from tests.safety.market import CANARY, Market, build, first, own_things, private_tables
+from tests.safety.plenty import own_rarities
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +91,10 @@ def test_nobody_in_particular_sees_nothing(market: Market) -> None:
 
 @pytest.fixture
 def unlocked() -> None:
+    unlock()
+
+
+def unlock() -> None:
     """This process's own clone, with row-level security off. The next test gets a fresh one."""
     cluster = Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False)
     name = connections["default"].settings_dict["NAME"]
@@ -123,6 +134,63 @@ def read_as_gala(market: Market) -> Iterator[tuple[str, str]]:
         for word in words:
             if word.encode() in body.replace(door.address(values).encode(), b""):
                 yield door.address(values), word
+
+
+HIDDEN, ARTICLE = "Escondido", "articulo-de-irma"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("locked", [True, False])
+def test_nobody_is_shown_what_is_not_published(locked: bool) -> None:
+    """Irma is suspended: no public page, feed or operation tells of her, with row-level security or without."""
+    if not locked:
+        unlock()
+    market = build()
+    irma = hidden_seller(market)
+    leaks = []
+    for door in doors():
+        policy = door.policies["GET"]
+        if policy.audience not in ("public", "open", "person") or "nothing is looked up" in policy.why:
+            continue
+        values = values_for(door, market)
+        for client in (Client(), market.carmen.client):
+            for query in ({}, {"q": "producto"}):
+                for address in {door.address(values), door.address({**values, **theirs(door, irma)})}:
+                    cache.clear()
+                    answer = answers.ask(client, "GET", address, query)
+                    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+                    said = body.decode("utf-8", "replace").replace(address, "")
+                    if re.search(HIDDEN, said, re.I):
+                        leaks.append(f"{address} {query}: {answer.status_code}")
+    assert not leaks, "\n".join(leaks)
+
+
+def hidden_seller(market: Market) -> Actor:
+    """Somebody who was on show with one of everything, and is suspended since a moment."""
+    person = make_person("Irma")
+    irma = Actor(person, make_organisation(f"{HIDDEN} Flores", owner=person))
+    seller = make_seller(irma, market.dario)
+    for have in (own_things, own_rarities):
+        have(irma, HIDDEN)
+    words = {"es": f"{HIDDEN} artículo"}
+    publish_article(slug=ARTICLE, seller=irma.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
+    with for_organisation(market.dario.member.organisation.pk):
+        directory.suspend_seller(seller=seller.pk, reason="Se mudó sin avisar.", by=market.dario.member, at=now())
+    return irma
+
+
+def theirs(door: Door, irma: Actor) -> dict[str, object]:
+    """Irma's own objects for the parameters of a public address."""
+    organisation = irma.member.organisation
+    if door.name == "market:article":
+        return {"slug": ARTICLE}
+    kept = {"slug": "product", "digest": "picture", "document": "document", "product": "product"}
+    columns = {"slug": "slug", "digest": "digest", "product": "slug"}
+    found: dict[str, object] = {"seller": organisation.slug}
+    for name, _kind in door.parameters:
+        if name in kept and name != "seller":
+            found[name] = first(kept[name], "organisation_id = %s", organisation.pk, column=columns.get(name, "id"))
+    return {name: value for name, value in found.items() if value is not None and name in dict(door.parameters)}
 
 
 @pytest.mark.django_db(transaction=True)

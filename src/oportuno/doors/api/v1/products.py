@@ -158,7 +158,8 @@ def products(
         raise Refusal(_("Choose a category, too."), field="in_stock")
     else:
         found = catalogue.products_of_seller(seller, last, limit) if seller else catalogue.products_on_show(last, limit)
-    return ProductsOut(products=[_product(card) for card in found.cards], next=marks.write(found.after) if found.after else None)
+    shown = [card for card in found.cards if card.seller]  # a seller who was hidden a moment ago takes along what only he offers
+    return ProductsOut(products=[_product(card) for card in shown], next=marks.write(found.after) if found.after else None)
 
 
 @router.get("/products/{slug}", response={200: ProductWhole, **problems(404, 422, 429)}, url_name="product", summary="Read a product")
@@ -168,6 +169,8 @@ def product(request: HttpRequest, slug: str) -> ProductWhole:
     if len(slug) > 90:
         raise NotFound
     one = catalogue.product_page(slug, now())
+    if not one.offers:
+        raise NotFound
     return ProductWhole(
         slug=one.slug,
         title=one.title,
