@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_day_names, get_timezone_location
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from oportuno.kernel.money import Money, exponent
@@ -122,6 +122,11 @@ def distance(metres: Number, locale: str) -> str:
 
 def day(when: date, locale: str, today: date) -> str:
     """`hoy`, `mañana`, `el jueves`, `12 de marzo`, and the year when it is another."""
+    return _day(when, locale, today)
+
+
+@lru_cache(maxsize=4096)
+def _day(when: date, locale: str, today: date) -> str:
     away = (when - today).days
     if near := NEAR_DAYS[_tongue(locale)].get(away):
         return near
@@ -131,6 +136,11 @@ def day(when: date, locale: str, today: date) -> str:
     if when.year != today.year:
         skeleton += " 'de' y" if not locale.startswith("en") else ", y"
     return str(format_date(when, skeleton, locale=_locale(locale)))
+
+
+def weekday(number: int, locale: str) -> str:
+    """`lunes` is 0."""
+    return str(get_day_names("wide", locale=_locale(locale))[number])
 
 
 def short_day(when: date, locale: str) -> str:
@@ -145,8 +155,14 @@ def hour(when: datetime, locale: str) -> str:
 
 def exact(when: datetime, locale: str) -> str:
     """The whole truth for a hover: `jueves, 12 de marzo de 2026, 3:04 p. m.`, in `when`'s own zone."""
+    return _exact(when.replace(tzinfo=None), locale)
+
+
+@lru_cache(maxsize=4096)
+def _exact(wall: datetime, locale: str) -> str:
+    """A list says the same moments to everybody; the clock on the wall has no zone, so no moment can pass for another."""
     pattern = "EEEE, MMMM d, y, h:mm a" if locale.startswith("en") else "EEEE, d 'de' MMMM 'de' y, h:mm a"
-    return str(format_datetime(when, pattern, tzinfo=when.tzinfo, locale=_locale(locale)))
+    return str(format_datetime(wall, pattern, locale=_locale(locale)))
 
 
 def ago(when: datetime, locale: str, now: datetime) -> str:

@@ -29,6 +29,12 @@ def test_it_says_whether_a_shop_is_open_now(stranger: Client, small_market: Smal
         assert "Cerrado ahora" in stranger.get("/v/flores-de-alba/").content.decode()
 
 
+def test_it_says_on_which_days_a_shop_is_open(stranger: Client, small_market: SmallMarket) -> None:
+    spanish, english = (stranger.get(f"{prefix}/v/flores-de-alba/").content.decode() for prefix in ("", "/en"))
+    assert [day for day in ("Lunes", "Sábado", "Domingo") if f"<dt>{day}</dt>" in spanish] == ["Lunes", "Sábado", "Domingo"]
+    assert "<dt>Monday</dt>" in english
+
+
 def test_it_shows_all_who_offer_a_product_in_ones_own_currency_first(stranger: Client, small_market: SmallMarket) -> None:
     address = small_market.product("ROSA-1")
     in_colombia, in_mexico = (stranger.get(f"{prefix}{address}").context["lines"] for prefix in ("", "/es-mx"))

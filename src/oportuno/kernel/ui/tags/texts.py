@@ -73,6 +73,12 @@ def day(when: Any) -> str:
 
 
 @register.filter
+def weekday(number: Any) -> str:
+    """`{{ 0|weekday }}`: `lunes`."""
+    return "" if number is None or number == "" else formats.weekday(int(number), here())
+
+
+@register.filter
 def hour(when: datetime | None) -> str:
     return "" if not when else formats.hour(_local(when), here())
 

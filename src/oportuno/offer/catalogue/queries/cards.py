@@ -8,11 +8,12 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.kernel.money import Money
-from oportuno.offer.catalogue.models import Offer, Product, ProductPicture
+from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.queries.shelves import Shelf, shelves
 from oportuno.offer.directory import api as directory
@@ -110,7 +111,8 @@ def newest_from_many(limit: int = 12, *, among: int = 200, currency: str = "") -
 @as_anybody
 def products_by_id(ids: Sequence[UUID]) -> list[ProductCard]:
     """Cards in the order asked for; those not on show are left out."""
-    found = {card.id: card for card in cards_of(Product.objects.filter(pk__in=list(ids), published=True))}
+    sql = f"SELECT {', '.join(COLUMNS)} FROM product WHERE id = ANY(%s) AND published"
+    found = {card.id: card for card in _cards(_rows(sql, ids))} if ids else {}
     return [found[one] for one in ids if one in found]
 
 
@@ -170,12 +172,23 @@ def _typed(kind: str, value: str) -> Any:
     return int(value) if kind == "number" and value.lstrip("-").isdigit() else value
 
 
-COLUMNS = ("pk", "slug", "title_es", "title_en", "kind", "brand", "category_id", "from_minor", "from_currency", "in_stock")
+COLUMNS = ("id", "slug", "title_es", "title_en", "kind", "brand", "category_id", "from_minor", "from_currency", "in_stock")
 
 
 def cards_of(products: QuerySet[Product]) -> list[ProductCard]:
     """Cards of what a query finds: the query and three more, of no more columns than a card shows."""
-    found = list(products.values_list(*COLUMNS))
+    return _cards(list(products.values_list(*COLUMNS)))
+
+
+def _rows(sql: str, ids: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    """A small question that most pages ask: a query set around it would cost more than the query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(ids)])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _cards(found: Sequence[tuple[Any, ...]]) -> list[ProductCard]:
     ids = [row[0] for row in found]
     pictures, sellers, tree = first_pictures(ids), _sellers_of(ids), shelves()
     return [
@@ -189,8 +202,8 @@ def cards_of(products: QuerySet[Product]) -> list[ProductCard]:
 
 def _sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
     """Who offers each product, those on show. Two queries."""
-    offers = Offer.objects.filter(product_id__in=products, published=True, variant_id__isnull=True).order_by("id")
-    rows = list(offers.values_list("product_id", "organisation_id"))
+    offers = "SELECT product_id, organisation_id FROM offer WHERE product_id = ANY(%s) AND published AND variant_id IS NULL ORDER BY id"
+    rows = _rows(offers, products)
     sellers = sellers_by_organisation({organisation for _, organisation in rows})
     found: dict[UUID, list[SellerCard]] = {}
     for product, organisation in rows:
@@ -201,17 +214,19 @@ def _sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
 
 def first_pictures(products: Iterable[UUID]) -> dict[UUID, PictureCard]:
     """The first picture of each product. Two queries; one where nothing has a picture."""
-    rows = ProductPicture.objects.filter(product_id__in=list(products)).order_by("product_id", "position", "id").distinct("product_id")
-    return dict(_pictured(rows))
+    return dict(_pictured(f"SELECT DISTINCT ON (product_id) {PICTURED} ORDER BY product_id, position, id", list(products)))
 
 
 def all_pictures(product: UUID) -> list[PictureCard]:
-    return [card for _, card in _pictured(ProductPicture.objects.filter(product_id=product).order_by("position", "id"))]
+    return [card for _, card in _pictured(f"SELECT {PICTURED} ORDER BY position, id", [product])]
 
 
-def _pictured(found: QuerySet[ProductPicture]) -> list[tuple[UUID, PictureCard]]:
+PICTURED = "product_id, picture_id, alt FROM product_picture WHERE product_id = ANY(%s)"
+
+
+def _pictured(sql: str, products: Sequence[UUID]) -> list[tuple[UUID, PictureCard]]:
     """Pictures that are kept, each with its product; those still on their way are not shown from foreign addresses."""
-    rows = [(product, picture, alt) for product, picture, alt in found.values_list("product_id", "picture_id", "alt") if picture]
+    rows = [(product, picture, alt) for product, picture, alt in _rows(sql, products) if picture]
     kept = media.pictures(picture for _, picture, _ in rows) if rows else {}
     return [
         (product, PictureCard(picture.url(640), picture.srcset(), alt or picture.alt))
