@@ -110,7 +110,9 @@ def _with_every_word(query: Query, plan: Plan) -> Outcome:
     """All of the words. When they are so common that the hits must be capped, those with the words in their heads are ranked."""
     wanted = hits.every(plan.terms)
     common = min(term.documents for term in plan.terms) > hits.MOST and query.sort == "relevance"
-    heads = _find(query, plan, wanted, column="head", counts=False) if common else None
+    heads = _find(query, plan, wanted, column="head") if common else None
+    if heads and heads.more:  # as many as are counted have it in their heads: any of them will do
+        return Outcome(query, plan, heads, wanted, full=heads.total)
     if heads and heads.total >= POOL:
         counted = _find(query, plan, wanted, rank=False)
         return Outcome(query, plan, replace(counted, ids=heads.ids, metres=heads.metres), wanted, full=counted.total)
