@@ -44,7 +44,7 @@ class Storefront:
         self.workload = Workload(
             f"pages over HTTP, {products:,} products",
             f"the demo market (42 sellers, 2,000 products) and {products:,} made-up products of ten sellers; 2 web processes of 4 threads,"
-            " 8 kept connections",
+            " 8 kept connections; uncached: no page is kept, but how many things a whole shelf has is counted at most every 0.9 s",
             WARM_UP,
         )
         self.limit = 0.0
