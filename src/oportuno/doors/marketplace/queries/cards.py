@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oportuno.doors.marketplace.queries.addresses import page_of
@@ -20,7 +22,12 @@ SQUARE = 800
 
 def cover(slug: str, alt: str = "", seed: int = 1) -> cards.Picture:
     """A drawing of ours, the same each time, where nobody brought a picture."""
-    return cards.Picture(reverse("cover", args=[slug, seed]), alt, *COVER)
+    return cards.Picture(_cover(slug, seed, get_language()), alt, *COVER)
+
+
+@lru_cache(maxsize=1024)
+def _cover(slug: str, seed: int, language: str | None) -> str:
+    return reverse("cover", args=[slug, seed])
 
 
 def kept(picture: Any, alt: str = "") -> cards.Picture | None:
