@@ -15,6 +15,8 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from oportuno.kernel.idempotency import sent_once
+from oportuno.kernel.idempotency.forms import FIELD
 from oportuno.kernel.isolation import for_public
 
 View = Callable[..., HttpResponseBase]
@@ -87,7 +89,9 @@ def open_to_all(why: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return view(request, *args, **kwargs)
+            if not request.POST.get(FIELD):  # which a page for machines has not
+                return view(request, *args, **kwargs)
+            return sent_once(request, str(request.user.pk or ""), lambda: view(request, *args, **kwargs))
 
         return declare(Policy("open", why=why), guarded)
 

@@ -19,20 +19,21 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered: enough to give it again, byte for byte."""
+    """What was answered: enough to give it again, byte for byte. `keep`: it is to be done once; a download may come again."""
 
     status: int
     headers: dict[str, str]
     body: bytes
     replayed: bool = False
+    keep: bool = True
 
 
-def once(*, scope: str, key: str, request: bytes, at: datetime, do: Callable[[], Answer]) -> Answer:
+def once(*, scope: str, key: str, request: bytes, at: datetime, do: Callable[[], Answer], undo: bool = True) -> Answer:
     """Answer with `do()` the first time, and with the kept answer after that.
 
     The key row, the effect and the answer commit together; a second request with the same key waits for the first.
     `scope` is who + where (organisation, person, route). Raises Conflict when the same key comes with another request.
-    A refused or failed request is not kept: it may be tried again with the same key.
+    A refused or failed request is not kept: it may be tried again with the same key. With `undo`, what it did until then is undone.
     """
     if not key or len(key) > LONGEST_KEY:
         raise Refusal(_("The Idempotency-Key must have 1 to 200 characters."))
@@ -48,10 +49,13 @@ def once(*, scope: str, key: str, request: bytes, at: datetime, do: Callable[[],
         if not first:
             return _kept(scope, key, digest)
         answer = do()
-        if answer.status >= 400:
+        mine = IdempotencyKey.objects.filter(scope=scope, key=key)
+        if answer.status < 400 and answer.keep:
+            mine.update(status=answer.status, headers=answer.headers, body=answer.body)
+        elif undo and answer.keep:
             transaction.set_rollback(True)
         else:
-            IdempotencyKey.objects.filter(scope=scope, key=key).update(status=answer.status, headers=answer.headers, body=answer.body)
+            mine.delete()
         return answer
 
 

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Forbidden, NotFound
+from oportuno.kernel.idempotency import sent_once
 from oportuno.kernel.isolation import for_organisation, for_person
 from oportuno.kernel.policies import Policy, View, declare
 from oportuno.people.organisations import queries, rules
@@ -43,7 +44,7 @@ def person(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         request.person = request.user  # type: ignore[attr-defined]
         with for_person(request.user.pk):
-            return view(request, *args, **kwargs)
+            return sent_once(request, str(request.user.pk), lambda: view(request, *args, **kwargs))
 
     return declare(Policy("person"), guarded)
 
@@ -79,7 +80,7 @@ def _workbench(policy: Policy, *, operator_only: bool) -> Callable[[View], View]
                 raise Forbidden(_("Your role in this organisation does not allow that. Ask its owner."))
             request.member = acting  # type: ignore[attr-defined]
             with for_organisation(acting.organisation.pk):
-                return view(request, *args, **kwargs)
+                return sent_once(request, str(request.user.pk), lambda: view(request, *args, **kwargs))
 
         return declare(policy, guarded)
 
