@@ -109,7 +109,9 @@ def _search(organisation: int, filters: Filters, rows: QuerySet[Contact], size: 
     with for_market("indexes of likeness and of tags; the query names one organisation and answers ids"):
         if filters.tag:
             key = [f"{organisation} {filters.tag}"]
-            rows = rows.extra(where=["contact_tag_keys(contact.organisation_id, contact.tags) @> %s AND contact.tags <> '{}'"], params=[key])
+            rows = rows.extra(
+                where=["contact_tag_keys(contact.organisation_id, contact.tags) @> %s AND contact.tags <> '{}'"], params=[key]
+            )
         if not filters.q:
             return list(rows.values_list("pk", flat=True)[:size])
         found = list(rows.filter(pk__in=_exact(organisation, filters.q)).values_list("pk", flat=True)[:size])
