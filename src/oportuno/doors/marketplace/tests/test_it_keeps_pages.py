@@ -9,8 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from oportuno.doors.marketplace import middleware
+from oportuno.doors.marketplace.testing import SmallMarket
 from oportuno.doors.marketplace.tests.conftest import body, sell
 from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.directory import api as directory
+from oportuno.offer.search.testing import COUNTED
 from oportuno.people.organisations.testing import Actor
 
 OUT = "/salir/"
@@ -86,3 +89,18 @@ def test_it_keeps_no_refusal_and_no_form(market: catalogue.Offer, stranger: Clie
     stranger.get("/v/flores-de-alba/preguntar/")
     stranger.get("/visitas/")
     assert len(middleware.SHELF) == 0
+
+
+@pytest.mark.django_db
+def test_a_shelf_counted_a_moment_ago_shows_nobody_who_was_hidden_since(
+    small_market: SmallMarket, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(COUNTED, "seconds", 1_000)
+    monkeypatch.setattr(COUNTED, "is_open", True)
+    shelf = "/categorias/flores-cortadas/"
+    assert "Flores de Alba" in body(stranger, shelf)
+    seller = directory.published_seller("flores-de-alba")
+    directory.suspend_seller(seller=seller.pk, reason="Se revisa una queja.", by=small_market.dario.member, at=seller.changed_at)
+    told = body(stranger, shelf)
+    assert "Flores de Alba" not in told
+    assert "Clavel rojo 1" not in told
