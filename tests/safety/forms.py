@@ -14,7 +14,7 @@ from tests.safety import answers
 from tests.safety.examples import doors, values_for
 from tests.safety.market import Market
 
-NEVER = ("/salir/", "/cierre/", "/retiro/", "/salida/", "/cancelacion/", "/vaciado/", "/revocacion/", "/fin/")
+NEVER = ("/salir/", "/cierre/", "/retiro/", "/salida/", "/cancelacion/", "/vaciado/", "/revocacion/", "/fin/", "/borrado/")
 """Endings: sent last or not at all, or the rest of the walk has nothing left."""
 FREE = {"text", "search", "textarea", "url", "email", "tel", "hidden"}
 VALUES = {
