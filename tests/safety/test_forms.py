@@ -22,6 +22,7 @@ from tests.safety.market import Market, checksum, first
 from tests.safety.rows import ours, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ONE_MARKET = True
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from tests.safety.forms import all_forms, pages
 from tests.safety.market import Market
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ONE_MARKET = True
 SRC = Path(__file__).parents[2] / "src"
 ELSEWHERE = (
     "https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "\\\\evil.example", "http:evil.example", "https:/evil.example",

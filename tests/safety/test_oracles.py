@@ -15,6 +15,7 @@ from tests.safety import answers
 from tests.safety.market import CANARY, Market
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ONE_MARKET = True
 ROSE = {"product": {"title_es": "Rosa"}, "prices": [{"amount": "1.00", "currency": "COP"}]}
 
 

@@ -20,6 +20,7 @@ from tests.safety.examples import METHODS, Door, doors, values_for, without
 from tests.safety.market import Market, checksum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ONE_MARKET = True
 SIGNING_IN = ("account_logout", "account_signup", "organisations:closure")  # they end what the rest of the walk needs
 
 

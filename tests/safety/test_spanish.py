@@ -18,6 +18,7 @@ from tests.safety.examples import doors, values_for
 from tests.safety.market import Market
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ONE_MARKET = True
 SAID = ("aria-label", "title", "placeholder", "alt", "data-confirm")
 SILENT = ("script", "style", "code", "pre", "template")
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
