@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging.config
+import re
 import sys
 from typing import Any
 
@@ -10,6 +11,9 @@ import structlog
 
 from oportuno.kernel.away import is_database_away
 
+EMAIL = re.compile(r"[^\s@<>'\"(,=]+@[^\s@<>'\"),]+\.\w+")
+PHONE = re.compile(r"\+\d[\d ().-]{6,}\d")
+QUOTED = re.compile(r"(?<=DETAIL:).*|(?<==)\(.*\)(?= already exists| is not present)")
 PERSONAL = frozenset({"email", "phone", "address", "name", "password", "token", "ip", "body", "recipient"})
 
 
@@ -35,7 +39,12 @@ def logging_settings(level: str, *, json_lines: bool) -> dict[str, Any]:
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": shared,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, end],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,
+                    scrub,
+                    end,
+                ],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
@@ -54,6 +63,17 @@ def logging_settings(level: str, *, json_lines: bool) -> dict[str, Any]:
 def leave_out_personal_data(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Replace the values of keys that could name a person."""
     return {key: "…" if key in PERSONAL else value for key, value in event.items()}
+
+
+def scrub(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Addresses, numbers and rows that stand in a text: PostgreSQL's errors quote what was written."""
+    return {key: _without_persons(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _without_persons(text: str) -> str:
+    for pattern in (QUOTED, EMAIL, PHONE):
+        text = pattern.sub("…", text)
+    return text
 
 
 def be_brief_about_an_absent_database(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
