@@ -88,8 +88,8 @@ def test_a_passkey_signs_in_alone_and_a_device_signed_out_elsewhere_is_out(home:
     phone.goto(f"{SECURITY}llaves/nueva/")
     confirm(phone)
     phone.get_by_label("¿Cómo llamas a este dispositivo?").fill("Mi teléfono")
-    phone.get_by_role("button", name="Crear la llave de acceso").click()
-    phone.wait_for_load_state()
+    with phone.expect_navigation():  # the device answers first
+        phone.get_by_role("button", name="Crear la llave de acceso").click()
     phone.goto(SECURITY)
     expect(phone.get_by_text("Mi teléfono")).to_be_visible()
 
@@ -102,7 +102,8 @@ def test_a_passkey_signs_in_alone_and_a_device_signed_out_elsewhere_is_out(home:
     lost.goto(f"{alba.desk()}equipo/")
     expect(lost.get_by_role("heading", level=1)).to_have_text("Equipo")
     phone.goto(SECURITY)
-    phone.get_by_role("button", name="Cerrar la sesión en los demás").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Cerrar la sesión en los demás").click()
     expect(phone.get_by_text("Este dispositivo")).to_be_visible()
     lost.goto(f"{alba.desk()}equipo/")
     assert "/entrar/" in lost.url

@@ -130,7 +130,7 @@ def test_buyers_find_her_once_she_is_vetted_and_no_longer_when_she_is_suspended(
     dario.get_by_role("button", name="Suspender").click()
     expect(dario.get_by_text("Dos pedidos sin entregar.")).to_be_visible()
     assert seen(carmen) == set()
-    assert carmen.goto("/v/orquideas-de-nora/").status == 404  # type: ignore[union-attr]
+    wait_for(lambda: carmen.goto("/v/orquideas-de-nora/").status == 404)  # type: ignore[union-attr]  # pages are kept for some seconds
 
 
 def step_of(nora: Actor) -> str:
