@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from oportuno.kernel.clock import now
@@ -50,17 +50,6 @@ RUNNING_LINK = f"javascript:{RUN}"
 BLOCKING = ("serious", "critical")
 SCHEMES: dict[str, Literal["light", "dark"]] = {"es-co": "light", "en": "dark"}
 HIDDEN = ("stamp", "idempotency_key", "website", "next", "csrfmiddlewaretoken")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture

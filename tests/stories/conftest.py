@@ -12,7 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from procrastinate.contrib.django import app as queue
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,18 +23,6 @@ from oportuno.people.organisations.testing import Actor
 
 __all__ = ["catcher", "link_in", "small_market"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all stories; each opens windows of its own."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-        )
-        yield found
-        found.close()
 
 
 @dataclass
