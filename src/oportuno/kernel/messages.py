@@ -7,13 +7,13 @@ The compiled `.mo` files are not committed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -39,6 +39,30 @@ class Untranslated:
 
     application: str
     message: str
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What one application says for a message; `ours` is false for libraries."""
+
+    application: str
+    ours: bool
+    spanish: tuple[str, ...]  # one for each plural form
+
+
+@dataclass(frozen=True)
+class Overruled:
+    """A message whose Spanish is never seen: Django shows that of the application that is installed before."""
+
+    message: str
+    shown: Saying
+    unseen: Saying
+
+    def __str__(self) -> str:
+        here, everywhere = (" / ".join(saying.spanish) for saying in (self.unseen, self.shown))
+        return (
+            f"{self.unseen.application}: “{self.message}” is “{here}” here, yet {self.shown.application} makes it “{everywhere}” everywhere"
+        )
 
 
 def applications() -> list[Path]:
@@ -86,6 +110,38 @@ def untranslated() -> list[Untranslated]:
     return missing
 
 
+def overruled(catalogs: Iterable[tuple[str, bool, Catalog]] | None = None) -> list[Overruled]:
+    """Messages for which two applications have different Spanish: one word for both, or a context, mends it.
+
+    `catalogs` come in the order of INSTALLED_APPS: name, whether it is ours, messages. Libraries only count when
+    they stand before us, for what comes first is what Django shows.
+    """
+    first: dict[tuple[str, str | None, bool], Saying] = {}
+    found = []
+    for name, ours, catalog in installed() if catalogs is None else catalogs:
+        for message in catalog:
+            if message.id and _is_translated(message):
+                key = (_single(message), message.context, message.pluralizable)
+                saying = Saying(name, ours, _strings(message))
+                shown = first.setdefault(key, saying)
+                if ours and shown.spanish != saying.spanish:
+                    found.append(Overruled(key[0], shown, saying))
+    return found
+
+
+def installed() -> Iterator[tuple[str, bool, Catalog]]:
+    """The Spanish of every installed application, in the order in which Django asks them."""
+    from django.apps import apps
+
+    for config in apps.get_app_configs():
+        folder = Path(config.path)
+        ours = folder.is_relative_to(SOURCE)
+        file = folder / (PO if ours else PO.with_suffix(".mo"))
+        if file.exists():
+            with file.open("rb") as source:
+                yield config.label, ours, _read(file) if ours else read_mo(source)
+
+
 def compile_all() -> int:
     """Write the .mo beside each .po that is newer; how many."""
     written = 0
@@ -130,8 +186,11 @@ def _single(message: Message) -> str:
 def _is_translated(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
-    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return all(strings)
+    return all(_strings(message))
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
 
 
 def _without_dates(text: bytes) -> bytes:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -104,7 +104,7 @@ def jobs(request: MemberRequest) -> HttpResponse:
 
 def _tabs(current: str) -> list[dict[str, object]]:
     counts = queries.jobs_by_state()
-    words = {"failed": _("Dead letters"), "todo": _("Waiting"), "doing": _("Running"), "succeeded": _("Done")}
+    words = {"failed": _("Dead letters"), "todo": _("Waiting"), "doing": _("Running"), "succeeded": pgettext("jobs", "Done")}
     return [
         {"label": word, "href": f"?estado={state}", "count": counts[state], "current": state == current} for state, word in words.items()
     ]

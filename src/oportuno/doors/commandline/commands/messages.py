@@ -8,7 +8,7 @@ from ..market import with_django
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Change nothing; list what lacks its Spanish, exit code 1 if anything does.")
+@click.option("--check", is_flag=True, help="Change nothing; list what lacks its Spanish or has two, exit code 1 if anything does.")
 def command(check: bool) -> None:
     """Gather the messages of the code into each application's locale/es, and compile them.
 
@@ -23,6 +23,9 @@ def command(check: bool) -> None:
     missing = messages.untranslated()
     for one in missing:
         click.echo(f"{one.application}: {one.message}")
-    click.echo(f"{len(missing)} messages lack their Spanish.")
-    if missing:
+    twofold = messages.overruled()
+    for other in twofold:
+        click.echo(str(other))
+    click.echo(f"{len(missing)} messages lack their Spanish; {len(twofold)} have another Spanish in an application before.")
+    if missing or twofold:
         raise SystemExit(1)

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
@@ -38,7 +39,7 @@ def applications(request: MemberRequest) -> HttpResponse:
     country = request.GET.get("country", "")
     days = api.method().vetting.answer_days
     found = api.queue(state=state, country=country, after=request.GET.get("after", ""), answer_days=days, at=now())
-    labels = {"waiting": _("Waiting for us"), "all": _("All"), **dict(State.choices)}
+    labels = {"waiting": _("Waiting for us"), "all": pgettext("applications", "All"), **dict(State.choices)}
     context = {
         "queue": found,
         "state": state,

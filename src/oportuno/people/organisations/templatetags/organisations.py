@@ -45,7 +45,7 @@ def device(user_agent: str) -> str:
 @register.inclusion_tag("ui/parts/tabs.html", takes_context=True)
 def account_tabs(context: Any) -> dict[str, Any]:
     """`{% account_tabs %}`: the pages of my account."""
-    labels = {"organisations:account": _("My account"), "account_email": _("Addresses"), "organisations:security": _("Security")}
+    labels = {"organisations:account": _("My account"), "account_email": _("E-mail addresses"), "organisations:security": _("Security")}
     here = context["request"].path
     items = [{"label": labels[name], "href": reverse(name), "icon": icon, "current": reverse(name) == here} for name, icon in TABS]
     return {"items": items, "label": _("My account")}
