@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -9,9 +10,12 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 
-from oportuno.kernel.policies import Policy, declare
+from oportuno.kernel.idempotency import entered_once
+from oportuno.kernel.policies import Policy, View, declare
 from oportuno.people.organisations.views import account as mine
 from oportuno.people.organisations.views import invitations, keys, organisation, security, team
 
@@ -19,12 +23,20 @@ ENTRANCE = Policy("open", why="signing up and in: limited per account and networ
 HERS = Policy("person")
 
 
+def _pressed_once(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return entered_once(request, lambda: view(request, *args, **kwargs))
+
+    return guarded
+
+
 def _entrance(address: str, view: Any, name: str) -> URLPattern:
-    return path(address, declare(ENTRANCE, view), name=name)
+    return path(address, declare(ENTRANCE, _pressed_once(view)), name=name)
 
 
 def _hers(address: str, view: Any, name: str) -> URLPattern:
-    return path(address, declare(HERS, view), name=name)
+    return path(address, declare(HERS, _pressed_once(view)), name=name)
 
 
 entrance = [
@@ -47,7 +59,7 @@ entrance = [
 
 my_security = [
     _hers("mi-cuenta/correos/", account.email, "account_email"),
-    _hers("mi-cuenta/seguridad/", security.security, "mfa_index"),
+    path("mi-cuenta/seguridad/", security.security, name="mfa_index"),
     _hers("mi-cuenta/seguridad/clave/", account.password_change, "account_change_password"),
     _hers("mi-cuenta/seguridad/clave/nueva/", account.password_set, "account_set_password"),
     _hers("mi-cuenta/seguridad/confirmar/", account.reauthenticate, "account_reauthenticate"),
