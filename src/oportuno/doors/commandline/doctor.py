@@ -45,6 +45,9 @@ def examine() -> Iterator[Finding]:
     yield from home
     if home[0].state == "bad" and isinstance(the_database(), Embedded):
         return  # the embedded server lives there
+    if _is_to_be_made():
+        yield Finding("bad", "database", "there is none here yet", "Type ./oportuno up, which makes it; or set DATABASE_URL.")
+        return
     try:
         with database_in_use() as database, database.connect("app") as connection:
             yield look_at_server(database, connection)
@@ -55,6 +58,12 @@ def examine() -> Iterator[Finding]:
         advice = "Correct DATABASE_URL." if isinstance(the_database(), External) else "Close the market and open it again."
         yield Finding("bad", "database", str(error).strip().splitlines()[0], advice)
     yield look_at_mail()
+
+
+def _is_to_be_made() -> bool:
+    """An embedded server that nobody has started: looking must not make it."""
+    database = the_database()
+    return isinstance(database, Embedded) and not database.cluster.data.exists()
 
 
 def look_at_home() -> Iterator[Finding]:

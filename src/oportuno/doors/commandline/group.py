@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -14,6 +15,7 @@ from oportuno.kernel.errors import Refusal
 
 from .commands import COMMANDS
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         status = oportuno.main(args=arguments, prog_name="./oportuno", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(INTERRUPTED)
+        sys.exit(INTERRUPTED)  # what was kept, the command has said
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -65,6 +67,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def in_a_sentence(error: Exception) -> str:
     """What a person can do something with; defects say how to see more."""
+    if is_full(error):
+        return f"There is no room left on the disk{_where(error)}: make room there, then type the same again."
     if isinstance(error, click.UsageError):
         asked = error.ctx.command_path if error.ctx else "./oportuno"
         return f"{error.format_message()} Try “{asked} --help”."
@@ -78,9 +82,21 @@ def in_a_sentence(error: Exception) -> str:
         return f"The database does not answer: {str(error).strip().splitlines()[0]}. “./oportuno doctor” tells more."
     if isinstance(error, PermissionError) and error.filename:
         return f"{error.filename} belongs to another user: run this as that user, or set OPORTUNO_HOME to a folder of your own."
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"There is no file or folder {error.filename}: correct its name, or make it first."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'The operating system'}: {error.strerror}."
     return f"This is a defect of ours ({type(error).__name__}: {error}); OPORTUNO_DEBUG=1 shows where."
+
+
+def is_full(error: BaseException) -> bool:
+    """The disk, one's share of it, or the size a file may have; the database's own server says it in words."""
+    return (isinstance(error, OSError) and error.errno in FULL) or "No space left on device" in str(error)
+
+
+def _where(error: Exception) -> str:
+    place = getattr(error, "filename", None)
+    return f" of {place}" if place else "" if isinstance(error, OSError) else " where the database lies"
 
 
 def _of_settings(error: Exception) -> str:

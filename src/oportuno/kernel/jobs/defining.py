@@ -10,6 +10,7 @@ from typing import Any, Literal
 import structlog
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import RetryDecision
 
@@ -51,9 +52,11 @@ def tried(attempts: int) -> int:
 
 
 class Tries(RetryStrategy):
-    """So many tries in each life."""
+    """So many tries in each life. A job that stopped because its worker closed goes on at once: that was no failure."""
 
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+        if isinstance(exception, JobAborted):
+            return RetryDecision(retry_in={"seconds": 0})
         return super().get_retry_decision(exception=exception, job=job.evolve(attempts=tried(job.attempts)))
 
 
@@ -103,7 +106,7 @@ def _run(kind: Job, context: JobContext, ids: dict[str, Any]) -> None:
     organisation = ids.pop("organisation", None)
     if kind.scope == "organisation" and organisation is None:
         raise Broken(f"The job {kind.name} was deferred without an organisation")
-    lease = Lease(int(context.job.id or 0), context.job.attempts, organisation, kind.name)
+    lease = Lease(int(context.job.id or 0), context.job.attempts, organisation, kind.name, context.should_abort)
     try:
         kind.run(lease, **ids)
     except LeaseLost:

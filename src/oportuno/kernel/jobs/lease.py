@@ -6,11 +6,12 @@ Each attempt has a number; before a transaction of the job commits, the number m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from procrastinate.exceptions import JobAborted
 
 from oportuno.kernel.isolation import for_market, for_organisation
 
@@ -21,20 +22,23 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Lease:
-    """One attempt of one job. `organisation` is None for a job of the market."""
+    """One attempt of one job. `organisation` is None for a job of the market; `must_stop` says that its worker is closing."""
 
     job: int
     attempt: int
     organisation: int | None
     name: str
+    must_stop: Callable[[], bool] = lambda: False
 
     @contextmanager
     def step(self) -> Iterator[None]:
         """One transaction of the job, for its organisation or the market; commits only while the lease holds.
 
         A long job is several steps, each leaving its progress behind, so that the next attempt goes on from there.
-        Raises LeaseLost instead of committing.
+        Raises LeaseLost instead of committing, and JobAborted instead of beginning while the worker closes: the job is put back.
         """
+        if self.must_stop():
+            raise JobAborted
         acting = for_market(f"job {self.name}") if self.organisation is None else for_organisation(self.organisation)
         with transaction.atomic(), acting:
             yield

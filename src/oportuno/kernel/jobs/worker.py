@@ -15,11 +15,12 @@ from oportuno.kernel.jobs import reaper
 from oportuno.kernel.reactions import make_months
 
 CONCURRENCY = 4
+PATIENCE = 5.0  # seconds that jobs have to end by themselves; then they stop before their next step, and are put back
 log = structlog.get_logger(__name__)
 
 
 def run(*, concurrency: int = CONCURRENCY) -> None:
-    """Work until SIGTERM or SIGINT; then finish what runs (25 s at most) and return."""
+    """Work until SIGTERM or SIGINT; then finish what runs, or the step it is in, and return."""
     with for_market("months of the log are made ahead"):  # also where nobody worked last night
         make_months(now())
     stop = threading.Event()
@@ -31,7 +32,7 @@ def run(*, concurrency: int = CONCURRENCY) -> None:
         thread.start()
     try:
         with queue.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
-            worker_app.run_worker(concurrency=concurrency, name="oportuno", shutdown_graceful_timeout=25.0)
+            worker_app.run_worker(concurrency=concurrency, name="oportuno", shutdown_graceful_timeout=PATIENCE)
     finally:
         stop.set()
         for thread in threads:

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from oportuno.kernel.embedded import market_home, roles
-from oportuno.kernel.embedded.programs import clean_environment, find_programs
+from oportuno.kernel.embedded.programs import clean_environment, find_programs, how_it_ended
 from oportuno.kernel.errors import Refusal
 
 from ..database import Embedded, External
@@ -153,8 +153,8 @@ def _run(program: str, address: Mapping[str, Any], *arguments: str) -> None:
     command = [str(_programs() / program), f"--dbname={place}", *arguments]
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise Refusal(f"{program} failed: {said[0] if said else 'no reason given'}")
+        said = done.stderr.strip().splitlines() or [how_it_ended(done.returncode)]
+        raise Refusal(f"{program} failed: {said[0]}")
 
 
 def _programs() -> Path:

@@ -19,8 +19,12 @@ from oportuno.kernel.errors import Refusal
 
 from .. import schema_state
 from ..database import Embedded, External
+from ..explaining import when_interrupted
 from ..places import is_open
 from . import archive, dump
+
+AS_BEFORE = "The market here is the one of before, and sends nothing: restore again, or go on with it by “./oportuno arm”."
+HALF_FILLED = "The database at DATABASE_URL is half filled: make a new, empty one, and restore into that."
 
 
 def back_up(database: Embedded | External, home: Path, file: Path) -> None:
@@ -58,7 +62,8 @@ def bring_back(database: Embedded | External, home: Path, file: Path, *, overwri
             archive.extract(file, Path(folder), bar.update)
         disarm(home, f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}")
         click.echo("Restoring the database …", err=True)
-        dump.restore(database, Path(folder))
+        with when_interrupted(AS_BEFORE if isinstance(database, Embedded) else HALF_FILLED):
+            dump.restore(database, Path(folder))
         _swap(home, Path(folder))
     return manifest
 

@@ -7,8 +7,10 @@ import click
 from oportuno.kernel.disarmed import arm
 from oportuno.kernel.embedded import market_home
 
+from ..explaining import examples
 
-@click.command()
+
+@click.command(epilog=examples("./oportuno arm"))
 def command() -> None:
     """Let this market send messages again.
 

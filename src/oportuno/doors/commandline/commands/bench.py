@@ -9,12 +9,16 @@ import click
 
 from oportuno.kernel.errors import Refusal
 
+from ..explaining import examples
 from ..market import PACKAGE
 
 CHECKOUT = PACKAGE.parents[1]
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog=examples("./oportuno bench --quick", "./oportuno bench --only search --only import --json figures.json"),
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> int:
     """Measure speed, as a table and as JSON: medians of several runs, each beside what the machine can do at most."""

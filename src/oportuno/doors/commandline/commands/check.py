@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import click
 
+from ..explaining import examples
 from ..market import compile_messages
 from ..testing import CHECKOUT, ensure_browser, test_environment
 from .run_tests import BY_DEFAULT
@@ -33,7 +34,7 @@ STEPS = (  # cheapest first
 TESTS = Step("tests", [PYTHON, "-m", "pytest", *BY_DEFAULT])
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno check", "./oportuno check --no-tests"))
 @click.option("--no-tests", is_flag=True, help="Everything but the tests.")
 def command(no_tests: bool) -> int:
     """Format, lint, imports, messages, migrations, types and tests.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from ..doctor import examine
+from ..explaining import examples
 
 COLOURS = {"ok": "green", "warn": "yellow", "bad": "red"}
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno doctor", "DATABASE_URL=postgresql://market:secret@db/market ./oportuno doctor"))
 def command() -> int:
     """Look whether everything is well, and say what to do where it is not.
 

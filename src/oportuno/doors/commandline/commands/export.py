@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from oportuno.kernel.errors import Refusal
 
+from ..explaining import examples, when_interrupted
 from ..market import market
+from ..sellers import the_seller
 
 
-@click.group()
+@click.group(epilog=examples("./oportuno export catalogue products.xlsx --seller rosales-de-alba"))
 def command() -> None:
     """Take your data out as a file."""
 
 
-@command.command("catalogue")
+@command.command(
+    "catalogue",
+    epilog=examples(
+        "./oportuno export catalogue products.xlsx --seller rosales-de-alba",
+        "./oportuno export catalogue shop.csv --seller rosales-de-alba --format shopify",
+    ),
+)
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @click.option("--seller", required=True, metavar="SLUG", help="Whose catalogue: the seller's address, as in /v/SLUG/.")
 @click.option(
@@ -29,16 +39,29 @@ def catalogue(file: Path, seller: str, kind: str | None) -> None:
     """
     with market():
         from oportuno.offer.catalogue import api
-        from oportuno.people.organisations.api import Organisation
 
-        owner = Organisation.objects.filter(slug=seller).first()
-        if owner is None:
-            raise Refusal(f"There is no seller “{seller}” here.")
+        owner = the_seller(seller)
         wanted = kind or file.suffix.lstrip(".").lower()
         if wanted not in api.FORMATS:
             raise Refusal("Name the file .csv, .xlsx or .jsonl, or say --format.")
-        fresh = file.with_name(f".{file.name}.new")  # whole or not at all
-        with fresh.open("wb") as out:
-            out.writelines(api.export_catalogue(owner.pk, wanted))
+        if not file.parent.is_dir():
+            raise Refusal(f"There is no folder {file.parent} to write into.")
+        _write(file, api.export_catalogue(owner.pk, wanted))
+    click.echo(f"The catalogue of {owner.name} is in {file} ({file.stat().st_size:,} bytes).")
+
+
+def _write(file: Path, parts: Iterable[bytes]) -> None:
+    """Whole or not at all: beside its place, and renamed."""
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with fresh.open("wb") as out, when_interrupted("No file was written."):
+            written = 0
+            for part in parts:
+                written += out.write(part)
+                if sys.stderr.isatty():
+                    click.echo(f"\rWriting {written / 1e6:,.1f} MB …", nl=False, err=True)
         fresh.replace(file)
-    click.echo(f"{file}: {file.stat().st_size:,} bytes.")
+    finally:
+        fresh.unlink(missing_ok=True)
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)

@@ -9,21 +9,28 @@ from typing import Any
 
 import click
 
-from oportuno.kernel.errors import Refusal
-
+from ..explaining import examples, when_interrupted
 from ..market import market
+from ..sellers import the_seller
 
 SHOWN = 20  # sentences on the screen; --json has them all
 PROMISED = ("new", "changed", "same", "wrong", "problems")
 """What other programs may count on; more words of ours would only be in their way."""
 
 
-@click.group()
+@click.group(epilog=examples("./oportuno import catalogue products.csv --seller rosales-de-alba --dry-run"))
 def command() -> None:
     """Bring a file of yours into the market."""
 
 
-@command.command("catalogue")
+@command.command(
+    "catalogue",
+    epilog=examples(
+        "./oportuno import catalogue products.csv --seller rosales-de-alba --dry-run",
+        "./oportuno import catalogue products.xlsx --seller rosales-de-alba --all-or-nothing",
+        "./oportuno import catalogue shop.jsonl.gz --seller rosales-de-alba --currency USD --language en --json",
+    ),
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seller", required=True, metavar="SLUG", help="Whose catalogue it is: the seller's address, as in /v/SLUG/.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
@@ -33,7 +40,7 @@ def command() -> None:
     help="Rows that are right go in even if others are wrong (that is the default), or none does.",
 )
 @click.option("--language", type=click.Choice(["es", "en"]), help="Of titles and texts whose column does not say; guessed otherwise.")
-@click.option("--currency", metavar="CODE", help="Of prices that name none; the seller's otherwise.")
+@click.option("--currency", metavar="CODE", help="Of prices that name none, such as COP, MXN, USD; the seller's otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Only JSON: new, changed, same, wrong, problems.")
 def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language: str | None, currency: str | None, as_json: bool) -> int:
     """Bring the products of FILE into a seller's catalogue.
@@ -49,18 +56,16 @@ def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language:
         from oportuno.kernel.isolation import for_organisation
         from oportuno.kernel.jobs import Lease
         from oportuno.offer.catalogue import api
-        from oportuno.people.organisations.api import Organisation
 
-        owner = Organisation.objects.filter(slug=seller).first()
-        if owner is None:
-            raise Refusal(f"There is no seller “{seller}” here.")
-        with for_organisation(owner.pk):
+        owner = the_seller(seller)
+        with for_organisation(owner.pk), override("en"):  # as all that the command line says
             run = api.start_import(
                 name=file.name, path=file.resolve(), at=now(), currency=(currency or owner.currency).upper(),
                 dry_run=dry_run, keep_good=keep_good, language=language or "",
             )  # fmt: skip
-        done = api.run_import(Lease(0, 0, owner.pk, "import catalogue"), run.pk, progress=None if as_json else _progress)
-        with for_organisation(owner.pk), override("en"):  # as all that the command line says
+        with when_interrupted("What went in so far stays; type the same again and the rest goes in."):
+            done = api.run_import(Lease(0, 0, owner.pk, "import catalogue"), run.pk, progress=None if as_json else _progress)
+        with for_organisation(owner.pk), override("en"):
             told = _told(done)
     if as_json:
         click.echo(json.dumps({key: told[key] for key in PROMISED}, ensure_ascii=False))
@@ -72,7 +77,8 @@ def catalogue(file: Path, seller: str, dry_run: bool, keep_good: bool, language:
 def _progress(run: Any) -> None:
     if sys.stderr.isatty():
         done = {"reading": run.rows, "comparing": run.new + run.changed + run.same, "applying": run.applied_row % 1_000_000_000}
-        click.echo(f"\r{run.get_state_display()}: {done.get(run.state, run.rows):,} …   ", nl=False, err=True)
+        share = f" ({run.read_bytes / run.size:.0%} of the file)" if run.state == "reading" and run.size else ""
+        click.echo(f"\r{run.state.capitalize()}: {done.get(run.state, run.rows):,}{share} …   ", nl=False, err=True)
 
 
 def _told(run: Any) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def _say(told: dict[str, Any], *, dry_run: bool) -> None:
     if sys.stderr.isatty():
         click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
     click.echo(
-        f"{told['rows']:,} rows: {told['new']:,} new, {told['changed']:,} changed, {told['same']:,} the same, {told['wrong']:,} wrong."
+        f"{told['rows']:,} {'row' if told['rows'] == 1 else 'rows'}: {told['new']:,} new, {told['changed']:,} changed, {told['same']:,} the same, {told['wrong']:,} wrong."
     )
     for one in told["problems"][:SHOWN]:
         click.echo(f"  line {one['line']}: {one['sentence']}" if one["line"] else f"  {one['sentence']}")

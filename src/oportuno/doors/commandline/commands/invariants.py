@@ -6,10 +6,11 @@ import json
 
 import click
 
+from ..explaining import examples
 from ..market import market
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno invariants", "./oportuno invariants --json"))
 @click.option("--json", "as_json", is_flag=True, help="As JSON: violations by name.")
 def command(as_json: bool) -> None:
     """Count where the market's promises do not hold: stock, publication, audit chain and more. 0 is well.

@@ -8,12 +8,16 @@ import sys
 import click
 
 from ..database import database_in_use
+from ..explaining import examples
 from ..market import with_django
 
 AS_OWNER = {"migrate", "sqlmigrate", "flush", "makemigrations"}
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+    epilog=examples("./oportuno manage shell", "./oportuno manage makemigrations oportuno_catalogue"),
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """Run one of Django's own commands, such as “shell” or “makemigrations”.

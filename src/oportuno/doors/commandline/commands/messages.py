@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from ..explaining import examples
 from ..market import with_django
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno messages", "./oportuno messages --check"))
 @click.option("--check", is_flag=True, help="Change nothing; list what lacks its Spanish or has two, exit code 1 if anything does.")
 def command(check: bool) -> None:
     """Gather the messages of the code into each application's locale/es, and compile them.

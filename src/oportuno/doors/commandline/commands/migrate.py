@@ -8,9 +8,10 @@ import click
 
 from .. import schema_state
 from ..database import database_in_use
+from ..explaining import examples
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno migrate", "DATABASE_OWNER_URL=postgresql://owner:secret@db/market ./oportuno migrate --quiet"))
 @click.option("--quiet", is_flag=True, help="Say nothing unless something fails.")
 def command(quiet: bool) -> None:
     """Bring the database's tables up to date with this version.

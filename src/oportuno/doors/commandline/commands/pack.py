@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
+from ..explaining import examples
 from ..market import market
 
 
-@click.group()
+@click.group(epilog=examples("./oportuno pack list", "./oportuno pack install flores"))
 def command() -> None:
     """Make this the market of a vertical: flowers, software, or one of your own (docs/packs.md)."""
 
 
-@command.command("install")
+@command.command("install", epilog=examples("./oportuno pack install saas", "./oportuno pack install /srv/packs/coffee"))
 @click.argument("name")
 def install_one(name: str) -> None:
     """Install the pack NAME: one of the product's, or a folder's path. Running it again changes nothing."""
@@ -27,7 +28,7 @@ def install_one(name: str) -> None:
     click.echo(f"This is now {pack.identity.title.es} ({pack.name} {pack.identity.version}).")
 
 
-@command.command("list")
+@command.command("list", epilog=examples("./oportuno pack list"))
 def list_all() -> None:
     """The packs that come with the product."""
     from oportuno.kernel.packs import available, load
@@ -37,7 +38,7 @@ def list_all() -> None:
         click.echo(f"{name:<10} {pack.identity.version:<8} {pack.identity.title.es} · {pack.identity.title.en}")
 
 
-@command.command("check")
+@command.command("check", epilog=examples("./oportuno pack check /srv/packs/coffee"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False))
 def check(folder: str) -> None:
     """Read a pack of your own and say what is wrong with it, if anything."""

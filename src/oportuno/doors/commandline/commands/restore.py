@@ -10,9 +10,10 @@ from oportuno.kernel.embedded import market_home
 
 from ..backups.saving import bring_back
 from ..database import database_in_use
+from ..explaining import examples
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno restore /srv/backups/market-2026-03-01.backup --yes"))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--yes", is_flag=True, help="Replace the market that is here, for good.")
 def command(file: Path, yes: bool) -> None:

@@ -6,10 +6,11 @@ import json
 
 import click
 
+from ..explaining import examples
 from ..market import with_django
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno routes", "./oportuno routes --json"))
 @click.option("--json", "as_json", is_flag=True, help="As JSON: path, name and policy of each.")
 def command(as_json: bool) -> None:
     """List every address of the market with its policy: who may use it.

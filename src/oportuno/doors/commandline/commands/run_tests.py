@@ -7,13 +7,17 @@ import sys
 
 import click
 
+from ..explaining import examples
 from ..market import compile_messages
 from ..testing import CHECKOUT, ensure_browser, test_environment
 
 BY_DEFAULT = ("-n", "2", "--dist", "worksteal")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog=examples("./oportuno test", "./oportuno test src/oportuno/offer/catalogue", "./oportuno test tests/stories -k seller"),
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> int:
     """Run all tests in two processes, or what pytest's ARGUMENTS choose.

@@ -11,15 +11,19 @@ import click
 from oportuno.kernel.embedded import market_home
 from oportuno.kernel.errors import Refusal
 
+from ..database import External, the_database
+from ..explaining import examples, when_interrupted
 from ..market import market
 
 if TYPE_CHECKING:
     from oportuno.kernel.packs.demo import Demo
 
+HALF_MADE = "demo-half-made"  # in the market's home, while the demo is being made
+NOT_WHOLE = "The demo was interrupted and is not whole."
 SIGN_INS = "demo-sign-ins.json"  # in the market's home: printed at every start without waking Django
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno seed --demo flores", "OPORTUNO_HOME=/tmp/try ./oportuno seed --demo flores"))
 @click.option("--demo", "demo", required=True, metavar="PACK", help="The vertical whose demo market to make, such as flores.")
 def command(demo: str) -> None:
     """Fill an empty market with demo sellers, products, people and a year of their doings.
@@ -28,6 +32,7 @@ def command(demo: str) -> None:
     """
     if os.environ.get("OPORTUNO_MODE") == "production":
         raise Refusal("A demo has well-known passwords: it is not for production mode.")
+    refuse_half_made()
     with market():
         make_demo(demo)
 
@@ -52,8 +57,24 @@ def make_demo(name: str) -> None:
         return
     if Organisation.objects.exists():
         raise Refusal("There is a market here already. Choose another OPORTUNO_HOME for a demo.")
-    seed(pack, at=now(), tell=lambda words: click.echo(f"  demo: {words} …", err=True))
-    _write_sign_ins(demo_of(pack))
+    half_made = market_home() / HALF_MADE
+    half_made.touch()
+    with when_interrupted(f"{NOT_WHOLE} {_begin_anew()}"):
+        seed(pack, at=now(), tell=lambda words: click.echo(f"  demo: {words} …", err=True))
+        _write_sign_ins(demo_of(pack))
+    half_made.unlink()
+    click.echo(f"The demo of {pack.name} is here: “./oportuno up” opens it.", err=True)
+
+
+def refuse_half_made() -> None:
+    """Raise Refusal where a demo was begun and never finished: it would open with half of everything. Needs no Django."""
+    if (market_home() / HALF_MADE).exists():
+        raise Refusal(f"{NOT_WHOLE} {_begin_anew()}")
+
+
+def _begin_anew() -> str:
+    outside = isinstance(the_database(), External)
+    return f"Remove {'the database, and ' if outside else ''}the folder {market_home()}, then start again: nothing but the demo is in it."
 
 
 def sign_ins() -> list[tuple[str, str, str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from ..explaining import examples
 from ..market import with_django
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno slots"))
 def command() -> None:
     """List each slot, where it is, and who fills it."""
     with_django()

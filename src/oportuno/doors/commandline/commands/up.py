@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from ..explaining import examples
 from ..opening import Opening
 
 
-@click.command()
+@click.command(
+    epilog=examples("./oportuno up", "PORT=8080 ./oportuno up --no-demo", "OPORTUNO_HOME=/srv/market ./oportuno up --host 0.0.0.0")
+)
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--demo/--no-demo", default=True, help="Fill an empty market with the demo (never in production).")

@@ -6,10 +6,11 @@ import os
 
 import click
 
+from ..explaining import examples
 from ..market import market
 
 
-@click.command()
+@click.command(epilog=examples("./oportuno worker"))
 def command() -> None:
     """Do the market's waiting jobs until Ctrl-C: mail, imports, reminders, readers of the fact log.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from psycopg import OperationalError
 
 from oportuno.doors.commandline.commands import COMMANDS
+from oportuno.doors.commandline.commands.seed import HALF_MADE
+from oportuno.doors.commandline.explaining import when_interrupted
 from oportuno.doors.commandline.group import in_a_sentence, oportuno
 from oportuno.doors.commandline.places import alone_at_home, check_port, free_place, is_open
 from oportuno.kernel.errors import Refusal
@@ -28,6 +32,47 @@ def test_it_explains_each_command(name: str) -> None:
     answer = CliRunner().invoke(oportuno, [name, "--help"])
     assert answer.exit_code == 0, answer.output
     assert len(answer.output.split()) > 12
+    assert f"./oportuno {name}" in answer.output.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("words", ["import catalogue", "export catalogue", "pack install", "pack list", "pack check"])
+def test_it_explains_what_is_below_a_command(words: str) -> None:
+    answer = CliRunner().invoke(oportuno, [*words.split(), "--help"])
+    assert answer.exit_code == 0, answer.output
+    assert f"./oportuno {words}" in answer.output.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize(
+    "error, sentence",
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/srv/x"), "There is no room left on the disk of /srv/x: make room there"),
+        (OSError(errno.EFBIG, "File too large"), "There is no room left on the disk: make room there"),
+        (OperationalError("could not extend file: No space left on device"), "no room left on the disk where the database lies"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "/srv/x"), "There is no file or folder /srv/x: correct its name"),
+    ],
+)
+def test_it_says_what_the_disk_lacks(error: Exception, sentence: str) -> None:
+    assert sentence in in_a_sentence(error)
+
+
+def test_it_looks_without_making_anything(tmp_path: Path) -> None:
+    answer = run("doctor", OPORTUNO_HOME=str(tmp_path / "home"), OPORTUNO_TEST_CLUSTER="")
+    assert answer.returncode == 1
+    assert "there is none here yet" in answer.stdout
+    assert not (tmp_path / "home" / "postgres").exists()
+
+
+def test_it_opens_no_half_of_a_demo(tmp_path: Path) -> None:
+    (tmp_path / HALF_MADE).touch()
+    answer = CliRunner().invoke(oportuno, ["seed", "--demo", "flores"], env={"OPORTUNO_HOME": str(tmp_path)})
+    assert isinstance(answer.exception, Refusal)
+    assert f"is not whole. Remove the folder {tmp_path}, then start again" in str(answer.exception)
+
+
+def test_it_says_how_things_stand_when_it_is_interrupted(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt), when_interrupted("No file was written."):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err.strip() == "oportuno: stopped. No file was written."
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,15 @@ def slow(lease: Lease, *, folder: str) -> None:
             time.sleep(0.02)
 
 
+@job("tests.steps", tries=2)
+def steps(lease: Lease, *, folder: str) -> None:
+    """One step after the other, an effect each, until it is told that it is enough."""
+    while not (Path(folder) / "enough").exists():
+        with lease.step():
+            effect()
+        (Path(folder) / f"stepped-{lease.attempt}").touch()
+
+
 @job("tests.poison", tries=5)
 def poison(lease: Lease) -> None:
     raise ValueError("this never goes well")

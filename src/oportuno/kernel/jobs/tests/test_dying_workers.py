@@ -101,6 +101,21 @@ def test_it_does_nothing_twice_when_a_frozen_worker_comes_back(start: Start, tmp
     assert (effects(), ask("SELECT attempts FROM procrastinate_jobs WHERE task_name = 'tests.slow'")) == (1, 2)
 
 
+def test_it_puts_a_long_job_back_when_its_worker_is_closed(start: Start, tmp_path: Path) -> None:
+    """Closing is no failure: however often the market was closed, the job is there and goes on behind its last step."""
+    put_off("tests.steps", folder=str(tmp_path))
+    for closed in range(3):  # more often than it has tries
+        worker = start()
+        until((tmp_path / f"stepped-{closed}").exists)
+        worker.terminate()
+        assert worker.wait(60) == 0
+        assert ask("SELECT status::text || attempts FROM procrastinate_jobs WHERE task_name = 'tests.steps'") == f"todo{closed + 1}"
+        assert ask("SELECT count(*) FROM procrastinate_workers") == 0
+    (tmp_path / "enough").touch()
+    start()
+    until(lambda: ask("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'tests.steps'") == "succeeded")
+
+
 def test_it_works_on_beside_a_job_that_never_goes_well(start: Start) -> None:
     for _ in range(5):
         put_off("tests.poison")

@@ -18,9 +18,11 @@ import pytest
 import xlsxwriter
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.catalogue import api
+from oportuno.offer.catalogue.actions.importing import staging
 from oportuno.offer.catalogue.actions.importing.running import _read
 from oportuno.offer.catalogue.models import ImportRow, ImportRun, Offer, OfferPrice, Product, Stock, StockMovement
 from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, of, sentences
@@ -214,3 +216,27 @@ def test_it_reads_its_file_again_when_a_power_cut_emptied_the_stage(alba: Actor,
         ImportRow.objects.all().delete()
     done = api.run_import(lease, run.pk)
     assert (done.state, done.rows, done.new) == ("done", 300, 300)
+
+
+@pytest.mark.django_db
+def test_it_reads_a_file_of_very_many_batches(alba: Actor, shelves: api.Shelves, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is held back for the next batch must not pile up: a file of millions of rows has thousands of batches."""
+    monkeypatch.setattr(staging, "BATCH", 1)
+    file = tmp_path / "a.csv"
+    file.write_bytes(rows(3_000))
+    here = of(alba)
+    with for_organisation(here.pk):
+        incoming = staging.Incoming(api.start_import(name="a.csv", path=file, at=now(), currency="COP"), here)
+        read = [plain.line for batch in iter(incoming._batch, []) for plain in batch]
+        incoming.close()
+    assert read == list(range(2, 3_002))
+
+
+@pytest.mark.django_db
+def test_it_takes_no_currency_that_is_none(alba: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(rows(1))
+    with for_organisation(of(alba).pk), pytest.raises(Refusal, match="“PESOS” is not a currency"):
+        api.start_import(name="a.csv", path=file, at=now(), currency="PESOS")
+    with for_organisation(of(alba).pk):
+        assert not ImportRun.objects.exists()

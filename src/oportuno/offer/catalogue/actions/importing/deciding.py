@@ -17,6 +17,7 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
+from oportuno.offer.catalogue.actions.importing.amounts import currencies
 from oportuno.offer.catalogue.facts import ImportCancelled, ImportStarted
 from oportuno.offer.catalogue.models import ImportRun
 from oportuno.offer.catalogue.queries.places import own_place
@@ -43,9 +44,13 @@ def start_import(
     """Take a file in. With `file` a copy is kept and a job reads it; with `path` it is read where it lies, by `run_import`.
 
     With `dry_run` the run stops at `ready`, before anything of the catalogue changes, until `apply_import`.
-    Raises Refusal for an empty file or one that is too big for the browser, NotFound for a place that is not one's own.
+    Raises Refusal for an unknown currency, an empty file or one that is too big for the browser, NotFound for a place that is not one's own.
     """
     own_place(point_of_sale)
+    if currency not in currencies():
+        raise Refusal(
+            _("“%(value)s” is not a currency. Use its three letters, such as COP, MXN or USD.") % {"value": currency[:10]}, field="currency"
+        )
     identity = new_id()
     if path is None:
         assert file is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -58,6 +58,7 @@ class Incoming:
         )  # fmt: skip
         self._checker = Checker(setting)
         self._rows = self._after(run.read_line)
+        self._held: list[Plain] = []  # the row with which the next batch begins
 
     def _until_trouble(self, rows: Iterator[Plain]) -> Iterator[Plain]:
         """All rows before the place where the file cannot be read any further; what stands there is told after them."""
@@ -96,22 +97,18 @@ class Incoming:
         """About a batch, never parting rows of one line or one product: going on starts behind a whole line."""
         batch: list[Plain] = []
         begin = self.table.unpacked()
-        for more in self._rows:
+        for more in chain(self._held, self._rows):
             full = len(batch) >= BATCH or (batch and self.table.unpacked() - begin > MOST_BYTES)
             starts = more.line > max((plain.line for plain in batch[-2:]), default=0)
             if full and starts and ("parent" not in more.record or len(batch) > 2 * BATCH):
-                self._rows = _with(more, self._rows)
-                break
+                self._held = [more]
+                return batch
             batch.append(more)
+        self._held = []
         return batch
 
     def close(self) -> None:
         self.table.close()
-
-
-def _with(first: Plain, rest: Iterator[Plain]) -> Iterator[Plain]:
-    yield first
-    yield from rest
 
 
 def _texts(plain: Plain) -> list[Any]:
