@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from oportuno.doors.marketplace.queries.method import SellingWords, VettingWords, selling_words, vetting_words
 from oportuno.kernel import formats
@@ -13,6 +14,7 @@ from oportuno.kernel.money import Money
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.method import Goal
 from oportuno.kernel.packs.sides import Persona
+from oportuno.kernel.packs.taxonomy import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,24 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category of the pack: `asks` names what is asked of its goods beyond what its parent asks, a star where it must be said."""
+
+    title: str
+    icon: str
+    description: str
+    asks: Sequence[str]
+    children: Sequence[Shelf]
+
+
+@dataclass(frozen=True, slots=True)
 class Vertical:
     """All of a pack that people decide by. `counts`: (what, how many) of the rest."""
 
     title: str
     version: str
     counts: Sequence[tuple[str, int]]
+    shelves: Sequence[Shelf]
     buyers: Sequence[PersonaCard]
     sellers: Sequence[PersonaCard]
     vetting: VettingWords
@@ -86,6 +100,7 @@ def vertical(pack: Pack, language: str, currency: str) -> Vertical:
             (_("Sectors"), len(pack.sectors.sectors)),
             (_("Tax classes"), len(pack.tax.classes)),
         ],
+        shelves=[_shelf(pack, one, language) for one in pack.taxonomy.categories],
         buyers=personas(pack, "buyer", language),
         sellers=personas(pack, "seller", language),
         vetting=vetting_words(pack, language),
@@ -93,6 +108,17 @@ def vertical(pack: Pack, language: str, currency: str) -> Vertical:
         market_goals=goals(pack, "market", language, currency),
         seller_goals=goals(pack, "seller", language, currency),
         milestones=[(one.day, one.title.in_(language), one.description.in_(language)) for one in pack.commitment.milestones],
+    )
+
+
+def _shelf(pack: Pack, one: Category, language: str) -> Shelf:
+    known = pack.taxonomy.attribute_by_key
+    return Shelf(
+        title=one.title.in_(language),
+        icon=one.icon,
+        description=one.description.in_(language) if one.description else "",
+        asks=[f"{known[use.use].label.in_(language)}{'*' if use.required else ''}" for use in one.attributes],
+        children=[_shelf(pack, child, language) for child in one.children],
     )
 
 
@@ -119,8 +145,11 @@ def _goal(one: Goal, language: str, currency: str) -> GoalLine:
         found = next((pair for pair in one.money if pair.currency == currency), one.money[0])
         shown = [formats.money(Money.of(amount, found.currency), locale) for amount in (found.good, found.poor)]
     else:
-        unit = {"percent": " %", "days": f" {_('days')}", "hours": f" {_('hours')}"}.get(one.unit, "")
-        shown = [f"{formats.number(amount, locale, 0 if amount == int(amount) else 1)}{unit}" for amount in (one.good or 0, one.poor or 0)]
+        unit = {"percent": "%", "days": pgettext("unit", "days"), "hours": pgettext("unit", "hours")}.get(one.unit, "")
+        shown = [
+            f"{formats.number(amount, locale, 0 if amount == int(amount) else 1)} {unit}".strip()
+            for amount in (one.good or 0, one.poor or 0)
+        ]
     better = _("%(limit)s or more") if one.better == "higher" else _("%(limit)s or less")
     worse = _("%(limit)s or less") if one.better == "higher" else _("%(limit)s or more")
     return GoalLine(one.title.in_(language), one.description.in_(language), better % {"limit": shown[0]}, worse % {"limit": shown[1]})

@@ -28,6 +28,7 @@ def test_it_shows_the_operator_all_that_the_pack_decides(small_market: SmallMark
     pack = packs.load("flores")
     said = [
         *(one.title.es for one in pack.goals.goals), *(one.title.es for one in pack.fees.plans), *(one.name for one in pack.personas.personas),
+        *(placed.category.title.es for placed in pack.taxonomy.walk()), *(one.label.es for one in pack.taxonomy.attributes),
         *(one.title.es for one in pack.vetting.requirements), *(one.title.es for one in pack.playbook.steps),
     ]  # fmt: skip
     assert [words for words in said if words not in shown] == []

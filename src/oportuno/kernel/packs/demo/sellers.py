@@ -55,7 +55,7 @@ def _points(spec: SellerSpec) -> Iterator[DemoPoint]:
             key=f"{spec.slug}-{number}",
             name=point.name,
             address=point.address,
-            city=spec.city,
+            city=point.city or spec.city,
             region=spec.region,
             country=spec.country,
             latitude=point.latitude,

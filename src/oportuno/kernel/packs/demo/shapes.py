@@ -22,6 +22,7 @@ class HoursSpec(Noun):
 class PointSpec(Noun):
     name: Words
     address: Words
+    city: Words | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
     hours: HoursSpec

@@ -26,7 +26,9 @@ def _captured(happened: Happened) -> str:
 def _stage(happened: Happened) -> str:
     stages = dict(Stage.choices)
     words = {key: stages.get(happened.data.get(key, ""), "") for key in ("before", "after")}
-    return _("From %(before)s to %(after)s: %(reason)s") % {**words, "reason": reason_name(happened.data.get("reason", ""))}
+    if not (reason := reason_name(happened.data.get("reason", ""))):
+        return _("From %(before)s to %(after)s") % words
+    return _("From %(before)s to %(after)s: %(reason)s") % {**words, "reason": reason}
 
 
 def _tagged(happened: Happened) -> str:
@@ -59,7 +61,13 @@ def _answered(happened: Happened) -> str:
 
 
 def _viewed(happened: Happened) -> str:
-    return _("Looked at %(path)s") % {"path": happened.data.get("path", "")}
+    return _("Looked at %(path)s") % {"path": _readable(happened.data.get("path", ""))}
+
+
+def _readable(path: str) -> str:
+    """The last word of an address, without what only makes it unique: `/productos/rosa-roja-9hjwgfd3rf/` → “rosa roja”."""
+    words = [word for word in path.strip("/").rpartition("/")[2].split("-") if not (len(word) == 10 and any(map(str.isdigit, word)))]
+    return f"“{' '.join(words)}”" if any(words) else path
 
 
 def source_name(source: str) -> str:
@@ -72,6 +80,14 @@ def source_name(source: str) -> str:
         "my account": _("my account"),
         "way out of a mail": _("the link in a mail"),
         "link in a mail": _("the link in a mail"),
+        "bulletin": _("the bulletin form"),
+        "question": _("a question"),
+        "article": _("an article"),
+        "search": _("a search engine"),
+        "referral": _("a recommendation"),
+        "fair": _("a fair"),
+        "instagram": "Instagram",
+        "whatsapp": "WhatsApp",
     }
     return known.get(source, source)
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from oportuno.kernel import formats
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, refuse, tell
@@ -125,10 +127,20 @@ def hours(request: MemberRequest) -> HttpResponse:
         try:
             asking.set_answer_hours(hours=wanted, by=request.member, at=now())
         except Refusal as refusal:
-            return refuse(request, refusal, "audience/answer_hours.html", {"form": form, "zone": now_open.zone})
+            return refuse(
+                request,
+                refusal,
+                "audience/answer_hours.html",
+                {"form": form, "zone": formats.zone(now_open.zone, formats.locale_of(get_language() or "es"))},
+            )
         tell(request, _("Saved. New questions are promised by these hours."))
         return redirect("audience:questions", request.member.organisation.slug)
-    return page(request, "audience/answer_hours.html", {"form": form, "zone": now_open.zone}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "audience/answer_hours.html",
+        {"form": form, "zone": formats.zone(now_open.zone, formats.locale_of(get_language() or "es"))},
+        status=422 if form.errors else 200,
+    )
 
 
 def _card(request: MemberRequest, found: Question) -> dict[str, Any]:

@@ -41,7 +41,7 @@ async function draw(block) {
   const points = [...block.querySelectorAll("[data-lat]")].map((item, index) => ({ item, index, at: [Number(item.dataset.lat), Number(item.dataset.lon)] }));
   if (!points.length) return block.querySelector("[data-map-ground]").remove();
   const map = unfold(block, 14);
-  map.fitBounds(L.latLngBounds(points.map((point) => point.at)).pad(0.25), { maxZoom: 6 });
+  map.fitBounds(L.latLngBounds(points.map((point) => point.at)).pad(0.25), { maxZoom: points.length > 1 ? 9 : 6 });  // apart from each other, yet with a coast or a border in view
   await lay(map, block);
   for (const { item, index, at } of points) {
     const name = item.querySelector("strong").textContent;

@@ -5,6 +5,7 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
 for (const element of all("[data-theme-switch], [data-copy], [data-back]")) element.hidden = false;
+for (const tab of all(".tabs [aria-current]")) { const row = tab.closest(".tabs"); row.scrollLeft = tab.offsetLeft - row.offsetLeft - 48; }  // on a phone the rest of the row is beyond the edge
 
 document.addEventListener("click", (event) => {
   const target = event.target;
