@@ -7,8 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting
 from oportuno.offer.media.models import Document, Picture
 
 
@@ -19,12 +21,17 @@ def pictures(ids: Iterable[UUID]) -> dict[UUID, Picture]:
 
 def is_kept(document: UUID) -> bool:
     """Whether the organisation we act for keeps this document."""
-    return Document.objects.filter(pk=document).exists()
+    return _own().filter(pk=document).exists()
 
 
 def document_for(document: UUID) -> tuple[Document, Path]:
     """A private file of the organisation we act for, and where it lies. Raises NotFound."""
-    found = Document.objects.filter(pk=document).first()
+    found = _own().filter(pk=document).first()
     if found is None:
         raise NotFound
     return found, Path(settings.PRIVATE_ROOT) / found.path
+
+
+def _own() -> QuerySet[Document]:
+    """Documents of the organisation we act for; all of them when we act for the market."""
+    return Document.objects.all() if acting().role == "market" else Document.objects.filter(organisation_id=acting().organisation)

@@ -44,10 +44,10 @@ def publish_article(
 def follow_sellers(slugs: Iterable[str]) -> int:
     """Put into search the articles of those of these sellers who are on show, and take out the others'; how many were put."""
     wanted = set(slugs)
-    articles = list(Article.objects.filter(seller_slug__in=wanted, published=True))
+    articles = list(Article.objects.filter(seller_slug__in=wanted))
     authors = on_show(wanted)
-    shown = [one for one in articles if one.seller_slug in authors]
-    search.remove(f"content:{one.slug}" for one in articles if one.seller_slug not in authors)
+    shown = [one for one in articles if one.published and one.seller_slug in authors]
+    search.remove(f"content:{one.slug}" for one in articles if one not in shown)
     return search.put(document(one, authors[one.seller_slug]) for one in shown)
 
 

@@ -83,7 +83,7 @@ class Words:
 
     def category(self, slug: str) -> str:
         shelf = self.tree.by_slug.get(slug)
-        return shelf.title if shelf else slug
+        return shelf.title if shelf and shelf.active else slug
 
     def attribute(self, key: str) -> str:
         if key in ("sector", "certification"):
@@ -134,7 +134,8 @@ def _kinds(asked: Asked, found: search.Facets) -> Group:
 
 def _categories(asked: Asked, found: search.Facets, words: Words, within: catalogue.Shelf | None) -> Group:
     """The next step down the tree, and the way chosen so far."""
-    here = words.tree.by_slug.get(asked.category) or within
+    asked_for = words.tree.by_slug.get(asked.category)
+    here = asked_for if asked_for and asked_for.active else within
     below = {one.slug for one in words.tree.children(here)}
     counted = {one.value: one.count for one in found.categories}
     way = [one for one in words.tree.crumbs(here) if not within or one.depth > within.depth] if here else []

@@ -111,7 +111,7 @@ def _document(
         codes=tuple(dict.fromkeys([*offered.skus[1:20], *([bare_gtin(one.gtin)] if one.gtin else [])])),
         seller_slug=first.slug,
         seller_name=first.trade_name,
-        categories=shelf.slugs if shelf else (),
+        categories=tuple(one.slug for one in tree.crumbs(shelf)) if shelf else (),
         facets=tuple(_facets(one, answers)),
         price=Money(one.from_minor, one.from_currency) if one.from_minor is not None else None,
         in_stock=one.in_stock,

@@ -9,14 +9,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from oportuno.offer.catalogue.models import Product
-from oportuno.offer.catalogue.queries.cards import as_anybody
+from oportuno.offer.catalogue.queries.cards import as_anybody, sellers_of
 from oportuno.offer.catalogue.queries.product_page import Comparison, compare
 
 
 @as_anybody
 def product_addresses(after: UUID | None, limit: int) -> list[tuple[str, datetime]]:
-    """(slug, last change) of products on show, the oldest first, behind one of them."""
-    return list(_behind(after).values_list("slug", "updated_at")[:limit])
+    """(slug, last change) of products that somebody on show offers, the oldest first: at most `limit` behind one of them."""
+    rows = list(_behind(after).values_list("pk", "slug", "updated_at")[:limit])
+    offered = sellers_of([row[0] for row in rows])
+    return [(slug, at) for pk, slug, at in rows if pk in offered]
 
 
 @as_anybody

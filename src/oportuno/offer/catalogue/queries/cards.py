@@ -190,17 +190,17 @@ def _rows(sql: str, ids: Sequence[UUID]) -> list[tuple[Any, ...]]:
 
 def _cards(found: Sequence[tuple[Any, ...]]) -> list[ProductCard]:
     ids = [row[0] for row in found]
-    pictures, sellers, tree = first_pictures(ids), _sellers_of(ids), shelves()
+    pictures, sellers, tree = first_pictures(ids), sellers_of(ids), shelves()
     return [
         ProductCard(
-            pk, slug, in_reader_language(es, en), kind, brand, tree.by_id.get(category or 0), pictures.get(pk),
+            pk, slug, in_reader_language(es, en), kind, brand, tree.in_use(category), pictures.get(pk),
             Money(minor, currency) if minor is not None else None, in_stock, len(sellers.get(pk, ())), next(iter(sellers.get(pk, ())), None),
         )
         for pk, slug, es, en, kind, brand, category, minor, currency, in_stock in found
     ]  # fmt: skip
 
 
-def _sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
+def sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
     """Who offers each product, those on show. Two queries."""
     offers = "SELECT product_id, organisation_id FROM offer WHERE product_id = ANY(%s) AND published AND variant_id IS NULL ORDER BY id"
     rows = _rows(offers, products)

@@ -138,7 +138,7 @@ def product_page(slug: str, at: datetime) -> ProductPage:
         description=product.description,
         brand=product.brand,
         gtin=bare_gtin(product.gtin) if product.gtin else "",
-        category=shelf,
+        category=tree.in_use(product.category_id),
         crumbs=tuple(tree.crumbs(shelf)) if shelf else (),
         tags=tuple(product.tags),
         pictures=tuple(all_pictures(product.pk)),

@@ -90,9 +90,14 @@ class Shelves:
         depth = shelf.depth + 1 if shelf else 0
         return [one for one in self if one.depth == depth and (shelf is None or one.path.startswith(f"{shelf.path}/"))]
 
+    def in_use(self, category: int | None) -> Shelf | None:
+        """A category by its id; None for none, and for one that the vertical has given up."""
+        found = self.by_id.get(category or 0)
+        return found if found and found.active else None
+
     def crumbs(self, shelf: Shelf) -> list[Shelf]:
-        """From the root to the shelf."""
-        return [self.by_slug[slug] for slug in shelf.slugs]
+        """From the root to the shelf, those in use."""
+        return [one for slug in shelf.slugs if (one := self.by_slug[slug]).active]
 
     def find(self, said: str) -> Shelf | None:
         """The shelf people mean: by slug, path or title; of "A > B > C" the deepest that there is."""

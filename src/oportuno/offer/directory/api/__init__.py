@@ -72,7 +72,6 @@ from oportuno.offer.directory.queries.sellers import (
     point_for,
     points_of,
     published_seller,
-    published_sellers,
     seller_of,
     unvetted_sectors,
 )
@@ -158,7 +157,6 @@ __all__ = [
     "point_for",
     "points_of",
     "published_seller",
-    "published_sellers",
     "queue",
     "regions",
     "reinstate_seller",

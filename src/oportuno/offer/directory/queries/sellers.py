@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -28,12 +28,6 @@ def published_seller(slug: str) -> Seller:
     if found is None:
         raise NotFound
     return found
-
-
-def published_sellers(ids: Iterable[UUID]) -> dict[UUID, Seller]:
-    """Sellers by id as anybody sees them, in one query; those not published are left out."""
-    with as_anybody():
-        return {one.pk: one for one in Seller.objects.filter(pk__in=list(ids), published=True)}
 
 
 def seller_of(organisation: int) -> Seller | None:

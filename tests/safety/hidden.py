@@ -1,0 +1,210 @@
+"""Every way of being hidden, each alone: one flag is off, and all that usually goes off with it is left on.
+
+So each filter of a public question decides somewhere, and nobody else in its place. What must not be read is called `Kanario…`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import connections
+
+from oportuno.doors.marketplace.actions.articles import follow_sellers
+from oportuno.doors.marketplace.api import publish_article
+from oportuno.kernel.clock import now
+from oportuno.kernel.embedded import Cluster
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.money import Money
+from oportuno.offer.catalogue import api as catalogue
+from oportuno.offer.catalogue.models import Offer
+from oportuno.offer.directory import api as directory
+from oportuno.offer.directory.testing import make_seller
+from oportuno.people.organisations.testing import Actor, make_organisation, make_person
+from tests.safety.market import Market, first, own_things, private_tables
+from tests.safety.plenty import own_rarities
+
+HIDDEN = "Kanario"
+WORD = "begonia"
+"""Stands beside each hidden name, so that a search for it must find them, if anything does."""
+FAR = (-54.8, -68.3)
+"""Where nobody but a hidden point of sale is."""
+SUMS = ("8765432", "9654321")
+"""Prices that nobody may read now, without the marks between their digits."""
+
+
+@dataclass
+class Hidden:
+    """`oculta` is not on show, and all she has is. `vera` is, and of each kind she has one thing that is not."""
+
+    oculta: Actor
+    vera: Actor
+    slugs: dict[str, list[str]] = field(default_factory=dict)
+
+
+def hide(market: Market) -> Hidden:
+    """Everything on show and found by search, then the flags one by one."""
+    oculta, vera = (_seller(market, *who) for who in (("Oculta", f"{HIDDEN}culta {WORD}"), ("Vera", "Vera")))
+    _of_vera(market, vera)
+    for owner in (oculta, vera):
+        words = {"es": f"{HIDDEN if owner is oculta else 'Vera'} articulo {WORD}"}
+        _write(f"articulo-de-{owner.person.name.lower()}", owner, words)
+    _write("kanarioarticulo", vera, {"es": f"{HIDDEN}articulo {WORD}"})
+    made = Hidden(oculta, vera)
+    for turn in (1, 2):  # search is fed in between, from what each flag alone leaves
+        _everything_on_show(made)
+        _flags(made)
+        if turn == 1:
+            _feed(made)
+    made.slugs = {kind: _column(kind, made) for kind in ("product", "article")}
+    return made
+
+
+def _seller(market: Market, person: str, organisation: str) -> Actor:
+    human = make_person(person)
+    owner = Actor(human, make_organisation(organisation, owner=human))
+    make_seller(owner, market.dario)
+    for have in (own_things, own_rarities):
+        have(owner, organisation if HIDDEN in organisation else f"Vera {WORD}")
+    return owner
+
+
+def _write(slug: str, owner: Actor, words: dict[str, str]) -> None:
+    publish_article(slug=slug, seller=owner.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
+
+
+def _of_vera(market: Market, vera: Actor) -> None:
+    by, at = vera.member.id, now()
+    with for_organisation(vera.member.organisation.pk):
+        for title in (f"{HIDDEN}producto {WORD}", f"{HIDDEN}solo {WORD}", f"Vera abierta {WORD}"):
+            words = catalogue.Words(title_es=title, description_es=title)
+            listing = catalogue.Listing(sku=title, prices=[Money(100_000, "COP")])
+            offer = catalogue.create_product(words=words, listing=listing, by=by, at=at, on_hand=3)
+            catalogue.show_many(offers=[offer.pk], active=True, by=by, at=at)
+        for name, (latitude, longitude) in {f"{HIDDEN}punto": FAR, "Vera esquina": (4.65, -74.05)}.items():
+            said = directory.SaidPoint(name=f"{name} {WORD}", latitude=str(latitude), longitude=str(longitude))
+            directory.open_point(said=said, by=vera.member, at=at)
+        page = first("product", "organisation_id = %s AND published", market.organisation, column="slug")
+        joined = catalogue.join_product(named=f"/productos/{page}/", listing=catalogue.Listing(sku=f"{HIDDEN}oferta"), by=by, at=at)
+        catalogue.show_many(offers=[joined.pk], active=True, by=by, at=at)
+
+
+def superuser() -> psycopg.Connection[Any]:
+    """This process's own clone, past every lock."""
+    cluster = Cluster(Path(os.environ["OPORTUNO_TEST_CLUSTER"]), durable=False)
+    return psycopg.connect(**cluster.dsn("superuser", connections["default"].settings_dict["NAME"]), autocommit=True)
+
+
+def _everything_on_show(made: Hidden) -> None:
+    owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
+    with superuser() as owner:
+        for table in private_tables():
+            if owner.execute(
+                "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'published'", [table]
+            ).fetchone():
+                owner.execute(f"UPDATE {table} SET published = true WHERE organisation_id = ANY(%s)", [owners])
+
+
+def _flags(made: Hidden) -> None:
+    with superuser() as owner:
+        for statement in FLAGS:
+            params = {"vera": made.vera.member.organisation.pk, "oculta": made.oculta.member.organisation.pk, "at": now()}
+            params |= {"long_ago": now() - timedelta(days=30), "some_day": now() + timedelta(days=30)}
+            assert owner.execute(statement, params).rowcount or "ON CONFLICT" in statement, f"hides nothing: {statement}"
+
+
+OPEN = f"(SELECT id FROM product WHERE title_es = 'Vera abierta {WORD}')"
+OPENS_OFFER = f"(SELECT id FROM offer WHERE product_id = {OPEN} AND variant_id IS NULL)"
+FLAGS = (
+    "UPDATE seller SET published = false WHERE organisation_id = %(oculta)s",
+    f"UPDATE product SET published = false WHERE title_es = '{HIDDEN}producto {WORD}'",
+    f"UPDATE offer SET published = false WHERE sku IN ('{HIDDEN}solo {WORD}', '{HIDDEN}oferta')",
+    f"UPDATE point_of_sale SET published = false WHERE name LIKE '{HIDDEN}punto%%'",
+    "UPDATE article SET published = false WHERE slug = 'kanarioarticulo'",
+    # prices: one begins some day, one has ended
+    f"""INSERT INTO offer_price (id, organisation_id, offer_id, published, currency, amount_minor, starts_at, ends_at)
+        SELECT gen_random_uuid(), %(vera)s, {OPENS_OFFER}, true, p.money, p.amount, p.starts, p.ends FROM (VALUES
+            ('MXN', 8765432, %(some_day)s, NULL::timestamptz), ('EUR', 9654321, NULL, %(long_ago)s)) AS p(money, amount, starts, ends)
+        ON CONFLICT DO NOTHING""",
+    # a mark, a sector and a place of hers that she does not have for everybody
+    f"""INSERT INTO certification (id, organisation_id, seller_id, decision_id, key, title, description, icon, evidence_kind, granted_at, published)
+        SELECT gen_random_uuid(), %(vera)s, s.id, d.id, 'kanariosello', '{{"es": "{HIDDEN}sello", "en": "{HIDDEN}sello"}}',
+            '{{"es": "x", "en": "x"}}', 'seal-check', 'document', %(at)s, false
+        FROM seller s JOIN vetting_decision d ON d.seller_id = s.id WHERE s.organisation_id = %(vera)s
+            AND NOT EXISTS (SELECT 1 FROM certification WHERE key = 'kanariosello') LIMIT 1 ON CONFLICT DO NOTHING""",
+    "UPDATE certification SET published = false WHERE key = 'kanariosello'",
+    f"""INSERT INTO sector (pack, slug, title, singular, description, icon, categories, "order")
+        SELECT pack, 'kanariosector', '{{"es": "{HIDDEN}sector", "en": "{HIDDEN}sector"}}', singular, description, icon, categories, 99
+        FROM sector WHERE slug = 'floristerias' ON CONFLICT DO NOTHING""",
+    """INSERT INTO seller_sector (id, organisation_id, seller_id, sector_id, vetted, published)
+        SELECT gen_random_uuid(), %(vera)s, s.id, x.id, true, false FROM seller s, sector x
+        WHERE s.organisation_id = %(vera)s AND x.slug = 'kanariosector' ON CONFLICT DO NOTHING""",
+    "UPDATE seller_sector SET published = false WHERE sector_id = (SELECT id FROM sector WHERE slug = 'kanariosector')",
+    f"INSERT INTO place (code, country, kind, name_es, name_en) VALUES ('KANARIO', 'KN', 'country', '{HIDDEN}isla', '{HIDDEN}isla') ON CONFLICT DO NOTHING",
+    """INSERT INTO seller_place (id, organisation_id, seller_id, place_id, published)
+        SELECT gen_random_uuid(), %(vera)s, id, 'KANARIO', false FROM seller WHERE organisation_id = %(vera)s ON CONFLICT DO NOTHING""",
+    "UPDATE seller_place SET published = false WHERE place_id = 'KANARIO'",
+    # answers: to a question about her product, and to one about herself
+    f"""INSERT INTO published_answer (id, organisation_id, question_id, about_kind, about_id, asked, answered, at, by_id, published)
+        SELECT gen_random_uuid(), %(vera)s, q.id, 'product', {OPEN}::text, '{HIDDEN}pregunta', '{HIDDEN}respuesta', %(at)s, gen_random_uuid(), false
+        FROM question q WHERE q.organisation_id = %(vera)s AND NOT EXISTS (SELECT 1 FROM published_answer p WHERE p.question_id = q.id)
+        LIMIT 1 ON CONFLICT DO NOTHING""",
+    f"UPDATE published_answer SET published = false WHERE asked = '{HIDDEN}pregunta'",
+    # a shelf that the vertical does not use any more
+    f"""INSERT INTO category (slug, path, depth, "order", title_es, title_en, icon, sells, pack, active, description_es, description_en)
+        SELECT 'kanarioestante', 'kanarioestante', 0, 999, '{HIDDEN}estante', '{HIDDEN}estante', icon, sells, pack, false, '', ''
+        FROM category LIMIT 1 ON CONFLICT DO NOTHING""",
+    f"UPDATE product SET category_id = (SELECT id FROM category WHERE slug = 'kanarioestante') WHERE title_es = 'Vera abierta {WORD}'",
+    "UPDATE catalogue_edition SET at = %(at)s",
+)
+
+
+def _feed(made: Hidden) -> None:
+    """As the readers of facts do it. A product that is hidden is left out: feeding would first mend its flag."""
+    with for_market("a test feeds search"):
+        products = Offer.objects.exclude(sku__startswith=f"{HIDDEN}producto").values_list("product_id", flat=True)
+        sellers = list(directory.Seller.objects.values_list("pk", flat=True))
+        found = list(dict.fromkeys(products))
+    catalogue.feed_search(found)
+    follow_sellers([one.member.organisation.slug for one in (made.oculta, made.vera)])
+    directory.index_sellers(sellers)
+
+
+def with_stale_documents(made: Hidden) -> None:
+    """The index still has what Oculta had: a reader of facts that began before she was hidden, and ended after."""
+    with superuser() as owner:
+        _say(owner, made, True)
+    _feed(made)
+    with superuser() as owner:
+        _say(owner, made, False)
+
+
+def _say(owner: psycopg.Connection[Any], made: Hidden, published: bool) -> None:
+    owner.execute("UPDATE seller SET published = %s WHERE organisation_id = %s", [published, made.oculta.member.organisation.pk])
+
+
+def _column(kind: str, made: Hidden) -> list[str]:
+    with superuser() as owner:
+        if kind == "article":
+            return [str(row[0]) for row in owner.execute("SELECT slug FROM article").fetchall()]
+        owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
+        return [str(row[0]) for row in owner.execute("SELECT slug FROM product WHERE organisation_id = ANY(%s)", [owners]).fetchall()]
+
+
+ALWAYS = {"picture"}
+"""Never turned off: a picture is found by the digest of its content, which only a page that shows it tells."""
+
+
+def leftovers() -> list[str]:
+    """Tables with a flag that no way of hiding turns off, nor follows another's by a constraint: a new one is tried from its first day."""
+    with superuser() as owner:
+        tables = owner.execute(
+            "SELECT table_name FROM information_schema.columns WHERE column_name = 'published' AND table_schema = 'public'"
+        )
+        follows = owner.execute("SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE '%\\_follows'").fetchall()
+        tried = {one.split()[1] for one in FLAGS if "SET published = false" in one} | {str(table) for (table,) in follows}
+        return sorted({str(name) for (name,) in tables} - tried - ALWAYS)

@@ -1,0 +1,127 @@
+"""What is not on show is in no public answer, whichever way it is hidden; a walk over every public address, without the database's lock."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.safety import answers
+from tests.safety.examples import Door, doors, values_for
+from tests.safety.hidden import FAR, HIDDEN, SUMS, WORD, Hidden, hide, leftovers, with_stale_documents
+from tests.safety.market import Market, build
+from tests.safety.test_two_locks import unlock
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+NEAR = {"latitude": FAR[0], "longitude": FAR[1], "lat": FAR[0], "lon": FAR[1], "km": 100}
+NARROWED: tuple[dict[str, Any], ...] = (
+    {"sector": "kanariosector"}, {"place": "KANARIO"}, {"certification": "kanariosello"}, NEAR, {**NEAR, "view": "map"},
+)  # fmt: skip
+"""Narrowed so, the directory has nobody: only what is hidden would fit."""
+LISTS = ("/vendedores/", "/api/v1/sellers")
+TELLS_SECTORS = ("/boletin/",)
+"""A sector itself is no secret; that Vera is not in it for everybody is."""
+
+
+def questions(made: Hidden) -> list[dict[str, Any]]:
+    """What lists are asked, so that whoever is hidden would come."""
+    slugs = made.slugs["product"]
+    return [
+        {},
+        *({"q": WORD, **more} for more in ({}, {"kind": "seller"}, {"kind": "content"}, {"kind": "product", "view": "map"})),
+        *({"q": half} for half in (HIDDEN[:4].lower(), WORD[:4])),
+        {"q": "kan", "view": "map"},
+        {"certified": "1", "sort": "new"},
+        {"seller": made.oculta.member.organisation.slug},
+        {"seller": made.vera.member.organisation.slug},
+        *({"p": slugs[start : start + 4]} for start in range(0, len(slugs), 4)),
+        {"category": "kanarioestante"},
+        *NARROWED,
+    ]
+
+
+def walk(market: Market, made: Hidden, only: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every public address with every hidden thing in it, and every list with every question: (address, question, what was answered)."""
+    for door in doors():
+        policy = door.policies["GET"]
+        if policy.audience not in ("public", "open", "person") or "nothing is looked up" in policy.why or (only and door.name not in only):
+            continue
+        addresses = {door.address({**values_for(door, market), **theirs}) for theirs in named(door, made)}
+        asked = questions(made) if is_list(door) else [{}]
+        for address in sorted(addresses):
+            for question in asked:
+                cache.clear()
+                client = market.carmen.client if policy.audience == "person" else Client()
+                answer = answers.ask(client, "GET", address, question)
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+                yield address, question, told(body.decode("utf-8", "replace"), address, question)
+
+
+def is_list(door: Door) -> bool:
+    return door.policies["GET"].audience == "public" and "slug" not in dict(door.parameters) and "seller" not in dict(door.parameters)
+
+
+def named(door: Door, made: Hidden) -> list[dict[str, object]]:
+    """Whose things the parameters of an address name."""
+    names = dict(door.parameters)
+    found: list[dict[str, object]] = [{}]
+    organisations = [one.member.organisation.slug for one in (made.oculta, made.vera)]
+    if "seller" in names:
+        found += [{"seller": slug} for slug in organisations]
+    if "slug" in names:
+        found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *organisations]]
+    if "path" in names:
+        found += [{"path": "kanarioestante"}]
+    if "sector" in names:
+        found += [{"sector": "kanariosector"}]
+    if "part" in names:
+        found += [{"part": part} for part in ("pages", "categories", "sellers", "articles", "products")]
+    return found
+
+
+def told(body: str, address: str, question: dict[str, Any]) -> str:
+    """What an answer says by itself: without the address and the question that it may repeat."""
+    repeated = [address, *(one for key, value in question.items() if key != "q" for one in (value if isinstance(value, list) else [value]))]
+    for one in sorted(map(str, repeated), key=len, reverse=True):
+        body = body.replace(one, "") if len(one) > 3 else body
+    return body
+
+
+def leaks(market: Market, made: Hidden, only: tuple[str, ...] = ()) -> list[str]:
+    found = []
+    sums = re.compile("|".join(SUMS))
+    for address, question, body in walk(market, made, only):
+        bare = re.sub(r"(?<=\d)[.,\s\u00a0](?=\d)", "", body)
+        if address in TELLS_SECTORS:
+            body = bare = body.replace("kanariosector", "").replace("Kanariosector", "")
+        if there := re.search(f"{HIDDEN}\\w*", body, re.I) or sums.search(bare):
+            found.append(f"{address} {question}: {there.group(0)} in {body[max(0, there.start() - 60) : there.end() + 20]!r}")
+        if address == "/api/v1/sellers/vera" and (whole := json.loads(body))["points_of_sale"] != len(whole["points"]):
+            found.append(f"{address}: counts a point of sale that it does not show")
+        if ((question in NARROWED and address in LISTS) or ("km" in question and address == "/buscar/")) and "Vera" in body:
+            found.append(f"{address} {question}: Vera, who is not there for everybody")
+    return found
+
+
+@pytest.mark.parametrize("locked", [False, True], ids=["unlocked", "locked"])
+def test_no_public_answer_tells_of_what_is_hidden_in_any_way(locked: bool) -> None:
+    if not locked:
+        unlock()
+    market = build()
+    made = hide(market)
+    found = leaks(market, made)
+    with_stale_documents(made)
+    found += [one for one in leaks(market, made, only=SEARCHED) if "Kanarioculta" in one]
+    assert not found, f"{len(found)}:\n" + "\n".join(found[:80])
+
+
+SEARCHED = ("market:search", "market:category")
+
+
+def test_it_tries_every_flag_there_is() -> None:
+    assert list(leftovers()) == []
