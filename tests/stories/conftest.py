@@ -77,6 +77,7 @@ def site(
     monkeypatch.setattr(forms, "QUICKEST", timedelta(0))  # a browser that is driven fills in quicker than any person
     server = LiveServer("127.0.0.1")
     settings.ORIGIN = server.url
+    settings.EMAIL_BACKEND = "oportuno.people.messaging.backend.EmailBackend"  # as in life, and not the one of Django's tests
     windows: list[BrowserContext] = []
 
     def open_window(**how: Any) -> BrowserContext:

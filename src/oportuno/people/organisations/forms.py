@@ -19,7 +19,7 @@ from oportuno.kernel import formats
 from oportuno.kernel.clock import now
 from oportuno.kernel.formats import locale_of
 from oportuno.people.organisations import rules
-from oportuno.people.organisations.models import Kind, Role
+from oportuno.people.organisations.models import Kind, Organisation, Role
 
 THEIRS = (
     gettext_noop("Forgot your password?"),
@@ -39,6 +39,30 @@ SCOPE_WORDS = {
     "organisation:write": _("Change the organisation"),
     "stock:write": _("Change stock"),
 }
+
+
+ROLE_WORDS = {
+    Role.OWNER: _("Everything, also who else is an owner and closing the organisation."),
+    Role.MANAGER: _("Everything but what concerns owners: team, keys, profile, catalogue, contacts and figures."),
+    Role.SELLER: _("Catalogue, stock, contacts and answers."),
+    Role.EDITOR: _("Profile and catalogue."),
+    Role.AGENT: _("Stock, contacts and answers."),
+    Role.ANALYST: _("Sees contacts and figures, and changes nothing."),
+}
+MARKET_WORDS = {
+    Role.OWNER: _("And runs the market: vetting, messages, jobs."),
+    Role.MANAGER: _("And runs the market: vetting, messages, jobs."),
+    Role.AGENT: _("And vets sellers."),
+    Role.EDITOR: _("And sees the lists of the market."),
+    Role.ANALYST: _("And sees the lists of the market."),
+}
+"""What a role may do besides where the organisation runs the market. `rules.CAN` is what holds."""
+
+
+def words_of_roles(organisation: Organisation) -> list[tuple[str, str]]:
+    """Each role with what it may do, for people who choose one."""
+    market = MARKET_WORDS if organisation.is_operator else {}
+    return [(str(role.label), " ".join(str(words) for words in (ROLE_WORDS[role], market.get(role, "")) if words)) for role in Role]
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]

@@ -174,7 +174,7 @@ class Revocation(models.TextChoices):
     """Why a key stopped working."""
 
     BY_HAND = "by hand", _("Revoked by hand")
-    SECURITY = "security", _("Its maker changed how she signs in")
+    SECURITY = "security", _("Its maker signs in otherwise now")
     MEMBERSHIP = "membership", _("Its maker's place in the team changed")
     CLOSED = "closed", _("The organisation was closed")
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -82,6 +83,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Her workbench if she has one, else her account; in her language."""
         with override(request.user.language):
             return workbench_of(request.user) or reverse("organisations:account")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Back to her addresses: she has just confirmed one more. A new account's first goes on with signing up."""
+        return reverse("account_email")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("organisations:account")

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('last_used_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_because', models.CharField(blank=True, choices=[('by hand', 'Revoked by hand'), ('security', 'Its maker changed how she signs in'), ('membership', "Its maker's place in the team changed"), ('closed', 'The organisation was closed')], max_length=16)),
+                ('revoked_because', models.CharField(blank=True, choices=[('by hand', 'Revoked by hand'), ('security', 'Its maker signs in otherwise now'), ('membership', "Its maker's place in the team changed"), ('closed', 'The organisation was closed')], max_length=16)),
             ],
             options={
                 'db_table': 'api_key',

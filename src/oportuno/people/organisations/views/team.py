@@ -15,7 +15,7 @@ from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.organisations import actions, rules
 from oportuno.people.organisations.api import MemberRequest, Role, member
 from oportuno.people.organisations.api.sign_in import current_sign_in
-from oportuno.people.organisations.forms import InviteForm
+from oportuno.people.organisations.forms import InviteForm, words_of_roles
 from oportuno.people.organisations.queries import open_invitations, team_of
 
 
@@ -83,7 +83,7 @@ def departure(request: MemberRequest, person: UUID) -> HttpResponse:
     if person == request.member.id:
         tell(request, _("You have left the organisation."))
         return redirect("organisations:account")
-    tell(request, _("She no longer belongs to the team. Her access has ended."))
+    tell(request, _("This person no longer belongs to the team, and has no access any more."))
     return _back(request)
 
 
@@ -98,6 +98,7 @@ def _page(request: MemberRequest, *, form: InviteForm | None = None, refusal: Re
     context = {
         "team": [(mate, mate.person.pk in changeable, mate.person.pk == by.id) for mate in mates],
         "roles": [(r.value, r.label) for r in Role if rules.may_give(by.role, r.value)],
+        "role_words": words_of_roles(by.organisation),
         "may_manage": by.may("manage team"),
         "invitations": [(one, one.is_open(at)) for one in open_invitations(by)] if by.may("manage team") else [],
         "form": form or InviteForm(giver=by.role),
