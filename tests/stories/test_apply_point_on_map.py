@@ -42,4 +42,7 @@ def test_a_shop_is_put_on_the_map(site: Site) -> None:
     with for_organisation(site.market.alba.member.organisation.pk):
         points = directory.points_of(directory.own_seller(site.market.alba.member.organisation.pk))
     assert [(one.latitude, one.longitude) for one in points if one.name == "Plaza"] == [(PLAZA["latitude"], PLAZA["longitude"])]
+
+    alba.get_by_role("link", name="Plaza").click()
+    expect(alba.locator(".map .map-pin")).to_be_visible()  # a point that is known opens with its mark
     assert not [url for url in asked if not url.startswith((site.url, "data:"))]

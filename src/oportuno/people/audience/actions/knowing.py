@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Refusal
-from oportuno.kernel.facts import record
+from oportuno.kernel.facts import record, record_all
 from oportuno.people.audience.facts import ContactTagged, NoteAdded, StageChanged
 from oportuno.people.audience.models import Contact, Note, Selection, Stage
 from oportuno.people.audience.rules.addresses import plain_name
@@ -45,6 +46,32 @@ def tag(*, contact: Contact, add: Collection[str] = (), remove: Collection[str] 
         contact.save(update_fields=["tags"])
         record(ContactTagged(added=sorted(after - before), removed=sorted(before - after), contact=contact.pk, by=by.id, at=at))
     return contact
+
+
+@transaction.atomic
+def tag_all(*, contacts: Collection[UUID], add: Collection[str], remove: Collection[str], by: Member, at: datetime) -> int:
+    """The same tags for many contacts, in one statement; how many it changed. All of them or, when one has too many, none."""
+    wanted, unwanted = ({plain_name(one).lower()[:LONGEST_TAG] for one in words} - {""} for words in (add, remove))
+    if not (wanted or unwanted):
+        raise Refusal(_("Write the tags, with commas between them."), field="tags")
+    changed = []
+    for contact in (
+        Contact.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation.pk, pk__in=contacts).order_by("pk")
+    ):
+        before = set(contact.tags)
+        contact.tags = sorted((before | wanted) - unwanted)
+        if len(contact.tags) > MOST_TAGS:
+            raise Refusal(_("%(contact)s would have more than 30 tags.") % {"contact": contact}, field="tags")
+        if set(contact.tags) != before:
+            changed.append((contact, before))
+    Contact.objects.bulk_update([contact for contact, _before in changed], ["tags"], batch_size=1000)
+    record_all(
+        ContactTagged(
+            added=sorted(set(contact.tags) - before), removed=sorted(before - set(contact.tags)), contact=contact.pk, by=by.id, at=at
+        )
+        for contact, before in changed
+    )
+    return len(changed)
 
 
 @transaction.atomic

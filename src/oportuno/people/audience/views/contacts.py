@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.audit import audit
@@ -21,13 +23,14 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.ui.pages import page, refuse, tell
 from oportuno.people.audience.actions.consenting import withdraw
-from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag
+from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
 from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
 from oportuno.people.audience.queries import consents
-from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, selections_of
+from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
 from oportuno.people.audience.queries.sheets import lines
+from oportuno.people.audience.queries.tellings import source_name
 from oportuno.people.audience.queries.timeline import groups, timeline_of
 from oportuno.people.audience.views.lists import asked_place, filters_of, place_of, sentences
 from oportuno.people.audience.views.requests import circumstances
@@ -35,6 +38,7 @@ from oportuno.people.organisations.api import Member, MemberRequest, member
 
 SHEET = "audience/contacts.html"
 CARD = "audience/contact.html"
+MOST_CHOSEN = 5_000  # ticks of one press; more than anybody sets by hand
 
 
 @require_safe
@@ -54,6 +58,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
             "selections": selections_of(request.member),
             "stages": Stage.choices,
             "purposes": Purpose.choices,
+            "sources": [(source, source_name(source)) for source in sources_of(request.member)],
+            "may_edit": request.member.may("edit contacts"),
             "may_export": request.member.may("export contacts"),
         },
     )
@@ -132,21 +138,46 @@ def selections(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@member("edit contacts")
+def chosen_tags(request: MemberRequest) -> HttpResponse:
+    """POST …/contactos/etiquetas/: `do` is "tag" or "untag", for all that are chosen."""
+    words = [word for word in request.POST.get("tags", "").split(",") if word.strip()]
+    add, remove = ([], words) if request.POST.get("do") == "untag" else (words, [])
+    back = request.POST.get("filters", "")[:500]
+    try:
+        count = tag_all(contacts=_chosen(request), add=add, remove=remove, by=request.member, at=now())
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    tell(request, ngettext("%(count)d contact changed.", "%(count)d contacts changed.", count) % {"count": count})
+    return redirect(f"{reverse('audience:contacts', args=[request.member.organisation.slug])}?{QueryDict(back).urlencode()}")
+
+
+def _chosen(request: MemberRequest) -> list[UUID]:
+    """Those with a tick; what is no identity is left out."""
+    found = []
+    for one in request.POST.getlist("selected")[:MOST_CHOSEN]:
+        with suppress(ValueError):
+            found.append(UUID(one))
+    return found
+
+
+@require_POST
 @member("export contacts")
 def download(request: MemberRequest) -> StreamingHttpResponse:
-    """The matching contacts as CSV, streamed; who took them out is written down."""
-    at, filters = now(), filters_of(request)
-    audit("contacts exported", at=at, by=request.member.id, filters=filters.as_dict())
-    answer = StreamingHttpResponse(_export(request.member, filters, at), content_type="text/csv; charset=utf-8")
+    """The chosen contacts, or all that match, as CSV, streamed; who took them out is written down."""
+    at, filters, chosen = now(), filters_of(request), _chosen(request)
+    audit("contacts exported", at=at, by=request.member.id, filters=filters.as_dict(), chosen=len(chosen))
+    found = partial(chosen_of, request.member, chosen) if chosen else partial(all_contacts, request.member, filters)
+    answer = StreamingHttpResponse(_export(request.member, found, at), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="contactos-{at:%Y-%m-%d}.csv"'
     return answer
 
 
-def _export(member: Member, filters: Filters, at: datetime) -> Iterator[str]:
+def _export(member: Member, found: Callable[[], Iterable[Contact]], at: datetime) -> Iterator[str]:
     """Streamed after the view has returned: it says again for whom it acts."""
     count = 0
     with for_organisation(member.organisation.pk):
-        for count, line in enumerate(lines(all_contacts(member, filters))):  # noqa: B007
+        for count, line in enumerate(lines(found())):  # noqa: B007
             yield line
         record(ContactsExported(rows=count, by=member.id, at=at))
 

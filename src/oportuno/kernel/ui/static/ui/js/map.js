@@ -31,7 +31,7 @@ async function lay(map, block) {
     for (const latitude of lines(south, north, step)) L.polyline([[latitude, west], [latitude, east]], { className: "map-grid", interactive: false }).addTo(grid);
     for (const longitude of lines(west, east, step)) L.polyline([[south, longitude], [north, longitude]], { className: "map-grid", interactive: false }).addTo(grid);
     layer.bringToFront();
-    if ("mapPick" in block.dataset) grid.eachLayer((line) => line.bringToFront());
+    if ("mapPick" in block.dataset || map.getZoom() > 6) grid.eachLayer((line) => line.bringToFront());
   };
   map.on("moveend", rule);
   rule();
@@ -90,7 +90,7 @@ async function pick(block) {
     mark(at);
     if (!map.getBounds().contains(at)) map.panTo(at);
   };
-  const look = () => { const there = typed(); if (there) { mark(there, false); map.setView(there, Math.max(map.getZoom() || 0, 13)); } else if (town()) map.setView(town().at, place.value.split("-").length > 2 ? 11 : 7); else map.setView([4, -74], 4); };
+  const look = () => { const there = typed(); if (there) { map.setView(there, Math.max(map.getZoom() || 0, 13)); mark(there, false); } else if (town()) map.setView(town().at, place.value.split("-").length > 2 ? 11 : 7); else map.setView([4, -74], 4); };
 
   look();
   await lay(map, block);
