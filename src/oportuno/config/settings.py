@@ -191,7 +191,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/15m/key"}  # threat T07; api/adapter.py counts for all processes together
+ACCOUNT_RATE_LIMITS = {  # threat T07; api/adapter.py counts passwords for all processes together
+    "login_failed": "20/m/ip,10/15m/key",
+    **dict.fromkeys(("reset_password", "request_login_code"), "20/m/ip,5/15m/key"),  # nobody fills somebody's inbox
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = 1 if PRODUCTION and env.tls else 0  # whose word about a network counts
 MFA_ADAPTER = "oportuno.people.organisations.api.adapter.SecondFactors"
 MFA_FORMS = {"add_webauthn": "oportuno.people.organisations.forms.AddPasskeyForm"}
