@@ -13,6 +13,7 @@ urlpatterns = [
     path("v/<slug:seller>/", sellers.one_seller, name="seller"),
     path("categorias/", categories.all_categories, name="categories"),
     path("categorias/<path:path>/", categories.category, name="category"),
+    path("productos/vistos/", products.seen, name="seen"),
     path("productos/<slug:slug>/", products.one_product, name="product"),
     path("comparar/", products.comparison, name="comparison"),
     path("conocimiento/", knowledge.knowledge, name="knowledge"),

@@ -25,7 +25,7 @@ from oportuno.offer.catalogue.actions.shelving import install_pack
 from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
 from oportuno.offer.catalogue.actions.variants import arrange_variants, combine
 from oportuno.offer.catalogue.models import ImportRun, Offer, Product
-from oportuno.offer.catalogue.queries.addresses import compare_named, last_of_products, product_addresses
+from oportuno.offer.catalogue.queries.addresses import compare_named, last_of_products, product_addresses, products_named
 from oportuno.offer.catalogue.queries.cards import (
     CardPage,
     PictureCard,
@@ -125,6 +125,7 @@ __all__ = [
     "product_page",
     "products_by_id",
     "products_in_category",
+    "products_named",
     "products_of_import",
     "products_of_seller",
     "products_on_show",

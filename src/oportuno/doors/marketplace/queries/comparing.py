@@ -53,9 +53,9 @@ class Shown:
     more: Sequence[Addition]
 
 
-def asked(given: QueryDict) -> list[str]:
+def asked(given: QueryDict, most: int = MOST) -> list[str]:
     """Slugs as the address lists them: `?p=one&p=two`."""
-    return list(dict.fromkeys(slug[:90] for slug in given.getlist("p") if slug))[:MOST]
+    return list(dict.fromkeys(slug[:90] for slug in given.getlist("p") if slug))[:most]
 
 
 def compare(slugs: Sequence[str]) -> Shown:

@@ -52,6 +52,12 @@ def offer_lines(page: catalogue.ProductPage) -> list[OfferLine]:
     ]
 
 
+def by_variant(page: catalogue.ProductPage, lines: Sequence[OfferLine]) -> list[OfferLine]:
+    """For a table: all sellers of one variant beside each other, the variants in their order."""
+    places = {one.label: place for place, one in enumerate(page.variants)}
+    return sorted(lines, key=lambda one: places.get(one.variant, -1))
+
+
 def in_own_currency_first(offers: Sequence[catalogue.OfferCard]) -> list[catalogue.OfferCard]:
     """Prices in several currencies have no cheapest: what one pays in at home comes first, else the order stays."""
     own = CURRENCIES.get(get_language() or "", "")

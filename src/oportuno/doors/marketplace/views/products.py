@@ -18,11 +18,13 @@ from oportuno.doors.marketplace.views.frame import Meta, home_crumb, show
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import public
+from oportuno.kernel.ui.pages import page
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.people.audience import api as audience
 
 RELATED = 4
 ANSWERS = 5
+SEEN = 6
 
 
 @require_safe
@@ -39,7 +41,7 @@ def one_product(request: HttpRequest, slug: str) -> HttpResponse:
         "product": page,
         "pictures": [cards.pictured(one, page.title) for one in page.pictures],
         "kind": cards.kind_word(page.kind),
-        "lines": lines,
+        "lines": products.by_variant(page, lines),
         "best": lines[0] if lines else None,
         "sellers": len({one.href for one in lines}),
         "answer_hours": best.seller.answer_hours,
@@ -89,6 +91,16 @@ def _meta(page: catalogue.ProductPage, answers: list[audience.PublishedAnswer]) 
         crumbs=[home_crumb(), *shelves, (page.title, "")],
         data=data,
     )
+
+
+@require_safe
+@public
+def seen(request: HttpRequest) -> HttpResponse:
+    """GET /productos/vistos/?p=…&p=…: cards of what a browser remembers, as a part for its page; the same for whoever asks."""
+    found = catalogue.products_named(comparing.asked(request.GET, most=SEEN))
+    answer = page(request, "marketplace/parts/seen_cards.html", {"cards": cards.products(found)})
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @require_safe

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from oportuno.offer.catalogue.models import Product
-from oportuno.offer.catalogue.queries.cards import as_anybody, sellers_of
+from oportuno.offer.catalogue.queries.cards import ProductCard, as_anybody, products_by_id, sellers_of
 from oportuno.offer.catalogue.queries.product_page import Comparison, compare
 
 
@@ -33,6 +33,13 @@ def compare_named(slugs: Sequence[str]) -> Comparison:
     """Up to four products on show, in the order of their slugs in the address; others are left out."""
     ids = dict(Product.objects.filter(slug__in=slugs, published=True).values_list("slug", "pk"))
     return compare([ids[slug] for slug in slugs if slug in ids])
+
+
+@as_anybody
+def products_named(slugs: Sequence[str]) -> list[ProductCard]:
+    """Products on show, in the order of their slugs; others are left out."""
+    ids = dict(Product.objects.filter(slug__in=slugs, published=True).values_list("slug", "pk"))
+    return products_by_id([ids[slug] for slug in slugs if slug in ids])
 
 
 def _behind(after: UUID | None) -> QuerySet[Product]:
