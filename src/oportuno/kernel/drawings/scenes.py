@@ -12,6 +12,7 @@ from .flowers import HEADS, UPRIGHT
 from .greens import MARK, boughs, bunch, leaf, leaf_defs, spike, spray, sprig, wheat
 from .palette import Palette, mix, palette
 from .pen import circle, ellipse, linear, rect, svg, use
+from .screens import PREFIX, screens_cover
 from .things import THINGS
 
 SPRAYS = {"gypsophila": spray, "foliage": boughs, "heliconia": spike, "dried": wheat}
@@ -114,6 +115,8 @@ NAMED = {
 
 def cover(slug: str, seed: int) -> str:
     """SVG, 1200 × 675: a calm border of flowers for a category, an article or a page, with room for words on the left."""
+    if slug.startswith(PREFIX):
+        return screens_cover(slug, seed)
     chance = Random(f"cover/{slug}/{seed}")  # noqa: S311
     colour = chance.choice(COVER_COLOURS)
     p = palette(colour, chance)

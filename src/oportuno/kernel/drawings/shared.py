@@ -9,6 +9,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from oportuno.kernel.drawings.palette import LEAVES, hex_of, mix
+from oportuno.kernel.drawings.screens import PREFIX, TONES
 
 SIZE = (1200, 630)  # what Open Graph is shown at
 FINE = 2  # drawn twice as large, so that edges are smooth
@@ -18,10 +19,10 @@ Where = tuple[float, float]
 def shared_picture(name: str, seed: int) -> bytes:
     """A calm row of flowers, the same for the same name and seed. The last word of the name may be a colour."""
     chance = Random(f"{name} {seed}")  # noqa: S311  (a drawing, the same each time)
-    colour = hex_of(name.rsplit("-", 1)[-1])
+    colour = chance.choice(TONES) if name.startswith(PREFIX) else hex_of(name.rsplit("-", 1)[-1])
     sheet = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), mix("#fbf6ef", colour, 0.12))
     pen = ImageDraw.Draw(sheet)
-    draw = _tiles if name.startswith(("app", "hero-saas")) else _flowers
+    draw = _tiles if name.startswith(("app", PREFIX)) else _flowers
     draw(pen, colour, chance)
     kept = io.BytesIO()
     sheet.resize(SIZE, Image.Resampling.LANCZOS).quantize(64).save(kept, "PNG", optimize=True)

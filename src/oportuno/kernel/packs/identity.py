@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -104,6 +104,7 @@ class Identity(Noun):
     promise: Text
     description: Text
     emblem: str
+    drawings: Literal["flowers", "screens"] = "flowers"
     countries: Annotated[tuple[Country, ...], Field(min_length=1)]
     currencies: Annotated[tuple[Currency, ...], Field(min_length=1)]
     brand: Brand

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oportuno.doors.marketplace.queries.addresses import page_of
+from oportuno.doors.marketplace.queries.packs import current_pack
+from oportuno.kernel.drawings import SCREENS
 from oportuno.kernel.ui import cards
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
@@ -22,7 +24,9 @@ SQUARE = 800
 
 def cover(slug: str, alt: str = "", seed: int = 1) -> cards.Picture:
     """A drawing of ours, the same each time, where nobody brought a picture."""
-    return cards.Picture(_cover(slug, seed, get_language()), alt, *COVER)
+    pack = current_pack()
+    style = SCREENS if pack and pack.identity.drawings == "screens" else ""
+    return cards.Picture(_cover(f"{style}{slug}", seed, get_language()), alt, *COVER)
 
 
 @lru_cache(maxsize=1024)

@@ -9,8 +9,16 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from oportuno.doors.marketplace.queries import cards
+
 register = template.Library()
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@register.simple_tag
+def cover(name: str) -> str:
+    """`{% cover "articulo-"|add:slug %}`: the address of a drawing in the vertical's style."""
+    return cards.cover(name).src
 
 
 @register.simple_tag

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 
+from oportuno.doors.marketplace.api import show_pack
+from oportuno.doors.marketplace.testing import SmallMarket
 from oportuno.doors.marketplace.tests.conftest import address, body, sell, told
+from oportuno.kernel import packs
+from oportuno.kernel.clock import now
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.people.organisations.testing import Actor
 
@@ -85,3 +92,29 @@ def test_it_shows_a_picture_that_networks_can_show(market: catalogue.Offer, alba
         answer = stranger.get(shown.removeprefix(settings.ORIGIN))
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
         assert answer.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.django_db
+def test_it_is_kept_on_a_phone_with_an_icon_of_its_own(stranger: Client, small_market: SmallMarket) -> None:
+    told = json.loads(stranger.get("/site.webmanifest").content)
+    painted = [one for one in told["icons"] if one["type"] == "image/png"]
+    assert {(one["sizes"], one["purpose"]) for one in painted} == {
+        (size, use) for size in ("192x192", "512x512") for use in ("any", "maskable")
+    }
+    for one in [*painted, {"src": "/apple-touch-icon.png", "sizes": "180x180"}]:
+        picture = Image.open(io.BytesIO(stranger.get(one["src"]).content))
+        assert (picture.format, "{}x{}".format(*picture.size)) == ("PNG", one["sizes"])
+        assert "#{:02x}{:02x}{:02x}".format(*picture.convert("RGB").getpixel((0, 0))) == told["theme_color"]
+    assert '<link rel="apple-touch-icon" href="/apple-touch-icon.png">' in stranger.get("/").content.decode()
+    assert stranger.get("/icono-99999.png").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_market_of_software_is_drawn_without_flowers(stranger: Client, small_market: SmallMarket) -> None:
+    assert "/portadas/sector-floristerias-1.svg" in stranger.get("/").content.decode()
+    show_pack(pack=packs.load("saas"), at=now())
+    shown = stranger.get("/").content.decode()
+    assert "/portadas/nube-sector-fabricantes-1.svg" in shown
+    assert "/portadas/sector-" not in shown
+    assert "<title>sector-fabricantes</title>" in stranger.get("/portadas/nube-sector-fabricantes-1.svg").content.decode()
+    assert stranger.get("/portadas/nube-sector-fabricantes-1.png")["Content-Type"] == "image/png"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -11,10 +12,13 @@ from django.urls import reverse
 
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.kernel.clock import now
+from oportuno.kernel.drawings import ICON_SIZES, app_icon
+from oportuno.kernel.errors import NotFound
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.policies import open_to_all
 
 MINUTES = 60
+INSTALLED = (192, 512)  # the two sizes without which no phone offers to keep a page as an app
 
 
 @open_to_all("the vertical's colours")
@@ -59,11 +63,38 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "display": "minimal-ui",
         "background_color": light.ground if light else "#ffffff",
         "theme_color": light.brand if light else "#1f5a43",
-        "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": reverse("icon", args=[size]), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+                for size in INSTALLED
+                for purpose in ("any", "maskable")
+            ),
+        ],
     }
     response = JsonResponse(told, content_type="application/manifest+json")
     response["Cache-Control"] = f"public, max-age={5 * MINUTES}"
     return response
+
+
+@open_to_all("the vertical's emblem is for everybody")
+def icon(request: HttpRequest, size: int = 180) -> HttpResponse:
+    """The emblem on the vertical's colour, in the few sizes that phones ask for; Apple's has an address of its own."""
+    if size not in ICON_SIZES:
+        raise NotFound
+    pack = current_pack()
+    light = pack.identity.brand.light if pack else None
+    emblem = pack.identity.emblem if pack else "flower"
+    response = HttpResponse(
+        _icon(emblem, light.brand if light else "#1f5a43", light.on_brand if light else "#ffffff", size), content_type="image/png"
+    )
+    response["Cache-Control"] = f"public, max-age={5 * MINUTES}"
+    return response
+
+
+@lru_cache(maxsize=12)
+def _icon(emblem: str, ground: str, ink: str, size: int) -> bytes:
+    return app_icon(emblem, ground, ink, size)
 
 
 @open_to_all("for crawlers")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from oportuno.kernel.drawings import KINDS, cover, emblem, placeholder, product_picture
+from oportuno.kernel.drawings import KINDS, SCREENS, cover, emblem, placeholder, product_picture
 from oportuno.kernel.packs import load
 from oportuno.kernel.packs.demo import demo_of
 
@@ -21,7 +21,7 @@ def pictures() -> Iterator[tuple[str, str]]:
         yield f"placeholder {kind}", placeholder(kind)
     for name in ("Rosales de Alba", "Ñandú & Cía", "3 Flores", "<b>Gala</b>", ""):
         yield f"emblem {name}", emblem(name, 7)
-    for slug in ("rosas", "cursos"):
+    for slug in ("rosas", "cursos", *(f"{SCREENS}{word}" for word in ("factura", "crm", "venta", "curso", "erp", "analitica", "otra"))):
         yield f"cover {slug}", cover(slug, 3)
 
 
