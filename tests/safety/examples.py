@@ -35,7 +35,7 @@ OWN: dict[str, Find] = {
     "point": row("point_of_sale"),
     "step": row("plan_step"),
     "milestone": row("seller_milestone"),
-    "evidence": row("vetting_evidence"),
+    "evidence": row("vetting_evidence", of="organisation_id = %s AND document_id IS NOT NULL"),
     "requirement": any_row("requirement", "key"),
     "offer": row("offer"),
     "product": row("product", column="slug"),

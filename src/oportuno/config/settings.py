@@ -57,8 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "oportuno.doors.marketplace.middleware.PublicPages",  # outside of sessions: it sees the answer with all its cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -153,6 +153,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 LANGUAGE_CODE = env.language
 LANGUAGES = [("es-co", "Español (Colombia)"), ("es-mx", "Español (México)"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
 USE_I18N = True
 TIME_ZONE = env.time_zone
 USE_TZ = True

@@ -42,6 +42,7 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) ->
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers that read no frame-ancestors
         return response
 
     return middleware
