@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from oportuno.offer.catalogue.actions.publishing import show
 from oportuno.offer.catalogue.actions.stock import count_stock
 from oportuno.offer.catalogue.facts import PriceChanged, ProductChanged
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, Variant
+from oportuno.offer.catalogue.queries.foreign import variants_of
 from oportuno.offer.catalogue.queries.places import is_on_show
 from oportuno.offer.catalogue.queries.sentences import sentence
 from oportuno.offer.catalogue.queries.shelves import shelves
@@ -86,7 +87,7 @@ def create_product(
     product.save(force_insert=True)
     offer = Offer(product_id=product.pk, created_at=at, updated_at=at)
     _list(offer, listing, at)
-    _forms(offer, forms, at)
+    put_forms(offer, forms, at)
     settle(offer, product, by, at)
     if on_hand is not None and not forms:
         count_stock(offer=offer.pk, on_hand=on_hand, at=at, by=by)
@@ -105,18 +106,18 @@ def edit_product(*, offer: Offer, words: Words | None, listing: Listing, forms: 
         product.updated_at = at
         product.save()
     _list(offer, listing, at)
-    if product is not None:
-        _forms(offer, forms, at)
+    put_forms(offer, forms, at)
     settle(offer, product, by, at)
     _count_forms(offer, forms, by, at)
     return offer
 
 
 @transaction.atomic
-def join_product(*, named: str, listing: Listing, by: UUID, at: datetime) -> Offer:
+def join_product(*, named: str, listing: Listing, forms: Sequence[Form] = (), by: UUID, at: datetime) -> Offer:
     """Offer a product that the market has already: `named` is the number under its barcode, or the address of its public page.
 
-    Its words stay whose they are. Raises NotFound, Refusal for a number whose check digit does not fit.
+    Its words stay whose they are. Of one with variants, `forms` says which; without, all of them at the listing's price, hidden until
+    the seller has said which he has. Raises NotFound, Refusal for a number whose check digit does not fit, or a variant it has not.
     """
     with for_public():
         product = _on_show(named)
@@ -125,8 +126,15 @@ def join_product(*, named: str, listing: Listing, by: UUID, at: datetime) -> Off
     offer = Offer(
         product_id=product.pk, title=product.title_es or product.title_en, category_id=product.category_id, created_at=at, updated_at=at
     )
+    variants = variants_of([product.pk])
+    if variants:
+        price = next(iter(listing.prices), None)
+        chosen = forms or [Form(options=dict(one.options), sku="", price=price) for one in variants]
+        listing = replace(listing, prices=(), compare=None, active=listing.active and bool(forms))
     _list(offer, listing, at)
+    put_forms(offer, chosen if variants else forms, at)
     settle(offer, None, by, at)
+    _count_forms(offer, forms, by, at)
     return offer
 
 
@@ -152,7 +160,7 @@ def put_variants(*, offer: Offer, forms: Sequence[Form], by: UUID, at: datetime)
     product = Product.objects.select_for_update().filter(pk=offer.product_id, organisation_id=acting_organisation()).first()
     if product is None:
         raise NotFound
-    _forms(offer, forms, at)
+    put_forms(offer, forms, at)
     settle(offer, product, by, at)
     _count_forms(offer, forms, by, at)
 
@@ -241,9 +249,12 @@ def set_prices(offer: Offer, prices: Sequence[Money], *, compare: Money | None =
     )  # fmt: skip
 
 
-def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
-    """Variants as given; those there already and not named stay, hidden ones too."""
-    existing = {one.key: one for one in Variant.objects.filter(product_id=main.product_id)}
+def put_forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
+    """Variants as given; those there already and not named stay, hidden ones too. Raises Refusal for a new one of another's product."""
+    if not forms:
+        return
+    existing = {one.key: one for one in variants_of([main.product_id])}
+    own = Product.objects.filter(pk=main.product_id, organisation_id=main.organisation_id).exists()
     offers = {
         one.variant_id: one
         for one in Offer.objects.filter(product_id=main.product_id, organisation_id=main.organisation_id, variant_id__isnull=False)
@@ -252,6 +263,11 @@ def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
     for position, form in enumerate(forms, 1 + max((one.position for one in existing.values()), default=0)):
         key = codes.variant_key(dict(form.options))
         variant = existing.get(key)
+        if variant is None and not own:
+            told = " · ".join(form.options.values())
+            raise Refusal(
+                _("The product has no variant “%(options)s”: who described it adds variants.") % {"options": told}, field="variants"
+            )
         if variant is None:
             variant = existing[key] = Variant.objects.create(
                 product_id=main.product_id,
@@ -260,7 +276,9 @@ def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
                 options=[list(pair) for pair in form.options.items()],
                 key=key,
             )
-        offer = offers.get(variant.pk) or Offer(product_id=main.product_id, variant_id=variant.pk, active=True, created_at=at)
+        offer = offers.get(variant.pk) or Offer(
+            product_id=main.product_id, variant_id=variant.pk, active=True, created_at=at, title=main.title, category_id=main.category_id
+        )  # fmt: skip
         offer.sku, offer.updated_at = form.sku.strip() or f"{main.sku}-{codes.slugged(' '.join(form.options.values()))}"[:80], at
         try:
             with transaction.atomic():
@@ -274,8 +292,9 @@ def _forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
 def _count_forms(main: Offer, forms: Sequence[Form], by: UUID, at: datetime) -> None:
     counted = {codes.variant_key(dict(form.options)): form.on_hand for form in forms if form.on_hand is not None}
     if counted:
-        variants = dict(Variant.objects.filter(product_id=main.product_id, key__in=counted).values_list("pk", "key"))
-        for pk, variant in Offer.objects.filter(product_id=main.product_id, variant_id__in=variants).values_list("pk", "variant_id"):
+        variants = {one.pk: one.key for one in variants_of([main.product_id]) if one.key in counted}
+        mine = Offer.objects.filter(organisation_id=main.organisation_id, product_id=main.product_id, variant_id__in=variants)
+        for pk, variant in mine.values_list("pk", "variant_id"):
             if variant:
                 count_stock(offer=pk, on_hand=counted[variants[variant]] or 0, at=at, by=by)
 

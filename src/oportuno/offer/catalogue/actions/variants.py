@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.money import Money
-from oportuno.offer.catalogue.actions.products import Form, put_variants, settle
+from oportuno.offer.catalogue.actions.products import Form, put_forms, put_variants, settle
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, Variant
+from oportuno.offer.catalogue.queries.foreign import variants_of
 from oportuno.offer.catalogue.rules import codes, combining
 
 
@@ -40,22 +41,32 @@ def combine(*, offer: Offer, options: Mapping[str, Sequence[str]], price: Money 
 def arrange_variants(
     *, offer: Offer, prices: Mapping[UUID, Money | None], shown: Mapping[UUID, bool], currency: str, by: UUID, at: datetime
 ) -> None:
-    """Prices in one currency and whether they show, by the offer of each variant. Those not named stay; others' are NotFound."""
+    """Prices in one currency and whether they show, by variant; who describes the product may be another organisation.
+
+    A variant that was not offered yet is, once it is to show. Those not named stay; others are NotFound.
+    """
     product = Product.objects.select_for_update().filter(pk=offer.product_id, organisation_id=acting_organisation()).first()
-    forms = {
-        one.pk: one for one in Offer.objects.filter(product_id=offer.product_id, organisation_id=acting_organisation()).exclude(pk=offer.pk)
-    }
-    if product is None or not {*prices, *shown} <= set(forms):
+    there = {one.pk: one for one in variants_of([offer.product_id])}
+    if not {*prices, *shown} <= there.keys():
         raise NotFound
-    for pk, amount in prices.items():
-        always = OfferPrice.objects.filter(offer_id=pk, currency=currency, starts_at__isnull=True, ends_at__isnull=True)
+    offered = _offered(offer)
+    put_forms(offer, [Form(options=dict(there[pk].options), sku="") for pk, one in shown.items() if one and pk not in offered], at)
+    offered = _offered(offer)
+    for one, amount in ((offered[pk], amount) for pk, amount in prices.items() if pk in offered):
+        always = OfferPrice.objects.filter(offer=one, currency=currency, starts_at__isnull=True, ends_at__isnull=True)
         if amount is None:
             always.delete()
         elif not always.update(amount_minor=amount.minor):
             OfferPrice.objects.create(
-                offer=forms[pk], organisation_id=forms[pk].organisation_id, published=forms[pk].published,
-                currency=currency, amount_minor=amount.minor,
-            )  # fmt: skip
+                offer=one, organisation_id=one.organisation_id, published=one.published, currency=currency, amount_minor=amount.minor
+            )
     for wanted in (True, False):
-        Offer.objects.filter(pk__in=[pk for pk, one in shown.items() if one is wanted]).update(active=wanted, updated_at=at)
+        those = [offered[pk].pk for pk, one in shown.items() if one is wanted and pk in offered]
+        Offer.objects.filter(pk__in=those).update(active=wanted, updated_at=at)
     settle(offer, product, by, at)
+
+
+def _offered(main: Offer) -> dict[UUID, Offer]:
+    """The organisation's offers of the product's variants, by variant."""
+    found = Offer.objects.filter(product_id=main.product_id, organisation_id=acting_organisation(), variant_id__isnull=False)
+    return {one.variant_id: one for one in found if one.variant_id}

@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.money import Money
-from oportuno.offer.catalogue.models import Offer, Product, Stock, StockMovement, Variant
+from oportuno.offer.catalogue.models import Offer, Product, Stock, StockMovement
 from oportuno.offer.catalogue.queries.cards import PictureCard, first_pictures
+from oportuno.offer.catalogue.queries.foreign import others_product, variants_by_id
 from oportuno.offer.catalogue.queries.places import Place, places_of
 from oportuno.offer.catalogue.queries.shelves import Shelf, shelves
 
@@ -137,8 +138,7 @@ def product_of(offer: Offer) -> tuple[Product, bool]:
     own = Product.objects.filter(pk=offer.product_id, organisation_id=offer.organisation_id).first()
     if own:
         return own, True
-    with for_public():
-        return Product.objects.get(pk=offer.product_id), False
+    return others_product(offer.product_id), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def stock_rows(organisation: int, offers: Iterable[Offer], places: list[Place]) 
             "offer_id", "point_of_sale_id", "on_hand"
         )
     }
-    variants = Variant.objects.in_bulk([one.variant_id for one in shown if one.variant_id])
+    variants = variants_by_id(one.variant_id for one in shown)
     return [
         StockRow(
             one.pk, one.sku, one.title or one.sku, str(variants.get(one.variant_id, "")) if one.variant_id else "",

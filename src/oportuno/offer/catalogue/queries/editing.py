@@ -9,6 +9,7 @@ from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductFile, ProductPicture, Variant
 from oportuno.offer.catalogue.queries.cards import PictureCard
 from oportuno.offer.catalogue.queries.desk import StockRow, stock_rows
+from oportuno.offer.catalogue.queries.foreign import variants_of
 from oportuno.offer.catalogue.queries.places import places_of
 from oportuno.offer.media import api as media
 
@@ -27,7 +28,10 @@ class EditedPicture:
 
 @dataclass(frozen=True, slots=True)
 class EditedVariant:
-    offer: UUID
+    """`offer` None: another seller's product has this variant, and this seller does not offer it."""
+
+    variant: UUID
+    offer: UUID | None
     label: str
     sku: str
     price: Money | None
@@ -60,24 +64,19 @@ def editing(offer: Offer, product: Product, own: bool) -> Editing:
         for row in rows
     )
     forms = list(Offer.objects.filter(organisation_id=offer.organisation_id, product_id=offer.product_id, variant_id__isnull=False))
-    labels = Variant.objects.in_bulk([one.variant_id for one in forms if one.variant_id])
-    ordered = sorted(forms, key=lambda one: labels[one.variant_id].position if one.variant_id in labels else 0)
-    variants = tuple(
-        EditedVariant(
-            one.pk,
-            str(labels[one.variant_id]),
-            one.sku,
-            Money(one.price_minor, one.price_currency) if one.price_minor is not None else None,
-            one.on_hand,
-            one.active,
-        )
-        for one in ordered
-        if one.variant_id in labels
-    )
+    offered = {one.variant_id: one for one in forms}
+    variants = tuple(_variant(one, offered.get(one.pk)) for one in variants_of([offer.product_id]))
     prices = tuple(OfferPrice.objects.filter(offer=offer).order_by("currency", "starts_at"))
     stock = tuple(stock_rows(offer.organisation_id, forms or [offer], places_of(offer.organisation_id)))
     files = tuple(ProductFile.objects.filter(product=product).order_by("position", "id")) if own else ()
     return Editing(pictures, variants, prices, stock, files)
+
+
+def _variant(variant: Variant, offer: Offer | None) -> EditedVariant:
+    if offer is None:
+        return EditedVariant(variant.pk, None, str(variant), "", None, None, False)
+    price = Money(offer.price_minor, offer.price_currency) if offer.price_minor is not None else None
+    return EditedVariant(variant.pk, offer.pk, str(variant), offer.sku, price, offer.on_hand, offer.active)
 
 
 def _card(picture: media.Picture, alt: str) -> PictureCard:

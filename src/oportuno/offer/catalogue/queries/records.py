@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from oportuno.offer.catalogue.queries.foreign import variants_by_id
+
 Record = dict[str, Any]
 
 OFFERS = """
-SELECT o.id, o.sku, o.variant_id, o.product_id, o.active, o.quote_only, o.has_variants, o.minimum, o.unit, o.lead_days, o.condition, o.link,
+SELECT o.id, o.sku, o.variant_id, o.product_id, o.active, o.archived, o.quote_only, o.has_variants, o.minimum, o.unit, o.lead_days, o.condition, o.link,
     COALESCE(t.key, ''), p.id IS NOT NULL, p.kind, p.title_es, p.title_en, p.description_es, p.description_en, p.gtin, p.brand,
     COALESCE(c.slug, ''), p.attributes, p.details, p.tags, v.options, v.gtin
 FROM offer o
@@ -56,15 +58,18 @@ def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], 
     found: dict[UUID, Record] = {}
     products: dict[UUID, Record] = {}
     forms: list[tuple[UUID, Record]] = []
+    others: dict[UUID, UUID] = {}
     for row in _rows(OFFERS, organisation, wanted):
-        (id_, sku, variant, product, active, quote, has_variants, minimum, unit, lead, condition, link, tax, owns, kind, title_es, title_en,
+        (id_, sku, variant, product, active, archived, quote, has_variants, minimum, unit, lead, condition, link, tax, owns, kind, title_es, title_en,
          description_es, description_en, gtin, brand, category, attributes, details, tags, options, variant_gtin) = row  # fmt: skip
         one: Record = {
-            "sku": sku, "active": active, "quote_only": quote, "minimum": minimum, "unit": unit, "lead_days": lead,
+            "sku": sku, "active": active, "archived": archived, "quote_only": quote, "minimum": minimum, "unit": unit, "lead_days": lead,
             "condition": condition, "link": link, "tax": tax, "prices": {}, "stock": {},
         }  # fmt: skip
         if variant is not None:
             forms.append((product, one))
+            if options is None:
+                others[id_] = variant
             one |= {"options": _json(options) or [], "gtin": variant_gtin or ""}
         elif owns:
             one |= {
@@ -77,6 +82,9 @@ def _offers(organisation: int, wanted: list[UUID]) -> tuple[dict[UUID, Record], 
     parents = dict(_rows(PARENTS, organisation, list({product for product, _ in forms}))) if forms else {}
     for product, one in forms:
         one["parent"] = parents.get(product, "")
+    theirs = variants_by_id(others.values())
+    for offer, variant in others.items():
+        found[offer] |= {"options": theirs[variant].options, "gtin": theirs[variant].gtin}
     return found, products
 
 

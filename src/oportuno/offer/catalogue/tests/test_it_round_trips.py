@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.catalogue.rules.formulas import LIVE, neutral, original
-from oportuno.offer.catalogue.testing import bring_text, counts, of
+from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, counts, of, sentences
 from oportuno.people.organisations.testing import Actor
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝HYPERLINK(1)", "'=1", "''@x", "a|b \\ c", "“comillas”, y comas", "-5"]
@@ -55,6 +56,41 @@ def test_it_takes_back_what_it_exported_without_a_change(alba: Actor, shelves: a
     out = b"".join(api.export_catalogue(of(alba).pk, kind))
     again = bring_text(alba, tmp_path, out, name=f"b.{kind}")
     assert counts(again) == (0, 0, 13, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl", "woocommerce", "shopify"])
+def test_it_leaves_archived_what_was_archived(alba: Actor, shelves: api.Shelves, tmp_path: Path, kind: Any) -> None:
+    """WooCommerce has no such state: there it goes out as a draft, and what comes back as one stays as it is here."""
+    bring_text(alba, tmp_path, f"{HEADER}\n{ROSE}\nB,Clavel rojo,claveles,100,5\nC,Lirio blanco,,100,5\n")
+    states = {"ROSA-1": (False, True), "B": (False, False), "C": (True, False)}  # (active, archived)
+    with for_organisation(of(alba).pk):
+        for sku, (active, archived) in states.items():
+            offers = [Offer.objects.get(sku=sku).pk]
+            api.set_active(offers=offers, active=active, by=None, at=now())
+            if archived:
+                api.archive(offers=offers, by=alba.person.pk, at=now())
+    out = b"".join(api.export_catalogue(of(alba).pk, kind))
+    again = bring_text(alba, tmp_path, out, name=f"b.{'csv' if kind in ('woocommerce', 'shopify') else kind}")
+    assert again.wrong == again.new == 0
+    if kind in ("csv", "xlsx", "jsonl"):
+        assert again.changed == 0
+    with for_organisation(of(alba).pk):
+        assert {one.sku: (one.active, one.archived) for one in Offer.objects.all()} == states
+
+
+@pytest.mark.django_db
+def test_it_brings_in_what_another_shop_archived(alba: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    rows = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\nh,Hat,Title,Default Title,H,5,archived\n"
+    assert counts(bring_text(alba, tmp_path, rows)) == (1, 0, 0, 0)
+    with for_organisation(of(alba).pk):
+        assert [(one.active, one.archived) for one in Offer.objects.all()] == [(False, True)]
+
+
+@pytest.mark.django_db
+def test_it_asks_whether_a_row_is_published_or_archived(alba: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
+    run = bring_text(alba, tmp_path, "SKU,Título,Publicado,Archivado\nA,Clavel,sí,sí\n")
+    assert sentences(alba, run) == [(2, "It says published and archived at once: choose one.")]
 
 
 @pytest.mark.django_db

@@ -62,8 +62,10 @@ def _settled(request: MemberRequest, found: Offer, part: str, name: str, form: f
 @member("edit catalogue")
 @require_POST
 def variants(request: MemberRequest, offer: UUID) -> HttpResponse:
-    """POST …/productos/<id>/variantes/: one more variant, all combinations, or prices and visibility of those there."""
+    """POST …/productos/<id>/variantes/: prices and visibility of those there; of one's own product one more, or all combinations."""
     currency = request.member.organisation.currency
+    if "rows" in request.POST:
+        return _variant_rows(request, desk.offer_for(request.member.organisation.pk, offer), currency)
     found, _described = _own(request, offer)
     said: dict[str, Any] = {"by": request.member.id, "at": now()}
     if "combinations" in request.POST:
@@ -78,8 +80,6 @@ def variants(request: MemberRequest, offer: UUID) -> HttpResponse:
             return made % {"count": count}
 
         return _settled(request, found, "variants", "combining_form", combining, combine)
-    if "rows" in request.POST:
-        return _variant_rows(request, found, currency)
     form = VariantForm(request.POST, currency=currency)
     return _settled(request, found, "variants", "variant_form", form, lambda: api.put_variant(offer=found, form=form.form(), **said))
 
@@ -88,8 +88,11 @@ def _variant_rows(request: MemberRequest, found: Offer, currency: str) -> HttpRe
     """Prices and visibility of all variants at once."""
     described, own = desk.product_of(found)
     rows = {
-        one.offer: VariantRowForm(request.POST, prefix=str(one.offer), currency=currency) for one in editing(found, described, own).variants
+        one.variant: VariantRowForm(request.POST, prefix=str(one.variant), currency=currency)
+        for one in editing(found, described, own).variants
     }
+    if not rows:
+        raise NotFound
     try:
         if wrong := [str(error) for form in rows.values() for errors in form.errors.values() for error in errors]:
             raise Refusal(" ".join(wrong))

@@ -120,10 +120,10 @@ def show_product(
     form = form or ProductForm(organisation=here, own=own, is_new=False, initial=initial_of(found, described, shelf, here.currency))
     more = editing(found, described, own)
     filled = parts or {}
-    rows = filled.get("rows") or {one.offer: _row_form(one, here.currency) for one in more.variants}
+    rows = filled.get("rows") or {one.variant: _row_form(one, here.currency) for one in more.variants}
     context = {
         "form": form, "offer": found, "product": described, "own": own, "here": here.slug, "refusal": refusal,
-        "more": more, "variant_rows": [(one, rows[one.offer]) for one in more.variants if one.offer in rows], "variant_form": VariantForm(currency=here.currency),
+        "more": more, "variant_rows": [(one, rows[one.variant]) for one in more.variants if one.variant in rows], "variant_form": VariantForm(currency=here.currency),
         "combining_form": CombiningForm(currency=here.currency), "price_form": OtherPriceForm(), "picture_form": PictureForm(),
         "file_form": FileForm(), "currency": here.currency, "taken": taken_of(request, found.pk), **filled,
     }  # fmt: skip
@@ -144,7 +144,8 @@ def joining(request: MemberRequest) -> HttpResponse:
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            tell(request, _("You offer this product now."))
+            variants = _("It comes in several variants: mark below those you have and what each costs, then show it.")
+            tell(request, variants if offer.has_variants else _("You offer this product now."))
             return redirect("catalogue:product", organisation=here.slug, offer=offer.pk)
     return page(request, "catalogue/joining.html", {"form": form, "here": here.slug}, status=422 if form.errors else 200)
 
@@ -192,7 +193,7 @@ def preview(request: MemberRequest, offer: UUID) -> HttpResponse:
 
 def _row_form(one: EditedVariant, currency: str) -> VariantRowForm:
     price = one.price if one.price and one.price.currency == currency else None
-    return VariantRowForm(initial={"price": price, "shown": one.active}, prefix=str(one.offer), currency=currency)
+    return VariantRowForm(initial={"price": price, "shown": one.active}, prefix=str(one.variant), currency=currency)
 
 
 def taken_of(request: MemberRequest, offer: UUID) -> list[dict[str, Any]]:

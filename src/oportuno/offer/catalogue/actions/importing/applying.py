@@ -52,14 +52,17 @@ WHERE r.run_id = %(run)s AND r.number BETWEEN %(first)s AND %(last)s AND r.numbe
 ON CONFLICT (id) DO UPDATE SET options = excluded.options, key = excluded.key, gtin = COALESCE(NULLIF(excluded.gtin, ''), variant.gtin)
 """
 VARIANT_CODES = f"UPDATE variant v SET gtin = r.record ->> 'gtin' {ROWS.replace('WHERE', 'WHERE v.id = r.variant_id AND')} AND r.number >= {VARIANTS} AND r.record ? 'gtin'"
+MAIN_TITLE = (
+    "SELECT m.title FROM offer m WHERE m.organisation_id = r.organisation_id AND m.product_id = r.product_id AND m.variant_id IS NULL"
+)
 NEW_OFFERS = f"""
 INSERT INTO offer (id, organisation_id, product_id, variant_id, sku, archived, active, published, quote_only, has_variants, minimum, unit, lead_days, condition,
     tax_id, link, title, category_id, has_picture, price_minor, price_currency, on_hand, import_run_id, import_line, created_at, updated_at)
-SELECT r.offer_id, r.organisation_id, r.product_id, r.variant_id, r.sku, false, COALESCE((r.record ->> 'active')::boolean, true),
+SELECT r.offer_id, r.organisation_id, r.product_id, r.variant_id, r.sku, COALESCE((r.record ->> 'archived')::boolean, false), COALESCE((r.record ->> 'active')::boolean, true),
     COALESCE((r.record ->> 'active')::boolean, true) AND %(on_show)s AND r.number < {VARIANTS}, COALESCE((r.record ->> 'quote_only')::boolean, false),
     COALESCE((r.record ->> 'has_variants')::boolean, false), COALESCE((r.record ->> 'minimum')::int, 1), COALESCE(r.record ->> 'unit', ''),
     (r.record ->> 'lead_days')::int, COALESCE(r.record ->> 'condition', 'new'), t.id, COALESCE(r.record ->> 'link', ''),
-    COALESCE(NULLIF(r.record ->> 'title_es', ''), r.record ->> 'title_en', ''), c.id,
+    COALESCE(NULLIF(r.record ->> 'title_es', ''), r.record ->> 'title_en', CASE WHEN r.owns THEN '' ELSE ({MAIN_TITLE}) END, ''), c.id,
     COALESCE(jsonb_array_length(r.record -> 'pictures') > 0, false), (r.record ->> '_price')::bigint, COALESCE(r.record ->> '_currency', ''),
     (r.record ->> '_on_hand')::bigint, r.run_id, r.number, %(at)s, %(at)s
 FROM import_row r LEFT JOIN tax_class t ON t.key = r.record ->> 'tax' LEFT JOIN category c ON c.slug = r.record ->> 'category'
@@ -68,7 +71,7 @@ ON CONFLICT (id) DO NOTHING
 """
 CHANGED_OFFERS = f"""
 UPDATE offer o SET sku = COALESCE(r.record ->> 'sku', o.sku), active = COALESCE((r.record ->> 'active')::boolean, o.active),
-    archived = o.archived AND NOT COALESCE((r.record ->> 'active')::boolean, false), quote_only = COALESCE((r.record ->> 'quote_only')::boolean, o.quote_only), has_variants = o.has_variants OR COALESCE((r.record ->> 'has_variants')::boolean, false),
+    archived = COALESCE((r.record ->> 'archived')::boolean, o.archived) AND NOT COALESCE((r.record ->> 'active')::boolean, false), quote_only = COALESCE((r.record ->> 'quote_only')::boolean, o.quote_only), has_variants = o.has_variants OR COALESCE((r.record ->> 'has_variants')::boolean, false),
     minimum = COALESCE((r.record ->> 'minimum')::int, o.minimum), unit = COALESCE(r.record ->> 'unit', o.unit),
     lead_days = CASE WHEN r.record ? 'lead_days' THEN (r.record ->> 'lead_days')::int ELSE o.lead_days END,
     condition = COALESCE(r.record ->> 'condition', o.condition), link = COALESCE(r.record ->> 'link', o.link),

@@ -192,9 +192,13 @@ class Checker:
         out.record["gtin"] = found
 
     def _listing(self, said: Record, out: Checked) -> None:
-        for key in ("active", "quote_only"):
+        for key in ("active", "archived", "quote_only"):
             if key in said and said[key] != "":
                 out.record[key] = said[key] if isinstance(said[key], bool) else yes(said[key]) is True
+        if out.record.get("archived"):
+            if out.record.get("active"):
+                out.problems.append(("archived", "archived_active", {}))
+            out.record["active"] = False  # what is put away is not shown
         for key, least, most in (("minimum", 1, 10**6), ("lead_days", 0, 3650)):
             if given := _clean(said.get(key, "")):
                 count = whole(given)

@@ -12,11 +12,13 @@ from oportuno.kernel.isolation import for_public
 from oportuno.offer.catalogue.actions.importing.staging import VARIANTS, apart
 from oportuno.offer.catalogue.actions.importing.telling import tell_notes, tell_problems
 from oportuno.offer.catalogue.models import ImportRun, Product
+from oportuno.offer.catalogue.queries.foreign import variants_of
 from oportuno.offer.catalogue.queries.records import records_of
 from oportuno.offer.catalogue.rules.difference import difference
 from oportuno.offer.catalogue.rules.formats.base import Found
 
 BATCH = 2_000
+OTHERS = ("options", "gtin")  # what a variant of another's product is, is not ours to change
 MOST_BYTES = 3 * 2**20  # of records, as PostgreSQL keeps them, in one batch
 HERE = "r.run_id = %(run)s AND r.number BETWEEN %(first)s AND %(last)s"
 OPEN = f"{HERE} AND r.what IS NULL"
@@ -60,10 +62,26 @@ FROM variant v LEFT JOIN offer o ON o.variant_id = v.id AND o.organisation_id = 
 WHERE {OPEN} AND v.product_id = r.product_id AND v.organisation_id = %(organisation)s AND v.key = r.record ->> '_key'
     AND (o.id IS NULL OR NOT EXISTS (SELECT 1 FROM import_row x WHERE x.run_id = r.run_id AND x.sku = o.sku))
 """
+OF_OTHERS = f"""
+SELECT r.number, r.product_id, r.record ->> '_key' FROM import_row r WHERE {HERE} AND r.number >= {VARIANTS} AND NOT r.owns AND r.product_id IS NOT NULL
+    AND r.what IS DISTINCT FROM 'wrong'
+"""
+THEIRS = """
+UPDATE import_row r SET variant_id = given.variant, offer_id = COALESCE(o.id, r.offer_id), record = r.record || '{"_theirs": true}',
+    what = CASE WHEN o.id IS NULL THEN r.what ELSE 'changed' END
+FROM unnest(%(numbers)s::int[], %(variants)s::uuid[]) AS given(number, variant)
+    LEFT JOIN offer o ON o.variant_id = given.variant AND o.organisation_id = %(organisation)s
+WHERE r.run_id = %(run)s AND r.number = given.number AND (r.what IS NULL OR r.offer_id = o.id)
+"""
 WRONG = [  # (code, field, data, which rows)
     ("parent_unknown", "parent", "jsonb_build_object('value', r.parent)", f"r.number >= {VARIANTS} AND r.product_id IS NULL"),
     ("parent_wrong", "parent", "jsonb_build_object('value', r.parent)", "r.record ->> '_parent' = 'wrong'"),
-    ("parent_foreign", "parent", "jsonb_build_object('value', r.parent)", f"r.number >= {VARIANTS} AND NOT r.owns"),
+    (
+        "parent_foreign",
+        "parent",
+        "jsonb_build_object('value', r.parent)",
+        f"r.number >= {VARIANTS} AND NOT r.owns AND NOT r.record ? '_theirs'",
+    ),
     (
         "sku_elsewhere",
         "sku",
@@ -104,6 +122,8 @@ def compare_batch(run: ImportRun) -> bool:
     _match(known)
     if numbers[0] < VARIANTS:
         _attach_to_others(run, known)
+    else:
+        _match_others_variants(known)
     _reject(run, known)
     _settle(run, known)
     run.compared_row = numbers[-1]
@@ -160,6 +180,18 @@ def _attach_to_others(run: ImportRun, known: dict[str, Any]) -> None:
             cursor.execute(ATTACH, {**known, "numbers": [n for n, _ in joined], "products": [p for _, p in joined]})
 
 
+def _match_others_variants(known: dict[str, Any]) -> None:
+    """A variant of a product that another seller described, by its options: this seller's offer joins it."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_OTHERS, known)
+        wanted = cursor.fetchall()
+        if not wanted:
+            return
+        there = {(one.product_id, one.key): one.pk for one in variants_of(product for _, product, _ in wanted)}
+        found = [(number, there[product, key]) for number, product, key in wanted if (product, key) in there]
+        cursor.execute(THEIRS, {**known, "numbers": [number for number, _ in found], "variants": [variant for _, variant in found]})
+
+
 def _reject(run: ImportRun, known: dict[str, Any]) -> None:
     for code, field, data, which in WRONG:
         with connection.cursor() as cursor:
@@ -181,8 +213,10 @@ def _settle(run: ImportRun, known: dict[str, Any]) -> None:
     notes: list[tuple[int, Found]] = []
     wrong: list[tuple[int, list[Found]]] = []
     for number, offer, what, record, sku, owns, line in rows:
-        if not owns:
+        if not owns and number < VARIANTS:
             notes.append((line, ("gtin", "joined", {})))
+        if not owns:
+            record = {key: value for key, value in record.items() if key not in OTHERS}
         if what != "changed":
             settled.append((number, "new", None, None, None))
             continue

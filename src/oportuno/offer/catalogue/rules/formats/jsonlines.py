@@ -33,7 +33,7 @@ TEXTS = (
     "minimum",
     "lead_days",
 )
-FLAGS = ("active", "quote_only", "has_variants")
+FLAGS = ("active", "archived", "quote_only", "has_variants")
 SKUS = ("sku", "SKU", "code", "codigo", "reference", "referencia", "mpn", "id")
 TITLES = ("title", "name", "titulo", "nombre")
 SAYINGS = ("description", "long_description", "descripcion", "body_html", "summary", "short_description")

@@ -64,8 +64,9 @@ class Shopify(Reader):
             (text(_number(row)), [_cell(row, "Image Src"), _cell(row, "Image Alt Text")]) for row in group if _cell(row, "Image Src")
         ]
         status = yes(_cell(first, "Status")) is not False and yes(_cell(first, "Published") or "true") is not False
+        state = _cell(first, "Status").casefold()
         kind = _cell(first, "Product Category") or _cell(first, "Type") or _cell(first, "Custom Product Type")
-        return {
+        return ({"archived": state == "archived"} if state else {}) | {
             "title": _cell(first, "Title"),
             "description": words(_cell(first, "Body (HTML)") or _cell(first, "Body HTML")),
             "brand": _cell(first, "Vendor"),

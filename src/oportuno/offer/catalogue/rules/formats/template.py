@@ -37,6 +37,7 @@ COLUMNS: dict[str, tuple[str, str]] = {  # field → its headings in Spanish and
     "lead_days": ("Días de preparación", "Days to prepare"),
     "condition": ("Estado", "Condition"),
     "active": ("Publicado", "Published"),
+    "archived": ("Archivado", "Archived"),
     "pictures": ("Imágenes", "Pictures"),
     "picture_texts": ("Textos de las imágenes", "Picture texts"),
     "files": ("Archivos", "Files"),
@@ -76,6 +77,7 @@ SIMPLE = (
     "lead_days",
     "has_variants",
     "active",
+    "archived",
     "quote_only",
 )
 

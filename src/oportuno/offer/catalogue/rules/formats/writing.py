@@ -123,7 +123,7 @@ def woocommerce_row(one: Record, currency: str, variants: Iterable[Record] = ())
     kind = "variation" if is_variant else "external" if one.get("link") else "variable" if one.get("has_variants") else "simple"
     stock = sum(one.get("stock", {}).values()) if one.get("stock") else None
     cells = [
-        "", kind, one["sku"], bare_gtin(one["gtin"]) if one.get("gtin") else "", _title(one), _text(one["active"]), "", _description(one),
+        "", kind, one["sku"], bare_gtin(one["gtin"]) if one.get("gtin") else "", _title(one), _woo_state(one), "", _description(one),
         (starts or "")[:10], (ends or "")[:10], _text(stock is None or stock > 0), _text(stock), sale or "", regular or "",
         " > ".join(one.get("crumbs", [])), ", ".join(map(_escaped, one.get("tags", []))), ", ".join(_escaped(a) for a, _ in one.get("pictures", [])),
         one.get("parent", ""), one.get("link", "") if not is_variant else "",
@@ -178,7 +178,16 @@ def _shopify_row(
             bare_gtin(form["gtin"]) if form.get("gtin") else "",
         ]  # fmt: skip
     shown = [picture[0], str(position), picture[1]] if picture else ["", "", ""]
-    return [one["sku"], *top, *options, *listing, *shown, ("active" if one["active"] else "draft") if first else ""]
+    return [one["sku"], *top, *options, *listing, *shown, _shopify_status(one) if first else ""]
+
+
+def _shopify_status(one: Record) -> str:
+    return "archived" if one["archived"] else "active" if one["active"] else "draft"
+
+
+def _woo_state(one: Record) -> str:
+    """WooCommerce puts nothing away: there a draft comes nearest, which nobody is shown either."""
+    return "-1" if one["archived"] else _text(one["active"])
 
 
 def _title(one: Record) -> str:
