@@ -5,6 +5,7 @@ So each filter of a public question decides somewhere, and nobody else in its pl
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +22,7 @@ from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
-from oportuno.offer.catalogue.models import Offer
+from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
@@ -60,7 +61,7 @@ def hide(market: Market) -> Hidden:
         _flags(made)
         if turn == 1:
             _feed(made)
-    made.slugs = {kind: _column(kind, made) for kind in ("product", "article")}
+    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document")}
     return made
 
 
@@ -85,6 +86,8 @@ def _of_vera(market: Market, vera: Actor) -> None:
             listing = catalogue.Listing(sku=title, prices=[Money(100_000, "COP")])
             offer = catalogue.create_product(words=words, listing=listing, by=by, at=at, on_hand=3)
             catalogue.show_many(offers=[offer.pk], active=True, by=by, at=at)
+            paper = io.BytesIO(f"%PDF-1.4\n%{title}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".encode())
+            catalogue.add_file(product=Product.objects.get(pk=offer.product_id), file=paper, name="ficha.pdf", title=title, by=by, at=at)
         for name, (latitude, longitude) in {f"{HIDDEN}punto": FAR, "Vera esquina": (4.65, -74.05)}.items():
             said = directory.SaidPoint(name=f"{name} {WORD}", latitude=str(latitude), longitude=str(longitude))
             directory.open_point(said=said, by=vera.member, at=at)
@@ -188,11 +191,15 @@ def _say(owner: psycopg.Connection[Any], made: Hidden, published: bool) -> None:
 
 
 def _column(kind: str, made: Hidden) -> list[str]:
+    """What addresses name: products and files of the two, and every article."""
+    owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
+    asked = {
+        "article": "SELECT slug FROM article WHERE %s::int[] IS NOT NULL",
+        "product": "SELECT slug FROM product WHERE organisation_id = ANY(%s)",
+        "document": "SELECT id FROM document WHERE organisation_id = ANY(%s)",
+    }
     with superuser() as owner:
-        if kind == "article":
-            return [str(row[0]) for row in owner.execute("SELECT slug FROM article").fetchall()]
-        owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
-        return [str(row[0]) for row in owner.execute("SELECT slug FROM product WHERE organisation_id = ANY(%s)", [owners]).fetchall()]
+        return [str(row[0]) for row in owner.execute(asked[kind], [owners]).fetchall()]
 
 
 ALWAYS = {"picture"}

@@ -37,6 +37,7 @@ def questions(made: Hidden) -> list[dict[str, Any]]:
         *({"q": half} for half in (HIDDEN[:4].lower(), WORD[:4])),
         {"q": "kan", "view": "map"},
         {"certified": "1", "sort": "new"},
+        {"view": "map"},
         {"seller": made.oculta.member.organisation.slug},
         {"seller": made.vera.member.organisation.slug},
         *({"p": slugs[start : start + 4]} for start in range(0, len(slugs), 4)),
@@ -75,6 +76,8 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
         found += [{"seller": slug} for slug in organisations]
     if "slug" in names:
         found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *organisations]]
+    if "document" in names:
+        found += [{"document": document} for document in made.slugs["document"]]
     if "path" in names:
         found += [{"path": "kanarioestante"}]
     if "sector" in names:
