@@ -79,6 +79,7 @@ HERE: dict[str, Find] = {
     "kind": lambda market: "rose",
     "colour": lambda market: "red",
     "seed": lambda market: 7,
+    "size": lambda market: 192,
 }
 """Parameter, or name of an address and parameter → something of the market, of a person, or of nobody."""
 

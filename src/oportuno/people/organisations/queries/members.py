@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_organisation, for_person
 from oportuno.people.organisations import rules
@@ -55,7 +57,7 @@ def operator() -> Organisation:
     """The organisation that runs this market. Raises NotFound before the market is set up."""
     found = Organisation.objects.filter(kind="operator").first()
     if found is None:
-        raise NotFound("This market has no operator yet: run ./oportuno up, or ./oportuno seed.")
+        raise NotFound(_("This market has no operator yet: whoever sets it up runs ./oportuno seed."))
     return found
 
 
