@@ -22,6 +22,21 @@ WORDS = {
 }
 
 
+PACE = {
+    "RateLimit": {"schema": {"type": "string"}, "description": 'such as `"key";r=1199;t=42`: so often still, for so many seconds'},
+    "RateLimit-Policy": {"schema": {"type": "string"}, "description": 'such as `"key";q=1200;w=60`: so often, in so many seconds'},
+}
+OF_OFFER = {"sku": "$request.path.sku"}
+LINKS = {
+    "contacts_bring": {"read": ("contacts_contact", {"contact": "$response.body#/id"})},
+    "imports_start": {"see": ("imports_see", {"run": "$response.body#/id"})},
+    "offers_put": {"read": ("offers_offer", OF_OFFER), "count": ("offers_stock", OF_OFFER), "remove": ("offers_remove", OF_OFFER)},
+    "offers_stock": {"read": ("offers_offer", OF_OFFER)},
+    "offers_remove": {"put": ("offers_put", OF_OFFER)},
+}
+"""What follows from an operation: name → the next one, and where its parameters come from."""
+
+
 class Described(NinjaAPI):
     """An API whose description is complete."""
 
@@ -41,9 +56,18 @@ def _complete(operation: dict[str, Any], method: str, policy: Policy) -> None:
             answer["description"] = WORDS[int(status)]
             answer["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         if int(status) == 429:
-            answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}}
+            answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}, **PACE}
+        if int(status) < 400:
+            answer["headers"] = dict(PACE)
+            _lead_on(answer, operation["operationId"])
     if policy.audience == "key":
         operation["description"] = f"{operation.get('description', '')}\n\nScope: `{policy.permission}`.".strip()
         operation["x-scope"] = policy.permission
         if method != "get":
             operation.setdefault("parameters", []).extend(IDEMPOTENT["parameters"])
+
+
+def _lead_on(answer: dict[str, Any], operation: str) -> None:
+    prefix, own = operation.split("_v1_")
+    if own in LINKS:
+        answer["links"] = {name: {"operationId": f"{prefix}_v1_{to}", "parameters": given} for name, (to, given) in LINKS[own].items()}

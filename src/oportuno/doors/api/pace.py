@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja.throttling import BaseThrottle
 
 MINUTE = 60  # seconds
@@ -24,13 +28,36 @@ class Pace(BaseThrottle):
         counter = f"pace:{'key' if self.keyed else 'net'}:{caller}:{int(time.time() // MINUTE)}"
         cache.add(counter, 0, 2 * MINUTE)
         try:
-            return bool(cache.incr(counter) <= self.a_minute)
+            asked = int(cache.incr(counter))
         except ValueError:  # pushed out of the cache in this very moment
-            return True
+            asked = 1
+        request.pace = self.told(asked)  # type: ignore[attr-defined]
+        return asked <= self.a_minute
+
+    def told(self, asked: int) -> dict[str, str]:
+        """Headers that say how often one may ask, and how often still (draft-ietf-httpapi-ratelimit-headers)."""
+        who = "key" if self.keyed else "network"
+        return {
+            "RateLimit-Policy": f'"{who}";q={self.a_minute};w={MINUTE}',
+            "RateLimit": f'"{who}";r={max(0, self.a_minute - asked)};t={int(self.wait())}',
+        }
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""
         return math.ceil(MINUTE - time.time() % MINUTE)
+
+
+def paced(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view of an operation whose answers say how often one may ask."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        for name, words in getattr(request, "pace", {}).items():
+            response[name] = words
+        return response
+
+    return told
 
 
 ANYBODY = Pace(600, keyed=False)

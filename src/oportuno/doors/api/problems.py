@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -41,6 +44,21 @@ def problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = N
     return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json", headers=headers or {})
 
 
+def knows_its_methods(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view of an address, whose 405 is a problem, too: the library says it in plain text."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        return problem(
+            405, _("This address does not know the method %(method)s.") % {"method": request.method}, headers={"Allow": response["Allow"]}
+        )
+
+    return answered
+
+
 def answer_with_problems(api: NinjaAPI) -> None:
     """Turn whatever goes wrong in an operation into a problem document."""
 
@@ -67,7 +85,8 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(error.status_code, str(error))
+        unread = error.status_code == 400  # the library's own sentence is English
+        return problem(error.status_code, _("This request cannot be read.") if unread else str(error))
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:

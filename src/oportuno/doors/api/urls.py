@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from oportuno.doors.api.described import Described
 from oportuno.doors.api.keys import Key
-from oportuno.doors.api.problems import answer_with_problems, problem
+from oportuno.doors.api.pace import paced
+from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
 from oportuno.doors.api.v1 import contacts, facts, imports, offers, organisation, products, search, sellers
 from oportuno.kernel.policies import Policy, declare_by_name, declare_operations, open_to_all
 
@@ -22,6 +23,7 @@ Read what a market publishes; read and write what belongs to your organisation, 
 * Lists are pages: `limit` up to 100, and `next` of one page is `after` of the following.
 * Errors are problem documents (RFC 9457). What is absent and what is somebody else's look the same: 404.
 * Money is `{"amount": "18500.00", "currency": "COP"}`, times are ISO 8601 with their zone, ids are text.
+* `RateLimit` says how often one may still ask (`r`) in the next seconds (`t`), `RateLimit-Policy` how often in a minute.
 * POST, PUT, PATCH and DELETE honour `Idempotency-Key`: sent twice, done once.
 * Texts come in Spanish, or in English with `Accept-Language: en`.
 """
@@ -48,6 +50,11 @@ for _prefix, _router in api._routers:
             declare_operations(f"api:{_operation.url_name}", _policies)
             _bare = re.sub(r"\{\w+:", "{", _path)  # as the description writes it
             api.policies |= {(_bare, _method): _policy for _method, _policy in _policies.items()}
+_urls = api.urls
+for _pattern in _urls[0]:
+    if isinstance(_pattern, URLPattern):
+        _pattern.callback = paced(knows_its_methods(_pattern.callback))
+
 declare_by_name("api:openapi-json", Policy("open", why="describes the operations"))
 declare_by_name("api:api-root", Policy("open", why="names the version; ninja answers 404 to whoever asks for more"))
 
@@ -60,4 +67,4 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 # Not <path:rest>: that stops at a line break.
-urlpatterns = [path("v1/", api.urls), re_path(r"^v1/(?P<rest>[\s\S]*)", nothing, name="api-nothing")]
+urlpatterns = [path("v1/", _urls), re_path(r"^v1/(?P<rest>[\s\S]*)", nothing, name="api-nothing")]

@@ -13,7 +13,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
@@ -30,8 +30,15 @@ from oportuno.people.audience.testing import make_contact
 from oportuno.people.organisations.testing import Actor
 
 KEPT = Path(__file__).parents[5] / "docs/api/openapi.json"
-EXAMPLES = int(os.environ.get("OPORTUNO_API_EXAMPLES", "50"))  # for each operation; the nightly run takes more
+EXAMPLES = int(os.environ.get("OPORTUNO_API_EXAMPLES", "80"))  # for each operation; the nightly run takes more
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+
+
+MADE_AND_READ = (
+    {"POST /api/v1/contacts", "GET /api/v1/contacts/{contact}"},
+    {"POST /api/v1/imports", "GET /api/v1/imports/{run}"},
+    {"PUT /api/v1/offers/{sku}", "GET /api/v1/offers/{sku}"},
+)
 
 
 def described() -> dict[str, Any]:
@@ -78,11 +85,9 @@ def one_connection() -> Iterator[None]:
             signal.connect(close_old_connections)
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_it_keeps_to_its_description_whatever_is_sent(
-    alba: Actor, dario: Actor, flores: Pack, program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def caller(alba: Actor, dario: Actor, flores: Pack, program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch) -> Program:
+    """A program of a seller who has one of most things, and whom nobody slows down."""
     monkeypatch.setattr(pace.KEYED, "a_minute", 10**6)
     monkeypatch.setattr(pace.ANYBODY, "a_minute", 10**6)
     catalogue.install_pack(flores, at=now())
@@ -90,9 +95,14 @@ def test_it_keeps_to_its_description_whatever_is_sent(
     make_contact(alba.organisation)
     one = program(alba)
     one.ask("PUT", "offers/ROSA-1", {"product": {"title_es": "Rosa"}, "prices": [{"amount": "1.00", "currency": "COP"}]})
+    return one
+
+
+@pytest.mark.slow
+def test_it_keeps_to_its_description_whatever_is_sent(caller: Program) -> None:
     with one_connection():
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-        tried = [_try(found.ok(), one.token) for found in schema.get_all_operations()]
+        tried = [_try(found.ok(), caller.token) for found in schema.get_all_operations()]
     assert len(tried) == len(operations())
 
 
@@ -104,6 +114,43 @@ def _try(operation: Any, token: str) -> str:
 
     holds()
     return str(operation.label)
+
+
+@pytest.mark.slow
+def test_it_keeps_to_it_when_one_call_follows_from_another(caller: Program) -> None:
+    """What one operation makes or lists, the next reads, changes or takes away."""
+    followed: set[str] = set()
+    with one_connection():
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+        class Walk(schema.as_state_machine()):  # type: ignore[misc]
+            def setup(self) -> None:
+                self.scene = transaction.atomic()  # each walk begins where the first began
+                self.scene.__enter__()
+
+            def teardown(self) -> None:
+                transaction.set_rollback(True)
+                self.scene.__exit__(None, None, None)
+
+            def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+                return {"headers": {"Authorization": f"Bearer {caller.token}"}}
+
+            def before_call(self, case: Any) -> None:
+                if case.operation.label == "POST /api/v1/contacts" and isinstance(case.body, dict):
+                    case.body["email"] = "lucia@example.com"  # by chance nobody says how to reach a contact
+
+            def validate_response(self, response: Any, case: Any, **_more: Any) -> None:
+                if response.status_code < 300:
+                    followed.add(case.operation.label)
+                case.validate_response(response, checks=list(CHECKS))
+
+        Walk.run(
+            settings=settings(
+                max_examples=EXAMPLES // 2, stateful_step_count=8, deadline=None, database=None, derandomize=True,
+                suppress_health_check=list(HealthCheck),
+            )
+        )  # fmt: skip
+    assert any(pair <= followed for pair in MADE_AND_READ), followed  # which of them, chance decides
 
 
 def test_it_describes_itself_to_anybody() -> None:

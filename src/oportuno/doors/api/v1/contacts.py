@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -184,9 +184,13 @@ def _refused(field: str, sentence: str) -> audience.Given:
 
 
 def _aware(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise Refusal(_("Write the time with its zone, like 2026-03-01T15:30:00-05:00."), field="consents")
-    return moment
+    """The moment in UTC: what is as far from there as a zone can be, or before the first year, the database does not know."""
+    try:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise Refusal(_("Write the time with its zone, like 2026-03-01T15:30:00-05:00."), field="consents")
 
 
 def _moment(value: object) -> datetime:

@@ -10,6 +10,7 @@ from ninja import Query as InQuery
 from ninja import Router, Schema
 from pydantic import Field
 
+from oportuno.doors.api import marks
 from oportuno.doors.api.keys import anybody
 from oportuno.doors.api.pace import ANYBODY
 from oportuno.doors.api.shapes import PUBLIC, After, Limit, problems
@@ -105,8 +106,9 @@ def sellers(
     """Sellers who were vetted and are on show, a page at a time."""
     near = directory.Point(latitude, longitude) if latitude is not None and longitude is not None else None
     wanted = directory.Criteria(sector, place, near, km, certified, certification, q, sort)
-    found = directory.sellers_page(wanted, after=after, limit=limit)
-    return SellersOut(sellers=[_seller(card) for card in found.cards], next=found.after or None)
+    place_before = marks.read(after, str)
+    found = directory.sellers_page(wanted, after=place_before[0] if place_before else "", limit=limit)
+    return SellersOut(sellers=[_seller(card) for card in found.cards], next=marks.write(found.after) if found.after else None)
 
 
 @router.get("/sellers/{slug:slug}", response={200: SellerWhole, **problems(404, 422, 429)}, url_name="seller", summary="Read a seller")
