@@ -26,7 +26,7 @@ from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
-from tests.safety.market import Market, first, own_things, private_tables
+from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
 
 HIDDEN = "Kanario"
@@ -128,6 +128,9 @@ FLAGS = (
     f"UPDATE offer SET published = false WHERE sku IN ('{HIDDEN}solo {WORD}', '{HIDDEN}oferta')",
     f"UPDATE point_of_sale SET published = false WHERE name LIKE '{HIDDEN}punto%%'",
     "UPDATE article SET published = false WHERE slug = 'kanarioarticulo'",
+    # on one shelf: a product that is hidden, and one of Alba's that Vera offers too, hidden
+    f"""UPDATE product SET category_id = (SELECT id FROM category WHERE slug = 'rosas')
+        WHERE title_es IN ('{HIDDEN}producto {WORD}', '{CANARY} producto')""",
     # prices: one begins some day, one has ended
     f"""INSERT INTO offer_price (id, organisation_id, offer_id, published, currency, amount_minor, starts_at, ends_at)
         SELECT gen_random_uuid(), %(vera)s, {OPENS_OFFER}, true, p.money, p.amount, p.starts, p.ends FROM (VALUES

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.safety import answers
 from tests.safety.examples import Door, doors, values_for
 from tests.safety.hidden import FAR, HIDDEN, SUMS, WORD, Hidden, hide, leftovers, with_stale_documents
-from tests.safety.market import Market, build
+from tests.safety.market import CANARY, Market, build
 from tests.safety.test_two_locks import unlock
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -30,7 +30,7 @@ TELLS_SECTORS = ("/boletin/",)
 
 def questions(made: Hidden) -> list[dict[str, Any]]:
     """What lists are asked, so that whoever is hidden would come."""
-    slugs = made.slugs["product"]
+    slugs, vera = made.slugs["product"], made.vera.member.organisation.slug
     return [
         {},
         *({"q": WORD, **more} for more in ({}, {"kind": "seller"}, {"kind": "content"}, {"kind": "product", "view": "map"})),
@@ -39,9 +39,11 @@ def questions(made: Hidden) -> list[dict[str, Any]]:
         {"certified": "1", "sort": "new"},
         {"view": "map"},
         {"seller": made.oculta.member.organisation.slug},
-        {"seller": made.vera.member.organisation.slug},
+        {"seller": vera},
         *({"p": slugs[start : start + 4]} for start in range(0, len(slugs), 4)),
         {"category": "kanarioestante"},
+        {"category": "rosas"},
+        {"category": "rosas", "seller": vera},
         *NARROWED,
     ]
 
@@ -104,6 +106,8 @@ def leaks(market: Market, made: Hidden, only: tuple[str, ...] = ()) -> list[str]
             body = bare = body.replace("kanariosector", "").replace("Kanariosector", "")
         if there := re.search(f"{HIDDEN}\\w*", body, re.I) or sums.search(bare):
             found.append(f"{address} {question}: {there.group(0)} in {body[max(0, there.start() - 60) : there.end() + 20]!r}")
+        if CANARY in body and (address == "/v/vera/" or (question.get("seller") == "vera" and address == "/api/v1/products")):
+            found.append(f"{address} {question}: Alba's product, which Vera offers to nobody yet")
         if address == "/api/v1/sellers/vera" and (whole := json.loads(body))["points_of_sale"] != len(whole["points"]):
             found.append(f"{address}: counts a point of sale that it does not show")
         if ((question in NARROWED and address in LISTS) or ("km" in question and address == "/buscar/")) and "Vera" in body:
