@@ -11,7 +11,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.directory import api
 from oportuno.offer.directory.models import Evidence, TaxNumber
-from oportuno.people.organisations.testing import Actor
+from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 
 AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("market")
@@ -40,6 +40,28 @@ def test_it_says_in_one_sentence_what_is_wrong_with_a_nit(alba: Actor, typed: st
     with for_market("test"):
         assert not Evidence.objects.exists()
         assert not TaxNumber.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("country", "requirement", "name", "wrong", "right", "kept"),
+    [
+        ("MX", "tax_mx", "RFC", "GODE561231GR9", "GODE-561231-GR8", "GODE561231GR8"),
+        ("MX", "tax_mx", "RFC", "EKU9003173C8", "EKU 900317 3C9", "EKU9003173C9"),
+        ("EC", "tax_ec", "RUC", "1792060347001", "1792060346-001", "1792060346001"),
+        ("EC", "tax_ec", "RUC", "1710034066001", "1710034065001", "1710034065001"),
+    ],
+)
+def test_it_checks_the_numbers_of_other_countries(country: str, requirement: str, name: str, wrong: str, right: str, kept: str) -> None:
+    person = make_person("Itzel")
+    itzel = Actor(person, make_organisation("Flores de Itzel", owner=person, country=country))
+    with for_organisation(itzel.member.organisation.pk):
+        begin(itzel)
+        with translation.override("es"), pytest.raises(Refusal) as refused:
+            api.add_evidence(requirement=requirement, words=wrong, by=itzel.member, at=AT)
+        assert not TaxNumber.objects.exists()
+        api.add_evidence(requirement=requirement, words=right, by=itzel.member, at=AT)
+        assert [one.number for one in TaxNumber.objects.all()] == [kept]
+    assert str(refused.value) == f"El dígito de verificación de este {name} no corresponde a los demás; compáralo con tu documento."
 
 
 def test_it_keeps_one_number_of_a_kind_without_its_marks(alba: Actor) -> None:
