@@ -11,6 +11,7 @@ import httpx
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.web.deadline import transport_until
 from oportuno.kernel.web.places import Place, place_of
 
 SECONDS = 5.0
@@ -72,7 +73,7 @@ def _ask(place: Place, method: str, headers: dict[str, str], body: bytes | None,
     if left <= 0:
         raise NotReachable(_("The address took too long to answer."), again=True)
     try:
-        with httpx.Client(timeout=left, trust_env=False, follow_redirects=False) as client:
+        with httpx.Client(transport=transport_until(deadline), timeout=left, trust_env=False, follow_redirects=False) as client:
             request = client.build_request(
                 method,
                 target,

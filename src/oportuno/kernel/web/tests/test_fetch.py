@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import select
 import socket
 import threading
 from collections.abc import Iterator
@@ -161,3 +163,34 @@ def test_it_refuses_more_than_it_asked_for(settings: Any, port: int) -> None:
     with pytest.raises(NotReachable):
         fetch(f"http://127.0.0.1:{port}/big", limit=1999)
     assert len(fetch(f"http://127.0.0.1:{port}/big", limit=2000).body) == 2000
+
+
+@pytest.mark.parametrize("slow", ["headers", "body"])
+def test_it_does_not_wait_for_whoever_sends_a_byte_now_and_then(slow: str, settings: Any) -> None:
+    """Each byte comes well within the time; all of them would take ten times as long."""
+    sent: list[bytes] = []
+    whole = b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 100 + b"\r\nContent-Length: 100\r\n\r\n"
+    begin = whole if slow == "body" else whole[:27]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        settings.WEB_ALLOW = [f"127.0.0.1:{port}"]
+        thread = threading.Thread(target=drip, args=(server, begin, (whole + b"y" * 100)[len(begin) :], sent))
+        thread.start()
+        with pytest.raises(NotReachable):
+            fetch(f"http://127.0.0.1:{port}/", seconds=0.3)
+        thread.join()
+    assert 0 < len(sent) < 100
+
+
+def drip(server: socket.socket, begin: bytes, rest: bytes, sent: list[bytes]) -> None:
+    """Answers a byte at a time, until nobody listens."""
+    link, _ = server.accept()
+    with link, contextlib.suppress(OSError):
+        link.recv(4096)
+        link.sendall(begin)
+        for byte in rest:
+            link.sendall(bytes([byte]))
+            sent.append(bytes([byte]))
+            select.select([link], [], [], 0.03)
+            if select.select([link], [], [], 0)[0]:
+                return  # it hung up
