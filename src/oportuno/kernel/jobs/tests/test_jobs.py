@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 from django.db import connection, transaction
+from procrastinate.worker import Worker
 
 from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.isolation import acting_organisation, for_organisation
-from oportuno.kernel.jobs import Lease, LeaseLost, defer, job, replay
+from oportuno.kernel.jobs import Lease, LeaseLost, defer, job, reaper, replay
 from oportuno.kernel.jobs.reaper import reap
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,13 @@ def test_it_refuses_a_job_without_an_organisation() -> None:
     with pytest.raises(Broken, match="organisation"):
         defer("tests.note", word="whose?")
     assert rows() == []
+
+
+def test_it_takes_a_dead_workers_job_up_within_a_minute() -> None:
+    """The last sign of life, the silence, a round of the reaper, and the wait of an idle worker: at their longest."""
+    waits = {name: one.default for name, one in inspect.signature(Worker.__init__).parameters.items()}
+    assert waits["update_heartbeat_interval"] + reaper.SILENCE + reaper.PAUSE + waits["fetch_job_polling_interval"] < 60
+    assert waits["update_heartbeat_interval"] * 2 < reaper.SILENCE  # nobody is taken for dead who was late once
 
 
 def test_it_queues_a_job_once_when_asked_to() -> None:
