@@ -15,6 +15,7 @@ import click
 
 from oportuno.kernel.embedded import ClusterProblem, make_home, market_home
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.forgotten import is_owed
 
 from . import schema_state
 from .database import SUPERVISED, Embedded, the_database
@@ -60,6 +61,8 @@ class Opening:
             (self.home / folder).mkdir(exist_ok=True)
         compile_messages()
         bring_up_to_date(self.database)
+        if is_owed(self.home):
+            run_command("forget")
         if self.production:
             with step("Collecting static files"):
                 run_command("manage", "collectstatic", "--no-input", "-v", "0")

@@ -5,6 +5,7 @@ manifest.json    what made it, when, and what is in it
 media/…          pictures
 private/…        what only a view hands out: evidence, files that were brought in
 demo-sign-ins…   who may sign in, where this is a demo
+erased           who was erased, so that an older backup does not bring them back
 checksum         SHA-256 of everything above; nothing but zeros follows
 """
 

@@ -16,6 +16,7 @@ import click
 from oportuno.kernel.disarmed import disarm
 from oportuno.kernel.embedded import make_home
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.forgotten import LIST, owe
 
 from .. import schema_state
 from ..database import Embedded, External
@@ -61,6 +62,7 @@ def bring_back(database: Embedded | External, home: Path, file: Path, *, overwri
         with _bar("Unpacking", file.stat().st_size) as bar:
             archive.extract(file, Path(folder), bar.update)
         disarm(home, f"restored {datetime.now(UTC):%Y-%m-%d %H:%M} UTC from a backup of {manifest['made_at']}")
+        owe(home, Path(folder) / LIST)
         click.echo("Restoring the database …", err=True)
         with when_interrupted(AS_BEFORE if isinstance(database, Embedded) else HALF_FILLED):
             dump.restore(database, Path(folder))
@@ -91,7 +93,7 @@ def _version() -> str:
 
 def _files_of(home: Path) -> list[Path]:
     """Everything of the market's that is not in its database."""
-    found = {one for folder in archive.FOLDERS for one in (home / folder).rglob("*")} | {home / archive.SIGN_INS}
+    found = {one for folder in archive.FOLDERS for one in (home / folder).rglob("*")} | {home / archive.SIGN_INS, home / LIST}
     return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
 

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write the whole market into one file."),
     "restore": ("restore", "Bring back a market from such a file."),
     "arm": ("arm", "Let a restored market send messages again."),
+    "forget": ("forget", "Erase again whom an older backup brought back."),
     "migrate": ("migrate", "Bring the database's tables up to date."),
     "pack": ("pack", "Install a vertical: flowers, software, your own."),
     "seed": ("seed", "Fill an empty market with a demo."),

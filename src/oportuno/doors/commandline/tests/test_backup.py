@@ -15,9 +15,11 @@ from oportuno.doors.commandline.backups import archive
 from oportuno.doors.commandline.backups.saving import back_up, bring_back
 from oportuno.doors.commandline.database import Embedded
 from oportuno.doors.commandline.group import oportuno
+from oportuno.kernel.clock import now
 from oportuno.kernel.disarmed import disarm, is_disarmed
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.forgotten import Erasure, is_owed, note, noted
 from oportuno.kernel.testing import database as databases
 
 NEW = "INSERT INTO organisation (slug, name, kind, country, time_zone, currency, created_at) VALUES (%s, %s, 'seller', 'CO', 'America/Bogota', 'COP', now())"
@@ -64,6 +66,27 @@ def test_it_brings_back_rows_and_media_and_stays_silent(market: Embedded, home: 
     assert sellers(market) == ["alba"]
     assert picture.read_bytes() == drawn
     assert is_disarmed(home)
+
+
+def test_it_owes_to_those_who_were_erased_that_they_are_erased_again(
+    market: Embedded, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Before the backup, after it, and where the backup is restored on another machine."""
+    carmen, eva = (
+        Erasure("person", "01890000-0000-7000-8000-000000000001"),
+        Erasure("contact", "01890000-0000-7000-8000-000000000002", 7, "x"),
+    )
+    note(home, carmen, now())
+    file = home / "market.backup"
+    back_up(market, home, file)
+    note(home, eva, now())
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    for place, owed in ((home, [carmen, eva]), (elsewhere, [carmen])):
+        bring_back(market, place, file, overwrite=True)
+        assert noted(place) == owed
+        assert is_owed(place)
+        assert (place / "erased").stat().st_mode & 0o077 == 0
 
 
 def test_it_brings_back_evidence_and_sign_ins_too(market: Embedded, home: Path) -> None:

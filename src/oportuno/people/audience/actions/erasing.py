@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
 from oportuno.kernel.audit import audit
 from oportuno.kernel.facts import record
+from oportuno.kernel.forgotten import Erasure, note
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
@@ -31,6 +33,19 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
             cursor.execute("SELECT set_config('app.erasing', '', true)")
         record(ContactErased(by=by, at=at))
         audit("contact erased", at=at, by=by, contact=str(contact))
+    gone = Erasure("contact", str(contact), organisation, str(by))
+    transaction.on_commit(lambda: note(settings.HOME, gone, at))
+
+
+@transaction.atomic
+def erase_contacts_again(erasures: Iterable[Erasure], *, at: datetime) -> int:
+    """Erase those of them whom a backup from before brought back; how many."""
+    wanted = {UUID(one.id): one for one in erasures if one.kind == "contact"}
+    with for_market("a backup from before brought them back, in whichever organisation"):
+        back = list(Contact.objects.filter(pk__in=wanted).values_list("organisation_id", "pk"))
+    for organisation, contact in back:
+        erase_contact(organisation=organisation, contact=contact, by=UUID(wanted[contact].by), at=at)
+    return len(back)
 
 
 def erase_person(*, person: UUID, addresses: Collection[str], at: datetime) -> int:

@@ -8,7 +8,7 @@ from oportuno.people.audience.actions.bringing import Agreement, bring
 from oportuno.people.audience.actions.capturing import Agreed, Captured, Circumstances, capture, move_on
 from oportuno.people.audience.actions.confirming import Confirmed, confirm
 from oportuno.people.audience.actions.consenting import give, withdraw
-from oportuno.people.audience.actions.erasing import erase_contact, erase_person
+from oportuno.people.audience.actions.erasing import erase_contact, erase_contacts_again, erase_person
 from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
@@ -56,6 +56,7 @@ __all__ = [
     "count_open",
     "describe",
     "erase_contact",
+    "erase_contacts_again",
     "erase_person",
     "erasers",
     "erases",

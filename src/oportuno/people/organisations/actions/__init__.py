@@ -1,6 +1,6 @@
 """What changes organisations and their people."""
 
-from oportuno.people.organisations.actions.erasing import erase_person, erases
+from oportuno.people.organisations.actions.erasing import erase_people_again, erase_person, erases
 from oportuno.people.organisations.actions.invitations import accept_invitation, invite, send_again, withdraw_invitation
 from oportuno.people.organisations.actions.keys import create_key, revoke_key
 from oportuno.people.organisations.actions.memberships import change_role, end_membership, join
@@ -19,6 +19,7 @@ __all__ = [
     "end_membership",
     "end_other_sign_ins",
     "end_sign_in",
+    "erase_people_again",
     "erase_person",
     "erases",
     "forget_old",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record
+from oportuno.kernel.forgotten import Erasure, note
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.organisations.actions.memberships import end_membership
 from oportuno.people.organisations.facts import PersonErased
-from oportuno.people.organisations.models import Invitation, Person, SignIn
+from oportuno.people.organisations.models import Invitation, Membership, Person, SignIn
 from oportuno.people.organisations.queries import memberships_of, operator
 
 Eraser = Callable[[Person, Collection[str], datetime], object]
@@ -45,7 +48,38 @@ def erase_person(*, person: Person, typed_address: str, at: datetime) -> None:
         Invitation.objects.filter(email__in=[person.email, *addresses]).delete()
     SignIn.objects.filter(person_id=person.pk).delete()
     _tell(at)
+    gone = Erasure("person", str(person.pk))
     person.delete()
+    transaction.on_commit(lambda: note(settings.HOME, gone, at))
+
+
+@dataclass(frozen=True)
+class Again:
+    """What came of erasing people again."""
+
+    erased: int
+    without_owner: tuple[str, ...]
+
+
+@transaction.atomic
+def erase_people_again(erasures: Iterable[Erasure], *, at: datetime) -> Again:
+    """Erase those of them whom a backup from before brought back, even the only owner of an organisation."""
+    back = list(Person.objects.filter(pk__in=[one.id for one in erasures if one.kind == "person"]))
+    left = [name for person in back for name in _leave_behind(person, at)]
+    for person in back:
+        erase_person(person=person, typed_address=person.email, at=at)
+    return Again(len(back), tuple(left))
+
+
+def _leave_behind(person: Person, at: datetime) -> Iterator[str]:
+    """Names of organisations of which she was the only owner when the backup was made. She is a member of none of them now."""
+    for member in memberships_of(person):
+        try:
+            end_membership(person=person.pk, by=member, at=at)
+        except Conflict:
+            with for_organisation(member.organisation.pk):
+                Membership.objects.filter(person_id=person.pk, ended_at__isnull=True).update(ended_at=at)
+            yield member.organisation.name
 
 
 def _tell(at: datetime) -> None:

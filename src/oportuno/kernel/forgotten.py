@@ -1,0 +1,67 @@
+"""Who was erased, kept apart from the database: a backup from before brings them back, and then they are erased again (threat T39).
+
+One line for each, with ids only: once somebody is erased, her id names nobody. A restore reads the list that lies here and the
+one in the backup; what it owes stands in a second file until it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+LIST, OWED = "erased", "erased-owed"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """A person's whole account, or what one organisation held of a contact."""
+
+    kind: str  # person, contact
+    id: str
+    organisation: int = 0  # of a contact
+    by: str = ""  # of a contact: who asked for it
+
+
+def note(home: Path, erasure: Erasure, at: datetime) -> None:
+    """Add to the list, onto the disk; only its owner may read it. Twice is once."""
+    if erasure in noted(home):
+        return
+    line = json.dumps({**asdict(erasure), "at": at.isoformat(timespec="seconds")})
+    with os.fdopen(os.open(home / LIST, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as out:
+        out.write(f"{line}\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def noted(home: Path) -> list[Erasure]:
+    """In the order in which they were erased."""
+    return [Erasure(one["kind"], one["id"], one["organisation"], one["by"]) for one in map(json.loads, _lines(home / LIST))]
+
+
+def owe(home: Path, brought: Path) -> int:
+    """A database from before comes: add what the backup's own list knows; how many are to be erased again."""
+    here = _lines(home / LIST)
+    whole = [*here, *(line for line in _lines(brought) if line not in here)]
+    if whole:
+        for name in (OWED, LIST):
+            half = home / f"{name}.part"
+            half.write_text("\n".join(whole) + "\n", encoding="utf-8")
+            half.chmod(0o600)
+            half.rename(home / name)
+    return len(whole)
+
+
+def is_owed(home: Path) -> bool:
+    return (home / OWED).exists()
+
+
+def settled(home: Path) -> None:
+    """All of them are erased again."""
+    (home / OWED).unlink(missing_ok=True)
+
+
+def _lines(file: Path) -> list[str]:
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else []
