@@ -46,6 +46,10 @@ class Hidden:
     vera: Actor
     slugs: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def writers(self) -> list[str]:
+        return [one.member.organisation.slug for one in (self.oculta, self.vera)]
+
 
 def hide(market: Market) -> Hidden:
     """Everything on show and found by search, then the flags one by one."""
@@ -60,7 +64,7 @@ def hide(market: Market) -> Hidden:
         _everything_on_show(made)
         _flags(made)
         if turn == 1:
-            _feed(made)
+            feed(*made.writers)
     made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document")}
     return made
 
@@ -169,14 +173,14 @@ FLAGS = (
 )
 
 
-def _feed(made: Hidden) -> None:
-    """As the readers of facts do it. A product that is hidden is left out: feeding would first mend its flag."""
+def feed(*sellers_of_articles: str) -> None:
+    """Search, as the readers of facts do it. A product that is hidden is left out: feeding would first mend its flag."""
     with for_market("a test feeds search"):
         products = Offer.objects.exclude(sku__startswith=f"{HIDDEN}producto").values_list("product_id", flat=True)
         sellers = list(directory.Seller.objects.values_list("pk", flat=True))
         found = list(dict.fromkeys(products))
     catalogue.feed_search(found)
-    follow_sellers([one.member.organisation.slug for one in (made.oculta, made.vera)])
+    follow_sellers(sellers_of_articles)
     directory.index_sellers(sellers)
 
 
@@ -184,7 +188,7 @@ def with_stale_documents(made: Hidden) -> None:
     """The index still has what Oculta had: a reader of facts that began before she was hidden, and ended after."""
     with superuser() as owner:
         _say(owner, made, True)
-    _feed(made)
+    feed(*made.writers)
     with superuser() as owner:
         _say(owner, made, False)
 
