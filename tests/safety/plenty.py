@@ -49,7 +49,7 @@ def _around_a_product(owner: Actor, name: str) -> None:
     Image.new("RGB", (40, 30), "red").save(drawn, "PNG")
     drawn.seek(0)
     catalogue.add_picture(product=product, file=drawn, name="rosa.png", alt=name, by=by, at=at)
-    paper = io.BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    paper = io.BytesIO(f"%PDF-1.4\n%{name}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".encode())
     catalogue.add_file(product=product, file=paper, name="ficha.pdf", title=name, by=by, at=at)
 
 

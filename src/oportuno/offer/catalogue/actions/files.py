@@ -16,6 +16,7 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.offer.catalogue.facts import ProductChanged
 from oportuno.offer.catalogue.models import Product, ProductFile
+from oportuno.offer.catalogue.queries.cards import sellers_of
 from oportuno.offer.media import api as media
 
 MOST = 20
@@ -50,8 +51,10 @@ def owner_of(document: UUID) -> int:
     Anybody may write anybody's address into his own product: only the one who keeps the file makes it public.
     """
     with for_public():
-        shown = ProductFile.objects.filter(address=_address(document), published=True).values_list("organisation_id", flat=True)
-        organisations = sorted(set(shown[:20]))
+        shown = ProductFile.objects.filter(address=_address(document), published=True)
+        named = list(shown.values_list("product_id", "organisation_id")[:20])
+        offered = sellers_of([product for product, _ in named])  # whose last seller was hidden a moment ago is not
+        organisations = sorted({organisation for product, organisation in named if product in offered})
     for organisation in organisations:
         with for_organisation(organisation):
             if media.is_kept(document):
