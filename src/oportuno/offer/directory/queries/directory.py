@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, FloatField, Min, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
-from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector
+from oportuno.offer.directory.models import Certification, PointOfSale, Sector, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import SellerCard, cards
 from oportuno.offer.directory.queries.sellers import as_anybody
 from oportuno.offer.directory.rules import hours, marks, places
@@ -111,7 +113,10 @@ def filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
     """Published sellers that fit, but for the criterion `without`."""
     found = Seller.objects.filter(published=True)
     if criteria.sector and without != "sector":
-        found = found.filter(pk__in=SellerSector.objects.filter(published=True, sector__slug=criteria.sector).values("seller_id"))
+        sector = (
+            Sector.objects.filter(slug=criteria.sector).values_list("pk", flat=True).first()
+        )  # by number the planner knows how common it is
+        found = found.filter(pk__in=SellerSector.objects.filter(published=True, sector_id=sector or 0).values("seller_id"))
     if criteria.place and without != "place":
         found = found.filter(pk__in=_serving(criteria.place))
     if criteria.certified and without != "certified":
@@ -122,7 +127,7 @@ def filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
     for word in places.plain(criteria.text).split()[:MOST_WORDS]:
         found = found.filter(plain__contains=word)
     if criteria.near:
-        found = found.filter(pk__in=list(_distances(criteria.near, criteria.km)))
+        found = found.filter(pk__in=_within(criteria.near, criteria.km).values("seller_id"))
     return found
 
 
@@ -132,53 +137,60 @@ def _serving(place: str) -> QuerySet[SellerPlace, Any]:
 
 
 def _page(criteria: Criteria, after: tuple[Any, UUID] | None, limit: int) -> tuple[list[Seller], dict[UUID, float]]:
-    rows = filtered(criteria).select_related("home__parent", "emblem", "portrait")
-    km = _distances(criteria.near, criteria.km) if criteria.near else {}
-    if criteria.order == "near":
-        return _nearest(rows, km, after, limit), km
+    if criteria.near and criteria.order == "near":
+        return _nearest(criteria, criteria.near, after, limit)
+    rows = filtered(criteria)
     column = "trade_name" if criteria.order == "name" else "approved_at"
     if after is not None:
         sign = "gt" if criteria.order == "name" else "lt"
         rows = rows.filter(Q(**{f"{column}__{sign}": after[0]}) | Q(**{column: after[0], f"pk__{sign}": after[1]}))
     back = "" if criteria.order == "name" else "-"
-    return list(rows.order_by(f"{back}{column}", f"{back}id")[:limit]), km
+    shown = _whole(rows.order_by(f"{back}{column}", f"{back}id").values_list("pk", flat=True)[:limit])
+    points = _within(criteria.near, criteria.km).filter(seller__in=[one.pk for one in shown]) if criteria.near else None
+    return shown, {} if points is None else dict(_of_sellers(points))
 
 
-def _nearest(rows: QuerySet[Seller], km: dict[UUID, float], after: tuple[Any, UUID] | None, limit: int) -> list[Seller]:
-    left = set(rows.values_list("pk", flat=True))
-    order = sorted((distance, pk) for pk, distance in km.items() if pk in left)
-    here = [pk for distance, pk in order if after is None or (distance, pk) > after][:limit]
-    found = rows.in_bulk(here)
-    return [found[pk] for pk in here if pk in found]
+def _nearest(criteria: Criteria, point: Point, after: tuple[Any, UUID] | None, limit: int) -> tuple[list[Seller], dict[UUID, float]]:
+    """The database sorts and cuts: within a long way there may be all sellers."""
+    others = replace(criteria, near=None)
+    points = _within(point, criteria.km)
+    if others != Criteria(km=criteria.km, sort=criteria.sort):  # a point that is shown is a shown seller's: without others, nothing to join
+        points = points.filter(seller__in=filtered(others))
+    found = _of_sellers(points)
+    if after is not None:
+        found = found.filter(Q(nearest__gt=after[0]) | Q(nearest=after[0], seller_id__gt=after[1]))
+    km = dict(found.order_by("nearest", "seller_id")[:limit])
+    return _whole(km), km
 
 
-def _distances(point: Point, km: float) -> dict[UUID, float]:
-    """Sellers with a shown point of sale within `km` → how far the nearest is. The box is what the index answers."""
+def _whole(ids: Iterable[UUID]) -> list[Seller]:
+    """With what a card shows, in this order. Joined for a page only: a word that everybody uses finds all sellers."""
+    wanted = list(ids)
+    rows = Seller.objects.filter(published=True).select_related("home__parent", "emblem", "portrait").in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def _within(point: Point, km: float) -> QuerySet[PointOfSale]:
+    """Shown points of sale within `km`, each with its distance, `away`. The box is what the index answers."""
     reach = min(max(km, 0.0), FAR)
     box = places.around(point, reach)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT seller_id, min(km) FROM (
-                SELECT seller_id, 2 * %(earth)s * asin(sqrt(least(1.0,
-                    power(sin(radians(latitude - %(lat)s) / 2), 2)
-                    + cos(radians(%(lat)s)) * cos(radians(latitude)) * power(sin(radians(longitude - %(lon)s) / 2), 2)))) AS km
-                FROM point_of_sale
-                WHERE published AND latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s
-            ) AS near WHERE km <= %(km)s GROUP BY seller_id
-            """,
-            {
-                "earth": places.EARTH_KM,
-                "lat": point.latitude,
-                "lon": point.longitude,
-                "km": reach,
-                "south": box.south,
-                "north": box.north,
-                "west": box.west,
-                "east": box.east,
-            },
-        )
-        return dict(cursor.fetchall())
+    inside = PointOfSale.objects.filter(published=True, latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
+    return inside.annotate(away=_away(point)).filter(away__lte=reach)
+
+
+def _away(point: Point) -> Combinable:
+    """Kilometres along the ground from a row's place (haversine)."""
+    latitude, longitude = Radians(F("latitude")), Radians(F("longitude"))
+    up, along = (
+        Power(Sin((one - Value(math.radians(here))) / 2.0), 2) for one, here in ((latitude, point.latitude), (longitude, point.longitude))
+    )
+    chord = up + Value(math.cos(math.radians(point.latitude))) * Cos(latitude) * along
+    return ASin(Sqrt(Least(Value(1.0), chord)), output_field=FloatField()) * Value(2 * places.EARTH_KM)
+
+
+def _of_sellers(points: QuerySet[PointOfSale]) -> QuerySet[PointOfSale, Any]:
+    """(seller, how far his nearest of these points is)."""
+    return points.order_by().values_list("seller_id").annotate(nearest=Min("away"))
 
 
 def _marked(last: Seller, order: Sort, km: dict[UUID, float]) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.routes import spoken
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.directory import api
 from oportuno.offer.directory.forms import show_refusal
@@ -92,7 +93,7 @@ def _page(request: MemberRequest, part: Part | None = None, form: forms.Form | N
     shown = _forms(request)
     if part and form is not None:
         shown[part] = form
-    context = {"seller": seller, "forms": shown, "waiting_sectors": _waiting(seller), "public_page": f"/v/{seller.slug}/"}
+    context = {"seller": seller, "forms": shown, "waiting_sectors": _waiting(seller), "public_page": spoken(f"/v/{seller.slug}/")}
     return page(request, "directory/profile.html", context, status=status)
 
 
