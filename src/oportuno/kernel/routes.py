@@ -31,6 +31,11 @@ class Route:
         return told
 
 
+def spoken(path: str) -> str:
+    """A path of a door above, in the reader's language: `/v/alba/` → `/en/v/alba/`. What cannot be reversed from below."""
+    return f"/{LocalePrefixPattern(prefix_default_language=False).language_prefix}{path.removeprefix('/')}"
+
+
 def all_routes() -> list[Route]:
     """All routes, in the order in which they are tried."""
     return list(_walk(get_resolver(), "", ()))

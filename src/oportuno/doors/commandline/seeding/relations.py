@@ -25,14 +25,6 @@ VISITS_PER_SELLER = 900
 PURPOSE = "bulletin"
 STAGES = ("contact", "lead", "prospect", "qualified", "opportunity", "customer", "promoter")
 STAGE_WEIGHTS = (30, 20, 16, 10, 8, 13, 3)
-TAGS = ("bodas", "oficina", "mayorista", "semanal", "hotel", "funeraria", "día de la madre", "restaurante")
-NOTES = (
-    "Prefiere que la llamen por la tarde.",
-    "Pidió muestra de rosas blancas; le gustó el tallo de 60.",
-    "Compra para el hotel los martes y los viernes.",
-    "La boda es en febrero: volver a escribir en enero.",
-    "Paga a ocho días; pide factura a nombre de la empresa.",
-)
 WORDS = "Quiero recibir el boletín; puedo retirarme cuando quiera. (Texto de demostración.)"
 
 
@@ -73,10 +65,10 @@ def _know(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> None:
             contact = audience.contact_for(me, met[one.key])
             stage = chance.choices(STAGES, weights=STAGE_WEIGHTS)[0]
             audience.move_on(contact, stage, reason="asked a question" if stage == "prospect" else "", at=moment, by=me.id)
-            if tags := chance.sample(TAGS, chance.choice((0, 0, 1, 1, 2))):
+            if tags := chance.sample(demo.tags, chance.choice((0, 0, 1, 1, 2))):
                 audience.tag(contact=contact, add=tags, by=me, at=moment)
             if chance.random() < 0.25:
-                audience.add_note(contact=contact, text=chance.choice(NOTES), by=me, at=moment)
+                audience.add_note(contact=contact, text=chance.choice(demo.notes), by=me, at=moment)
         if chance.random() < 0.5:
             _capture(replace(one, consents=True), operator, email, at)
 

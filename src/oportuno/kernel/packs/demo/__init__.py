@@ -83,4 +83,6 @@ def _demo(folder: Path) -> Demo:
         searches=searches(cast),
         questions=questions(cast),
         articles=articles(pack),
+        tags=cast.contacts.tags,
+        notes=cast.contacts.notes,
     )

@@ -204,3 +204,5 @@ class Demo:
     searches: tuple[DemoSearch, ...]
     questions: tuple[DemoQuestion, ...]
     articles: tuple[DemoArticle, ...]
+    tags: tuple[str, ...]
+    notes: tuple[str, ...]

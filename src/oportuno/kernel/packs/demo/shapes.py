@@ -147,6 +147,8 @@ class ContactLists(Noun):
     last_names: tuple[Words, ...]
     sources: tuple[Words, ...]
     cities: Mapping[Country, tuple[Words, ...]]
+    tags: Annotated[tuple[Words, ...], Field(min_length=2)]
+    notes: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class PeopleFile(Noun):

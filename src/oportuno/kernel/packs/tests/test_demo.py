@@ -10,6 +10,7 @@ from stdnum.co import nit
 from stdnum.ec import ruc
 from stdnum.mx import rfc
 
+from oportuno.kernel.drawings import KINDS
 from oportuno.kernel.packs import Pack, load
 from oportuno.kernel.packs.demo import Demo, demo_of
 
@@ -143,3 +144,19 @@ def test_articles_are_short_and_in_both_languages(demo: Demo) -> None:
     for article in demo.articles:
         assert 120 <= len(article.body.es.split()) <= 270, (article.slug, len(article.body.es.split()))
         assert 110 <= len(article.body.en.split()) <= 270, (article.slug, len(article.body.en.split()))
+
+
+def test_the_market_of_software_has_a_small_demo_that_holds_together_too() -> None:
+    pack = load("saas")
+    software = demo_of(pack)
+    assert len(software.sellers) >= 12
+    assert len(software.products) >= 150
+    assert {one.sells for one in software.products} == {"service", "course"}
+    assert [c for one in software.products for c in pack.taxonomy.complaints(one.category, one.attributes)] == []
+    assert {one.picture.kind for one in software.products} <= {kind for kind in KINDS if kind.startswith("app_")}
+    checks = {"CO": nit.is_valid, "MX": rfc.is_valid, "EC": ruc.is_valid}
+    assert all(checks[seller.country](seller.tax_number) for seller in software.sellers)
+    sellers = {seller.slug for seller in software.sellers}
+    assert {one.seller for one in (*software.articles, *software.questions, *software.contacts)} <= sellers
+    described = " ".join(f"{one.title.es} {one.description.es}" for one in software.products)
+    assert "flor" not in described.lower()

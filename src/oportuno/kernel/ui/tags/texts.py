@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from oportuno.kernel import formats
 from oportuno.kernel.clock import now
 from oportuno.kernel.money import Money
+from oportuno.kernel.routes import spoken
 
 from . import register
 
@@ -125,3 +126,6 @@ def of(mapping: Any, key: Any) -> Any:
 def words(text: str) -> list[str]:
     """`{% for name in "brand accent"|words %}`."""
     return str(text).split()
+
+
+register.filter("spoken", spoken)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.money import Money
+from oportuno.kernel.routes import spoken
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.forms import (
@@ -188,7 +189,7 @@ def preview(request: MemberRequest, offer: UUID) -> HttpResponse:
     described, _own = desk.product_of(desk.offer_for(request.member.organisation.pk, offer))
     if not described.published:
         raise NotFound
-    return redirect(f"/productos/{described.slug}/")
+    return redirect(spoken(f"/productos/{described.slug}/"))
 
 
 def _row_form(one: EditedVariant, currency: str) -> VariantRowForm:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import LocalePrefixPattern
-
+from oportuno.kernel.routes import spoken
 from oportuno.kernel.slots import slot
 from oportuno.people.organisations.models import Organisation, Person
 from oportuno.people.organisations.queries import memberships_of
@@ -13,7 +12,7 @@ MY_ACCOUNT = slot("my account", "/mi-cuenta/, below name and organisations: what
 
 def workbench(organisation: Organisation) -> str:
     """Where an organisation works, in the reader's language. Not reversed: the page belongs to a door above."""
-    return f"/{LocalePrefixPattern(prefix_default_language=False).language_prefix}desk/{organisation.slug}/"
+    return spoken(f"/desk/{organisation.slug}/")
 
 
 def workbench_of(person: Person) -> str:
