@@ -30,7 +30,7 @@ SENTENCES: dict[str, Any] = {
     "quote_open": gettext_lazy('A quotation mark that opens on line %(line)s is never closed. Put a " after the text, then try again.'),
     "too_many_columns": gettext_lazy("The table has more than %(most)s columns."),
     "too_many_rows": gettext_lazy("The table has more than %(most)s rows. Split it into several."),
-    "columns_missing": gettext_lazy("The column %(columns)s is missing. The file has these: %(found)s."),
+    "columns_missing": gettext_lazy("These columns are missing: %(columns)s. The file has: %(found)s."),
     # rows
     "too_many_cells": gettext_lazy("This line has more cells than there are headings. Is a text with commas without quotation marks?"),
     "not_json": gettext_lazy("This line is not JSON."),
