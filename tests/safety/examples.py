@@ -56,7 +56,7 @@ HERE: dict[str, Find] = {
     "mine-withdrawal.contact": lambda market: first("contact", "person_id = %s", market.carmen.person.pk),
     "pk": lambda market: 1,
     "application": any_row("seller_application", where="organisation_id = (SELECT id FROM organisation WHERE slug = 'hugo-flores')"),
-    "seller.seller": any_row("seller"),
+    "seller:directory:seller": any_row("seller"),
     "standing.seller": any_row("seller"),
     "demand": any_row("search_demand"),
     "job": lambda market: first("procrastinate_jobs"),

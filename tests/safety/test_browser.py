@@ -23,8 +23,8 @@ from oportuno.people.organisations.testing import Actor
 from tests.safety import answers
 from tests.safety.examples import doors, values_for
 from tests.safety.forms import NEVER, Field, all_forms
-from tests.safety.hidden import feed
-from tests.safety.market import Market, build
+from tests.safety.hidden import everything_on_show, feed
+from tests.safety.market import Market, build, first
 from tests.safety.poison import poison
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -84,6 +84,7 @@ def hostile_market() -> Market:
             if answers.ask(sender, "POST", form.action, data).status_code < 400:
                 break
     plant(market)
+    everything_on_show([market.organisation, market.gala.member.organisation.pk])  # one of the forms suspends a seller
     feed(market.alba.member.organisation.slug)
     assert set(poison(PAYLOADS)) <= EMPTY, "a text that nobody of the small market has: make one in tests/safety/plenty.py"
     return market
@@ -194,6 +195,7 @@ def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer)
     )
     page.on("dialog", lambda dialog: _closed(dialog, told))
     wrong, shown, before = [], 0, object()
+    hostile_pages: set[str] = set()
     for address, actor in in_order(market):
         if actor is not before:
             sign_in(page, here, actor)
@@ -204,6 +206,8 @@ def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer)
         if answer is None or answer.status in (404, 405):
             continue
         shown += 1
+        if "__canary" in page.content():
+            hostile_pages.add(address)
         if page.evaluate("window.__canary") is not None:
             wrong.append(f"{address}: a word of somebody's ran")
         if told:
@@ -215,6 +219,10 @@ def test_no_word_of_anybody_runs_on_any_page(browser: Browser, here: LiveServer)
     page.close()
     assert not wrong, f"{len(wrong)} of {shown}:\n" + "\n".join(wrong)
     assert shown > 50
+    seller, product = market.alba.member.organisation.slug, first("product", "organisation_id = %s", market.organisation, column="slug")
+    assert {"/", "/vendedores/", "/buscar/", f"/v/{seller}/", f"/productos/{product}/"} <= hostile_pages, (
+        "nobody was shown a hostile word there"
+    )
 
 
 def test_it_would_see_a_word_that_runs(browser: Browser, here: LiveServer) -> None:
