@@ -97,9 +97,18 @@ def each(runs: list[Answers], figure: Callable[[Answers], float]) -> list[float]
 
 
 def lists() -> list[str]:
-    """Shelves with all their facets, narrowed by colour or not, first pages and third."""
-    base = [f"/categorias/insumos/{shelf}/" for shelf in SHELVES]
-    return ["/categorias/insumos/", "/buscar/", *base, *(f"{one}?page=3" for one in base), *(f"{one}?sort=price" for one in base)]
+    """Shelves with all their facets: a third whole ones in their several orders and pages, a third narrowed by one thing, a third by two."""
+    asked = []
+    for shelf in SHELVES:
+        base = f"/categorias/insumos/{shelf}/"
+        asked += [base, *(f"{base}?page={page}" for page in (2, 3, 5)), *(f"{base}?sort={sort}" for sort in ("price", "-price", "newest"))]
+        for colour in goods.COLOURS:
+            asked += [f"{base}?a.colour={colour}", f"{base}?a.colour={colour}&in_stock=1", f"{base}?a.colour={colour}&sort=price"]
+        asked += [f"{base}?least={least}&most={least * 3}&currency=COP" for least in (20_000, 50_000, 100_000, 200_000)]
+        asked += [f"{base}?in_stock=1", f"{base}?certified=1", f"{base}?in_stock=1&certified=1"]
+    asked += ["/categorias/insumos/", "/buscar/", "/buscar/?kind=product", "/categorias/insumos/?sort=price"]
+    random.Random(23).shuffle(asked)
+    return asked
 
 
 def searches(count: int = 300) -> list[str]:

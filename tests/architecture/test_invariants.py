@@ -35,6 +35,7 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
         "INSERT INTO fact (at, organisation_id, kind_id, subject_id, data) SELECT at, organisation_id, kind_id, subject_id, data FROM fact"
     ],
     "directory.states": ["UPDATE seller_application SET state = 'draft'"],
+    "search.counted": ["UPDATE search_document SET tags = tags || 'color=nuevo'::text"],
     "directory.found": ["UPDATE search_document SET organisation_id = 999"],
     "catalogue.shown": ["UPDATE offer SET organisation_id = 999"],
     "directory.seen": ["ALTER TABLE seller DROP CONSTRAINT seller_published_is_approved", "UPDATE seller SET standing = 'revoked'"],

@@ -41,6 +41,7 @@ def test_no_page_asks_more_often_for_more_rows(
     for number in range(1, 7):
         sell(alba, f"R-{number}", f"Rosa {number}")
         sell(eva, f"E-{number}", f"Rosa de Eva {number}")
+    body(stranger, path)  # and what each new value is called: once per process too, however many there are
     forget_pack()
     with django_assert_max_num_queries(len(asked)):
         body(stranger, path)

@@ -54,7 +54,7 @@ def learn(*, anew: bool = False) -> int:
         horizon, now = cursor.fetchone()
         anew = anew or now > documents * GROWN or now < documents / GROWN
         written = _learn_all() if anew else _learn_new(learned)
-        _learn_tags(0 if anew else learned)
+        _learn_places(0 if anew else learned)
         cursor.execute("UPDATE search_measure SET learned = %s", [horizon])
     return written
 
@@ -81,8 +81,8 @@ def _learn_new(learned: int) -> int:
     return _write({kind: _words(f"{new}'{kind}'") for kind in KINDS if kind in kinds}, "ON CONFLICT (word) DO NOTHING")
 
 
-def _learn_tags(since: int) -> None:
-    """How new places are written, and new numbers. Values that nobody has any more stay: they find nothing, and cost nothing."""
+def _learn_places(since: int) -> None:
+    """How new places are written."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT city, count(*) FROM (
@@ -93,17 +93,11 @@ def _learn_tags(since: int) -> None:
         )
         names: dict[str, str] = {}
         for city, _ in cursor.fetchall():
-            names.setdefault(place_tag(city).partition(":")[2], city)
+            names.setdefault(place_tag(city), city)
         cursor.execute(
-            "INSERT INTO search_tag (key, value, shown) SELECT 'place', * FROM unnest(%s::text[], %s::text[]) ON CONFLICT (key, value) DO NOTHING",
+            """UPDATE search_tag t SET shown = given.shown FROM unnest(%s::text[], %s::text[]) AS given(tag, shown)
+               WHERE t.tag = given.tag AND t.shown = ''""",
             [list(names), list(names.values())],
-        )
-        cursor.execute(
-            """INSERT INTO search_tag (key, value, shown, number)
-               SELECT split_part(tag, '=', 1), split_part(tag, '=', 2), '', split_part(tag, '=', 2)::float8
-               FROM (SELECT DISTINCT unnest(tags) AS tag FROM search_document WHERE entered >= %s) every_tag
-               WHERE tag ~ '^[^:=]+=-?[0-9]{1,12}([.][0-9]{1,12})?$' ON CONFLICT (key, value) DO NOTHING""",
-            [since],
         )
 
 

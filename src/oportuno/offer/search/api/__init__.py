@@ -10,7 +10,7 @@ from oportuno.offer.search.queries.addresses import from_address, to_address
 from oportuno.offer.search.queries.answers import Band, Count, Facets, Hit, Piece, Results, Suggestion
 from oportuno.offer.search.queries.asking import MOST_RESULTS, SORTS, Near, Query, Sort
 from oportuno.offer.search.queries.demand import Demand, popular_searches, unmet_count, unmet_questions
-from oportuno.offer.search.queries.invariants import found_of_others
+from oportuno.offer.search.queries.invariants import counted_otherwise, found_of_others
 from oportuno.offer.search.queries.saved import saved_searches
 from oportuno.offer.search.queries.searching import search
 from oportuno.offer.search.queries.suggesting import suggest
@@ -37,6 +37,7 @@ __all__ = [
     "Suggestion",
     "Texts",
     "count",
+    "counted_otherwise",
     "end_search",
     "end_searches_of",
     "found_of_others",

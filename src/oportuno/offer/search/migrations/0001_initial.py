@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('organisation_id', models.IntegerField()),
                 ('in_stock', models.BooleanField(default=False)),
                 ('certified', models.BooleanField(default=False)),
+                ('counted', models.BinaryField(default=b'')),
                 ('price_minor', models.BigIntegerField(null=True)),
                 ('kind', models.CharField(max_length=8)),
                 ('price_currency', models.CharField(default='', max_length=3)),
@@ -146,15 +147,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SearchTag',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.TextField()),
-                ('value', models.TextField()),
+                ('id', models.AutoField(primary_key=True, serialize=False)),
+                ('tag', models.TextField(unique=True)),
                 ('shown', models.TextField(default='')),
+                ('key', models.TextField(default='')),
                 ('number', models.FloatField(null=True)),
             ],
             options={
                 'db_table': 'search_tag',
-                'constraints': [models.UniqueConstraint(fields=('key', 'value'), name='search_tag_once')],
+                'indexes': [models.Index(condition=models.Q(('number__isnull', False)), fields=['key', 'number'], name='search_tag_number')],
             },
         ),
         migrations.CreateModel(

@@ -14,7 +14,7 @@ ALTER TABLE search_document ALTER COLUMN entered SET DEFAULT fact_transaction();
 CREATE INDEX search_document_entered ON search_document USING brin (entered) WITH (pages_per_range = 16);
 INSERT INTO search_measure (kind, documents, title_length, length, learned) SELECT kind, 0, 8, 40, 0 FROM unnest(ARRAY['product', 'seller', 'content']) kind;
 -- Lists and counts read thousands of rows: what they do not need, the whole vector and the texts, lies outside of the row.
-ALTER TABLE search_document ALTER COLUMN head SET STORAGE MAIN, ALTER COLUMN tags SET STORAGE MAIN,
+ALTER TABLE search_document ALTER COLUMN head SET STORAGE MAIN, ALTER COLUMN tags SET STORAGE MAIN, ALTER COLUMN counted SET STORAGE MAIN,
     ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN body_es SET STORAGE EXTERNAL, ALTER COLUMN body_en SET STORAGE EXTERNAL,
     SET (toast_tuple_target = 1400);
 -- An import puts thousands in at once; what waits in the indexes' pending lists is slow to search.

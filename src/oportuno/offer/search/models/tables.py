@@ -14,7 +14,7 @@ class SearchDocument(models.Model):
     `head` is the same without the body, and lies in the row: a common word is looked for there first, and ranked there. `tags` gathers all that can be filtered
     by and counted: "key=value" of the owner, and ours with a colon ("category:rosas", "place:bogota"). `entered` is the
     transaction that first put it in (as facts count them): what is new to a reader is told by it, not by a clock that
-    a slow import could sneak behind. What counting and ranking read comes first: of thousands of rows, only the beginning is taken apart.
+    a slow import could sneak behind. `counted` is the same again to be counted by: the numbers of its tags (`rules.packing`). What counting and ranking read comes first: of thousands of rows, only the beginning is taken apart.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -27,6 +27,7 @@ class SearchDocument(models.Model):
     organisation_id = models.IntegerField()
     in_stock = models.BooleanField(default=False)
     certified = models.BooleanField(default=False)
+    counted = models.BinaryField(default=b"")
     price_minor = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=8)
     price_currency = models.CharField(max_length=3, default="")
@@ -95,16 +96,20 @@ class SearchWord(models.Model):
 
 
 class SearchTag(models.Model):
-    """A value that documents are tagged with, where its tag does not tell all: how a place is written, what a number is worth."""
+    """A value that documents are tagged with; `id` is the number it is counted by, so a tag is never taken out again.
 
-    key = models.TextField()
-    value = models.TextField()
+    `shown` is how a place is written, once learned; `key` and `number` are for what can be asked by ranges: "stem=50".
+    """
+
+    id = models.AutoField(primary_key=True)
+    tag = models.TextField(unique=True)
     shown = models.TextField(default="")
+    key = models.TextField(default="")
     number = models.FloatField(null=True)
 
     class Meta:
         db_table = "search_tag"
-        constraints = [models.UniqueConstraint(fields=["key", "value"], name="search_tag_once")]
+        indexes = [models.Index(fields=["key", "number"], name="search_tag_number", condition=models.Q(number__isnull=False))]
 
 
 class SearchMeasure(models.Model):

@@ -61,7 +61,7 @@ def _any_of(found: Condition, key: str, values: Sequence[str]) -> None:
     parts, parameters = ["%s::text[]"], [[f"{key}={value}" for value in values if not bounds(value)]]
     for least, most in ranges:
         parts.append(
-            """(SELECT COALESCE(array_agg(key || '=' || value), '{}') FROM search_tag
+            """(SELECT COALESCE(array_agg(tag), '{}') FROM search_tag
                 WHERE key = %s AND number >= COALESCE(%s, '-infinity'::float8) AND number <= COALESCE(%s, 'infinity'::float8))"""
         )
         parameters += [key, least, most]

@@ -6,16 +6,17 @@ best few hundred are scored well in Python afterwards.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from oportuno.offer.search.queries.asking import Query
 from oportuno.offer.search.queries.filters import condition
-from oportuno.offer.search.rules.prices import EDGES
+from oportuno.offer.search.queries.tags import read
+from oportuno.offer.search.rules.packing import counted
 from oportuno.offer.search.rules.scoring import Scale
 from oportuno.offer.search.rules.terms import Term
 
@@ -99,32 +100,39 @@ def find(
     order = (ORDERS if wanted else LIST_ORDERS)[sort]
     sql = f"""
     WITH hits AS MATERIALIZED (
-        SELECT d.id, d.kind, d.price_minor, d.price_currency, d.published_at, d.popularity{", d.tags" if counts else ""},
+        SELECT d.id, d.price_minor, d.published_at, d.popularity{", d.counted" if counts else ""},
                {rank} AS rank, {"near.metres" if near else "NULL::float8 AS metres"}
         FROM search_document d {narrowed.join} WHERE {narrowed.where} {preliminary} LIMIT {MOST + 1}
     ), best AS (SELECT id, metres FROM hits ORDER BY {order} LIMIT {int(take)})
     SELECT (SELECT count(*) FROM hits), (SELECT array_agg(id) FROM best),
-           {"(SELECT array_agg(metres) FROM best)" if near else "NULL"}, {COUNTS if counts else "NULL, NULL"}
+           {"(SELECT array_agg(metres) FROM best)" if near else "NULL"}, {COUNTED if counts else "NULL"}
     """
     parameters = [*rank_parameters, *narrowed.join_parameters, *narrowed.parameters]
     return asked(sql, parameters)
 
 
+COUNTED = "(SELECT string_agg(counted, ''::bytea) FROM hits)"
+
+
 def asked(sql: str, parameters: Sequence[Any]) -> Found:
-    """One row: how many, ids, metres, groups by kind and price, tags."""
+    """One row: how many, ids, metres, the numbers of all their tags."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        total, ids, metres, groups, tags = cursor.fetchone()
-    return _found(total, ids or [], metres, _json(groups) or [], _json(tags) or {})
-
-
-COUNTS = f"""
-    (SELECT jsonb_agg(jsonb_build_array(kind, price_currency, band, n)) FROM (
-        SELECT kind, price_currency, width_bucket(price_minor, ARRAY{list(EDGES)}::bigint[]) AS band, count(*) AS n FROM hits
-        GROUP BY GROUPING SETS ((kind), (price_currency, band))) grouped),
-    (SELECT jsonb_object_agg(tag, n) FROM (
-        SELECT tag, count(*) AS n FROM (SELECT unnest(tags) AS tag FROM hits) each_tag GROUP BY tag ORDER BY n DESC, tag LIMIT {TAGS_COUNTED}) tagged)
-"""
+        total, ids, metres, numbers = cursor.fetchone()
+    ids = ids or []
+    kinds: dict[str, int] = {}
+    prices: list[tuple[str, int, int]] = []
+    tags: dict[str, int] = {}
+    for tag, count in _each(numbers):
+        if tag.startswith("kind:"):
+            kinds[tag[5:]] = count
+        elif tag.startswith("price:"):
+            _, currency, band = tag.split(":")
+            prices.append((currency, int(band), count))
+        elif len(tags) < TAGS_COUNTED:
+            tags[tag] = count
+    by_distance = dict(zip(ids, metres, strict=True)) if metres else {}
+    return Found(ids, by_distance, min(total, MOST), total > MOST, kinds, prices, tags)
 
 
 def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, int]:
@@ -133,12 +141,19 @@ def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, i
     if wanted:
         narrowed.add("d.words @@ %s::tsquery", wanted)
     sql = f"""
-    WITH hits AS MATERIALIZED (SELECT d.tags FROM search_document d {narrowed.join} WHERE {narrowed.where} LIMIT {MOST + 1})
-    SELECT tag, count(*) FROM (SELECT unnest(tags) AS tag FROM hits) each_tag WHERE starts_with(tag, %s) GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 60
+    WITH hits AS MATERIALIZED (SELECT d.counted FROM search_document d {narrowed.join} WHERE {narrowed.where} LIMIT {MOST + 1}) SELECT {COUNTED}
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*narrowed.join_parameters, *narrowed.parameters, prefix])
-        return dict(cursor.fetchall())
+        cursor.execute(sql, [*narrowed.join_parameters, *narrowed.parameters])
+        (numbers,) = cursor.fetchone()
+    return dict(islice(((tag, count) for tag, count in _each(numbers) if tag.startswith(prefix)), 60))
+
+
+def _each(numbers: bytes | None) -> list[tuple[str, int]]:
+    """Tags and how many have them, the commonest first."""
+    counts = counted(bytes(numbers or b""))
+    names = read(counts.keys())
+    return sorted(((names[number], count) for number, count in counts.items()), key=lambda one: (-one[1], one[0]))
 
 
 def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[Any]]:
@@ -171,19 +186,3 @@ def _ways(term: Term) -> list[tuple[float, str]]:
         else:
             others.append((variant.weight, variant.tsquery))
     return [*((weight * len(set(said)), " | ".join(said)) for weight, said in words.items()), *others]
-
-
-def _found(total: int, ids: list[int], metres: list[float] | None, groups: list[list[Any]], tags: dict[str, int]) -> Found:
-    return Found(
-        ids=ids,
-        metres=dict(zip(ids, metres, strict=True)) if metres else {},
-        total=min(total, MOST),
-        more=total > MOST,
-        kinds={kind: n for kind, _, _, n in groups if kind},
-        prices=[(currency, band, n) for kind, currency, band, n in groups if not kind and currency and band is not None],
-        tags=tags,
-    )
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value

@@ -28,9 +28,8 @@ def listed(query: Query, scale: Scale, *, take: int) -> hits.Found:
 
 def _counted(shelf: Condition) -> hits.Found:
     sql = f"""
-    WITH hits AS MATERIALIZED (
-        SELECT d.kind, d.price_minor, d.price_currency, d.tags FROM search_document d WHERE {shelf.where} LIMIT {hits.MOST + 1}
-    ) SELECT (SELECT count(*) FROM hits), NULL, NULL, {hits.COUNTS}
+    SELECT count(*), NULL, NULL, string_agg(counted, ''::bytea)
+    FROM (SELECT d.counted FROM search_document d WHERE {shelf.where} LIMIT {hits.MOST + 1}) hits
     """
     return hits.asked(sql, shelf.parameters)
 

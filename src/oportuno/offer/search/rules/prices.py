@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 EDGES: tuple[int, ...] = tuple(step * 10**power for power in range(2, 12) for step in (1, 2, 5))
-"""Minor units; band n of `width_bucket` lies between EDGES[n - 1] and EDGES[n]."""
+"""Minor units; band n lies between EDGES[n - 1] and EDGES[n]."""
 MOST_BANDS = 5
+
+
+def band(minor: int) -> int:
+    """Which band a price lies in."""
+    return bisect_right(EDGES, minor)
 
 
 def bands(counts: Sequence[tuple[int, int]]) -> list[tuple[int | None, int | None, int]]:

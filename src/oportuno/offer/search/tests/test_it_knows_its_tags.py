@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
 
-from oportuno.offer.search.api import learn, put
+import pytest
+from django.db import connections
+
+from oportuno.offer.search.api import counted_otherwise, learn, put
+from oportuno.offer.search.models import SearchTag
 from oportuno.offer.search.rules.ranges import bounds
 from oportuno.offer.search.tests.cast import MEDELLIN, ask, found, product
 
@@ -57,3 +61,25 @@ def test_only_numbers_make_a_range() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_bring_the_same_new_values_at_once_share_their_numbers() -> None:
+    together = threading.Barrier(4)
+
+    def bring(number: int) -> None:
+        try:
+            together.wait(10)
+            put([product(f"{number}-{turn}", "Cinta", facets=tuple(f"largo={turn}-{one}" for one in range(20))) for turn in range(30)])
+        finally:
+            connections.close_all()
+
+    sellers = [threading.Thread(target=bring, args=(number,)) for number in range(4)]
+    for seller in sellers:
+        seller.start()
+    for seller in sellers:
+        seller.join()
+    assert {one.count for one in ask("cinta").facets.values["largo"]} == {4}
+    assert counted_otherwise() == 0
+    tags = SearchTag.objects.filter(tag__startswith="largo=").values_list("tag", flat=True)
+    assert (len(tags), len(set(tags))) == (600, 600)
