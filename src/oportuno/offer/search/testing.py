@@ -15,8 +15,8 @@ from typing import Any
 from oportuno.kernel.money import Money
 from oportuno.offer.search.models import Document, Texts
 from oportuno.offer.search.queries.asking import Query
-from oportuno.offer.search.queries.lists import COUNTED as COUNTED
 from oportuno.offer.search.queries.searching import search
+from oportuno.offer.search.queries.tallies import TALLIED as TALLIED
 
 CASES = Path(__file__).resolve().parents[5] / "shared" / "cases"
 """Beside the checkout; whoever has none skips what needs them."""

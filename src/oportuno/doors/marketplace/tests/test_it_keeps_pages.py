@@ -17,7 +17,7 @@ from oportuno.doors.marketplace.testing import SmallMarket
 from oportuno.doors.marketplace.tests.conftest import body, sell
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
-from oportuno.offer.search.testing import COUNTED
+from oportuno.offer.search.testing import TALLIED
 from oportuno.people.organisations.testing import Actor
 
 OUT = "/salir/"
@@ -100,16 +100,16 @@ def test_a_shelf_counted_a_moment_ago_shows_nobody_who_was_hidden_since(
     small_market: SmallMarket, stranger: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Counted with her; and a reader of facts that had begun before puts her documents back: cards are made of what is on show now."""
-    monkeypatch.setattr(COUNTED, "seconds", 1_000)
-    monkeypatch.setattr(COUNTED, "is_open", True)
-    monkeypatch.setattr(COUNTED, "_kept", OrderedDict())
+    monkeypatch.setattr(TALLIED, "seconds", 1_000)
+    monkeypatch.setattr(TALLIED, "is_open", True)
+    monkeypatch.setattr(TALLIED, "_kept", OrderedDict())
     shelf = "/categorias/flores-cortadas/"
     assert told_of_alba(body(stranger, shelf)) == [True, True]
     seller = directory.published_seller("flores-de-alba")
     with put_back_afterwards():
         directory.suspend_seller(seller=seller.pk, reason="Se revisa una queja.", by=small_market.dario.member, at=seller.changed_at)
     assert told_of_alba(body(stranger, shelf)) == [False, False]
-    assert len(COUNTED._kept) == 1  # nobody counted again
+    assert len(TALLIED._kept) == 1  # nobody counted again
 
 
 def told_of_alba(page: str) -> list[bool]:

@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.answers import Band, Count, Facets
 from oportuno.offer.search.queries.asking import Query
+from oportuno.offer.search.queries.filters import condition
 from oportuno.offer.search.queries.tags import named
+from oportuno.offer.search.queries.tallies import Tally, kept_tally, tally
 from oportuno.offer.search.rules.prices import bands
 from oportuno.offer.search.rules.words import place_tag
 
@@ -18,7 +20,7 @@ def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
     """Counts for what was found. One more query for each facet that is chosen already, so that its other values can be added."""
     tags = dict(found.tags)
     for key, prefix in _chosen(query):
-        tags = {tag: n for tag, n in tags.items() if not tag.startswith(prefix)} | hits.count_of(query, wanted, key, prefix=prefix)
+        tags = {tag: n for tag, n in tags.items() if not tag.startswith(prefix)} | _without(query, wanted, key).beginning(prefix, VALUES)
     ours, theirs = _parted(tags)
     return Facets(
         kinds=_counts(found.kinds, {query.kind or ""}),
@@ -34,6 +36,15 @@ def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
             for key, values in sorted(theirs.items(), key=lambda one: -sum(one[1].values()))
         },
     )
+
+
+def _without(query: Query, wanted: str, key: str) -> Tally:
+    """What there would be if one facet were not narrowed: often the whole shelf."""
+    narrowed = condition(query, without=key)
+    if not wanted:
+        return kept_tally(narrowed)
+    narrowed.add("d.words @@ %s::tsquery", wanted)
+    return tally(narrowed)
 
 
 def _chosen(query: Query) -> list[tuple[str, str]]:

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 
 from oportuno.offer.search.queries.asking import Query
 from oportuno.offer.search.queries.filters import condition
-from oportuno.offer.search.queries.tags import read
-from oportuno.offer.search.rules.packing import counted
+from oportuno.offer.search.queries.tallies import MOST, NUMBERS, Tally, tallied
 from oportuno.offer.search.rules.scoring import Scale
 from oportuno.offer.search.rules.terms import Term
 
-MOST = 10_000
-"""Hits that are ranked and counted; nobody reads further, and each costs."""
 TAGS_COUNTED = 500
 WEIGHTS = "'{0.25,0.5,0.2,1}'"  # D, C, B, A: like the fields' weights of rules.scoring, as far as ts_rank can follow
 
@@ -54,6 +51,21 @@ class Found:
     kinds: dict[str, int] = field(default_factory=dict)
     prices: list[tuple[str, int, int]] = field(default_factory=list)
     tags: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tally: Tally, ids: list[int], metres: Sequence[float] | None = None) -> Self:
+        """What was found, and what it was counted by: kinds and prices apart."""
+        prices = [(tag.split(":"), count) for tag, count in tally.tags if tag.startswith("price:")]
+        kinds = {tag.partition(":")[2]: count for tag, count in tally.tags if tag.startswith("kind:")}
+        return cls(
+            ids=ids,
+            metres=dict(zip(ids, metres, strict=True)) if metres else {},
+            total=min(tally.total, MOST),
+            more=tally.total > MOST,
+            kinds=kinds,
+            prices=[(currency, int(band), count) for (_, currency, band), count in prices],
+            tags=dict(islice((one for one in tally.tags if not one[0].startswith(("kind:", "price:"))), TAGS_COUNTED)),
+        )
 
 
 def needed(terms: Sequence[Term]) -> Sequence[Term]:
@@ -105,55 +117,12 @@ def find(
         FROM search_document d {narrowed.join} WHERE {narrowed.where} {preliminary} LIMIT {MOST + 1}
     ), best AS (SELECT id, metres FROM hits ORDER BY {order} LIMIT {int(take)})
     SELECT (SELECT count(*) FROM hits), (SELECT array_agg(id) FROM best),
-           {"(SELECT array_agg(metres) FROM best)" if near else "NULL"}, {COUNTED if counts else "NULL"}
+           {"(SELECT array_agg(metres) FROM best)" if near else "NULL"}, {f"(SELECT {NUMBERS} FROM hits)" if counts else "NULL"}
     """
-    parameters = [*rank_parameters, *narrowed.join_parameters, *narrowed.parameters]
-    return asked(sql, parameters)
-
-
-COUNTED = "(SELECT string_agg(counted, ''::bytea) FROM hits)"
-
-
-def asked(sql: str, parameters: Sequence[Any]) -> Found:
-    """One row: how many, ids, metres, the numbers of all their tags."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, [*rank_parameters, *narrowed.join_parameters, *narrowed.parameters])
         total, ids, metres, numbers = cursor.fetchone()
-    ids = ids or []
-    kinds: dict[str, int] = {}
-    prices: list[tuple[str, int, int]] = []
-    tags: dict[str, int] = {}
-    for tag, count in _each(numbers):
-        if tag.startswith("kind:"):
-            kinds[tag[5:]] = count
-        elif tag.startswith("price:"):
-            _, currency, band = tag.split(":")
-            prices.append((currency, int(band), count))
-        elif len(tags) < TAGS_COUNTED:
-            tags[tag] = count
-    by_distance = dict(zip(ids, metres, strict=True)) if metres else {}
-    return Found(ids, by_distance, min(total, MOST), total > MOST, kinds, prices, tags)
-
-
-def count_of(query: Query, wanted: str, key: str, *, prefix: str) -> dict[str, int]:
-    """How many results each value of one facet would have if that facet were not narrowed."""
-    narrowed = condition(query, without=key)
-    if wanted:
-        narrowed.add("d.words @@ %s::tsquery", wanted)
-    sql = f"""
-    WITH hits AS MATERIALIZED (SELECT d.counted FROM search_document d {narrowed.join} WHERE {narrowed.where} LIMIT {MOST + 1}) SELECT {COUNTED}
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*narrowed.join_parameters, *narrowed.parameters])
-        (numbers,) = cursor.fetchone()
-    return dict(islice(((tag, count) for tag, count in _each(numbers) if tag.startswith(prefix)), 60))
-
-
-def _each(numbers: bytes | None) -> list[tuple[str, int]]:
-    """Tags and how many have them, the commonest first."""
-    counts = counted(bytes(numbers or b""))
-    names = read(counts.keys())
-    return sorted(((names[number], count) for number, count in counts.items()), key=lambda one: (-one[1], one[0]))
+    return Found.of(tallied(total, numbers), ids or [], metres)
 
 
 def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[Any]]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.db import connection
 
-from oportuno.kernel.moments import Moments
 from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.asking import Query
 from oportuno.offer.search.queries.filters import Condition, condition
+from oportuno.offer.search.queries.tallies import kept_tally
 from oportuno.offer.search.rules.scoring import Scale
-
-COUNTED: Moments[hits.Found] = Moments(seconds=0.9, most=200)
-"""Many stand before the same shelf at once, and counting ten thousand things is the dearest part of its page. Pages are kept for four
-seconds: together they are right within five. Who is hidden is gone at once all the same: cards are made of what is on show now."""
 
 
 def listed(query: Query, scale: Scale, *, take: int) -> hits.Found:
@@ -22,16 +16,7 @@ def listed(query: Query, scale: Scale, *, take: int) -> hits.Found:
     if query.but(category="").narrowed:
         return hits.find(query, "", (), scale, take=take)
     shelf = condition(query)
-    counted = COUNTED.get((shelf.where, repr(shelf.parameters)), lambda: _counted(shelf))
-    return replace(counted, ids=_best(shelf, query, take))
-
-
-def _counted(shelf: Condition) -> hits.Found:
-    sql = f"""
-    SELECT count(*), NULL, NULL, string_agg(counted, ''::bytea)
-    FROM (SELECT d.counted FROM search_document d WHERE {shelf.where} LIMIT {hits.MOST + 1}) hits
-    """
-    return hits.asked(sql, shelf.parameters)
+    return hits.Found.of(kept_tally(shelf), _best(shelf, query, take))
 
 
 def _best(shelf: Condition, query: Query, take: int) -> list[int]:

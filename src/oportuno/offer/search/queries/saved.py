@@ -14,6 +14,7 @@ from oportuno.offer.search.queries.dictionary import look_up, synonyms_of
 from oportuno.offer.search.queries.filters import condition
 from oportuno.offer.search.queries.ranking import ranked
 from oportuno.offer.search.queries.showing import show
+from oportuno.offer.search.queries.tallies import MOST
 from oportuno.offer.search.rules.terms import asked, terms
 
 SHOWN = 5
@@ -37,7 +38,7 @@ def new_matches(query: Query, *, since: int, until: int) -> tuple[tuple[Hit, ...
         narrowed.add("d.words @@ %s::tsquery", hits.every(found))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.id FROM search_document d {narrowed.join} WHERE {narrowed.where} ORDER BY d.id DESC LIMIT {hits.MOST}",
+            f"SELECT d.id FROM search_document d {narrowed.join} WHERE {narrowed.where} ORDER BY d.id DESC LIMIT {MOST}",
             [*narrowed.join_parameters, *narrowed.parameters],
         )
         ids = [one for (one,) in cursor.fetchall()]

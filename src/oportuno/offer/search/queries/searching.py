@@ -16,6 +16,7 @@ from oportuno.offer.search.queries.dictionary import Knowledge, Known, look_up, 
 from oportuno.offer.search.queries.lists import listed
 from oportuno.offer.search.queries.ranking import POOL, WORDS_OF_A_QUESTION, ranked
 from oportuno.offer.search.queries.showing import show
+from oportuno.offer.search.queries.tallies import MOST
 from oportuno.offer.search.rules.scoring import Scored
 from oportuno.offer.search.rules.terms import PREFIX_WEIGHT, Term, Variant, asked, terms, weighed
 from oportuno.offer.search.rules.words import fold
@@ -109,7 +110,7 @@ def _plan(text: str, kind: str | None) -> Plan:
 def _with_every_word(query: Query, plan: Plan) -> Outcome:
     """All of the words. When they are so common that the hits must be capped, those with the words in their heads are ranked."""
     wanted = hits.every(plan.terms)
-    common = min(term.documents for term in plan.terms) > hits.MOST and query.sort == "relevance"
+    common = min(term.documents for term in plan.terms) > MOST and query.sort == "relevance"
     heads = _find(query, plan, wanted, column="head") if common else None
     if heads and heads.more:  # as many as are counted have it in their heads: any of them will do
         return Outcome(query, plan, heads, wanted, full=heads.total)
