@@ -1,0 +1,29 @@
+"""Content in blocks: `read` and `write` documents, `render_html`, `render_mjml` and `render_text` them."""
+
+from .blocks.block import Block, Need
+from .document import EMPTY, Document, read, write
+from .kinds import AnyBlock, Kind, add_kind, all_kinds
+from .rendering import layout, media, render_html, render_mjml, render_text, words
+from .sources import ShownFile, ShownPicture, add_source
+
+for kind in (*words.KINDS, *media.KINDS, *layout.KINDS):
+    add_kind(kind)
+
+__all__ = [
+    "EMPTY",
+    "AnyBlock",
+    "Block",
+    "Document",
+    "Kind",
+    "Need",
+    "ShownFile",
+    "ShownPicture",
+    "add_kind",
+    "add_source",
+    "all_kinds",
+    "read",
+    "render_html",
+    "render_mjml",
+    "render_text",
+    "write",
+]

@@ -1,0 +1,1 @@
+"""The kinds of blocks that the kernel itself brings."""

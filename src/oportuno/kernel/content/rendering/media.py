@@ -1,0 +1,193 @@
+"""Pictures, films and sound, drawn. What the library no longer has is left out."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.utils.translation import gettext as _
+
+from ..blocks.media import Audio, File, Gallery, Image, Picture, Video, film_of
+from ..inline import plain
+from ..kinds import Kind
+from ..sources import ShownFile, ShownPicture
+from .page import Page
+
+FILMS = {
+    "youtube": ("YouTube", "https://www.youtube.com/watch?v={}", "https://www.youtube-nocookie.com/embed/{}?autoplay=1"),
+    "vimeo": ("Vimeo", "https://vimeo.com/{}", "https://player.vimeo.com/video/{}?dnt=1&autoplay=1"),
+}
+"""Name, page and player of each."""
+WIDE = 600
+"""Pixels of a mail's column."""
+
+
+def picture_html(shown: ShownPicture, alt: str, page: Page, *, sizes: str = "(min-width: 48rem) 46rem, 100vw") -> str:
+    """An <img> that keeps its place while it loads."""
+    more = f' srcset="{escape(shown.srcset)}" sizes="{sizes}"' if shown.srcset else ""
+    return (
+        f'<img src="{page.address(shown.src)}"{more} width="{shown.width}" height="{shown.height}"'
+        f' alt="{escape(alt or shown.alt)}" loading="lazy" decoding="async">'
+    )
+
+
+def image_html(one: Image, page: Page) -> str:
+    shown: ShownPicture | None = page.shown("picture", one.picture)
+    if shown is None:
+        return ""
+    drawn = picture_html(shown, one.alt, page)
+    linked = f'<a href="{page.address(one.href)}">{drawn}</a>' if one.href else drawn
+    look = f"block-image {one.width}" if one.width else "block-image"
+    return f'<figure class="{look}">{linked}{_caption(one.caption)}</figure>'
+
+
+def image_mjml(one: Image, page: Page) -> str:
+    shown: ShownPicture | None = page.shown("picture", one.picture)
+    if shown is None:
+        return ""
+    href = f' href="{page.address(one.href)}"' if one.href else ""
+    width = min(shown.width, WIDE)
+    below = f'<mj-text css-class="caption"><p>{page.inline(one.caption)}</p></mj-text>' if one.caption else ""
+    return f'<mj-image src="{page.address(shown.src)}" alt="{escape(one.alt or shown.alt)}" width="{width}px"{href} />{below}'
+
+
+def image_text(one: Image, page: Page) -> str:
+    words = [part for part in (one.alt, plain(one.caption)) if part]
+    return f"[{' – '.join(words)}]" if words else ""
+
+
+def gallery_html(one: Gallery, page: Page) -> str:
+    drawn = [_tile(picture, page) for picture in one.pictures]
+    shown = [tile for tile in drawn if tile]
+    return f'<ul class="block-gallery of-{one.columns}">' + "".join(shown) + "</ul>" if shown else ""
+
+
+def _tile(one: Picture, page: Page) -> str:
+    shown: ShownPicture | None = page.shown("picture", one.picture)
+    if shown is None:
+        return ""
+    drawn = picture_html(shown, one.alt, page, sizes="(min-width: 48rem) 16rem, 50vw")
+    return f"<li><figure>{drawn}{_caption(one.caption)}</figure></li>"
+
+
+def gallery_mjml(one: Gallery, page: Page) -> str:
+    return "".join(image_mjml(Image(picture=each.picture, alt=each.alt, caption=each.caption), page) for each in one.pictures)
+
+
+def gallery_text(one: Gallery, page: Page) -> str:
+    lines = [image_text(Image(picture=each.picture, alt=each.alt, caption=each.caption), page) for each in one.pictures]
+    return "\n".join(line for line in lines if line)
+
+
+def video_html(one: Video, page: Page) -> str:
+    """Ours plays in place. A film of others is a link with a picture, which a script turns into their player when somebody asks for it."""
+    poster: ShownPicture | None = page.shown("picture", one.poster) if one.poster else None
+    title = one.title or _("Video")
+    if one.file:
+        shown: ShownFile | None = page.shown("file", one.file)
+        if shown is None:
+            return ""
+        cover = f' poster="{page.address(poster.src)}"' if poster else ""
+        drawn = (
+            f'<video controls preload="none" playsinline{cover} aria-label="{escape(title)}">'
+            f'<source src="{page.address(shown.src)}" type="{escape(shown.mime)}"></video>'
+        )
+    else:
+        drawn = _film(one.url, title, poster, page)
+    return f'<figure class="block-video">{drawn}{_caption(one.caption)}</figure>' if drawn else ""
+
+
+def _film(url: str, title: str, poster: ShownPicture | None, page: Page) -> str:
+    film = film_of(url)
+    if film is None:
+        return ""
+    owner, watch, player = FILMS[film[0]]
+    cover = picture_html(poster, "", page) if poster else ""
+    says = _("Play on %(owner)s: %(title)s") % {"owner": owner, "title": title}
+    return (
+        f'<a class="film" href="{escape(watch.format(film[1]))}" data-player="{escape(player.format(film[1]))}" rel="noopener">'
+        f"{cover}<span>{escape(says)}</span></a>"
+    )
+
+
+def video_mjml(one: Video, page: Page) -> str:
+    """Mail plays nothing: a picture and a way there."""
+    href = _watch(one, page)
+    if not href:
+        return ""
+    poster: ShownPicture | None = page.shown("picture", one.poster) if one.poster else None
+    title = escape(one.title or _("Video"))
+    cover = (
+        f'<mj-image src="{page.address(poster.src)}" alt="{title}" width="{min(poster.width, WIDE)}px" href="{href}" />' if poster else ""
+    )
+    return f'{cover}<mj-button css-class="outline" href="{href}">▶ {title}</mj-button>'
+
+
+def video_text(one: Video, page: Page) -> str:
+    return f"{one.title or _('Video')}: {_watch(one, page)}"
+
+
+def _watch(one: Video, page: Page) -> str:
+    if one.file:
+        shown: ShownFile | None = page.shown("file", one.file)
+        return page.address(shown.src) if shown else ""
+    film = film_of(one.url)
+    return escape(FILMS[film[0]][1].format(film[1])) if film else ""
+
+
+def audio_html(one: Audio, page: Page) -> str:
+    shown: ShownFile | None = page.shown("file", one.file)
+    if shown is None:
+        return ""
+    title = escape(one.title or shown.name)
+    drawn = (
+        f'<audio controls preload="none" aria-label="{title}"><source src="{page.address(shown.src)}" type="{escape(shown.mime)}"></audio>'
+    )
+    return f'<figure class="block-audio"><p>{title}</p>{drawn}{_caption(one.caption)}</figure>'
+
+
+def audio_mjml(one: Audio, page: Page) -> str:
+    return _button(one.file, f"♪ {one.title or _('Listen')}", page)
+
+
+def audio_text(one: Audio, page: Page) -> str:
+    return _line(one.file, one.title, page)
+
+
+def file_html(one: File, page: Page) -> str:
+    shown: ShownFile | None = page.shown("file", one.file)
+    if shown is None:
+        return ""
+    return f'<p class="block-file"><a href="{page.address(shown.src)}" download>{escape(one.label or shown.name)}</a></p>'
+
+
+def file_mjml(one: File, page: Page) -> str:
+    return _button(one.file, one.label, page)
+
+
+def file_text(one: File, page: Page) -> str:
+    return _line(one.file, one.label, page)
+
+
+def _button(name: str, label: str, page: Page) -> str:
+    shown: ShownFile | None = page.shown("file", name)
+    if shown is None:
+        return ""
+    return f'<mj-button css-class="outline" href="{page.address(shown.src)}">{escape(label or shown.name)}</mj-button>'
+
+
+def _line(name: str, label: str, page: Page) -> str:
+    shown: ShownFile | None = page.shown("file", name)
+    return f"{label or shown.name}: {page.base}{shown.src}" if shown else ""
+
+
+def _caption(words: str) -> str:
+    return f"<figcaption>{words}</figcaption>" if words else ""
+
+
+KINDS = [
+    Kind(Image, image_html, image_mjml, image_text),
+    Kind(Gallery, gallery_html, gallery_mjml, gallery_text),
+    Kind(Video, video_html, video_mjml, video_text),
+    Kind(Audio, audio_html, audio_mjml, audio_text),
+    Kind(File, file_html, file_mjml, file_text),
+]
