@@ -32,6 +32,7 @@ WORKLOADS = {
     "import": "catalogue_import.py",
     "search": "search_steps.py",
     "pages": "pages.py",
+    "content": "content.py",
     "starts": "starts.py",
 }
 LONGEST = 3 * 3600  # seconds; then a workload is stopped and said to have failed
