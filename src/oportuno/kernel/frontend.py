@@ -1,4 +1,4 @@
-"""The files that browsers get from others' packages: copied one by one from node_modules into `ui/static/vendor/`.
+"""The files that browsers get from others' packages: copied one by one from node_modules into `ui/static/vendor/`; and the editor of documents.
 
 Only the standard library is used: the launcher runs this before anything is installed. Whole
 package folders are never served: they name files that are not there, and weigh 70 times more.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -49,6 +50,9 @@ SYMBOL = (
     '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" '
     'stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>\n'
 )
+EDITOR = KERNEL / "content" / "editor"
+"""The editor of documents is ours, over packages that only a bundler can put together."""
+EDITOR_MADE = "content-editor.js"
 BOUNDING_BOX = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>\s*')
 SOURCE_MAP = re.compile(rb"^.*[#@] ?sourceMappingURL=.*$\n?", re.MULTILINE)
 
@@ -66,8 +70,9 @@ def icon_names(listing: Path = ICON_NAMES) -> list[str]:
 
 
 def fingerprint(lock: Path) -> str:
-    """Changes when what would be made changes: the packages' versions, the icons' names or this file."""
-    parts = (lock.read_bytes(), "\n".join(icon_names()).encode(), Path(__file__).read_bytes())
+    """Changes when what would be made changes: the packages' versions, the icons' names, the editor or this file."""
+    sources = [file.read_bytes() for file in sorted(EDITOR.glob("*.js"))]
+    parts = (lock.read_bytes(), "\n".join(icon_names()).encode(), Path(__file__).read_bytes(), *sources)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -80,7 +85,7 @@ def is_current(lock: Path, vendor: Path = VENDOR) -> bool:
 def made_files() -> Iterator[str]:
     yield from COPIES
     yield from (f"fonts/{file}" for _, file, _, _ in _font_files())
-    yield from ("fonts.css", "icons.svg")
+    yield from ("fonts.css", "icons.svg", EDITOR_MADE)
 
 
 def make(packages: Path, lock: Path, vendor: Path = VENDOR) -> list[str]:
@@ -97,10 +102,31 @@ def make(packages: Path, lock: Path, vendor: Path = VENDOR) -> list[str]:
     (half / "fonts.css").write_text(fonts_css(), "utf-8")
     unknown = [name for name in icon_names() if not (packages / ICON_FOLDER / f"{name}.svg").exists()]
     (half / "icons.svg").write_text(sprite(packages / ICON_FOLDER, sorted(set(icon_names()) - set(unknown))), "utf-8")
+    bundle(packages, EDITOR / "index.js", half / EDITOR_MADE)
     (half / STAMP).write_text(fingerprint(lock))
     shutil.rmtree(vendor, ignore_errors=True)
     half.rename(vendor)
     return unknown
+
+
+def bundle(packages: Path, source: Path, target: Path) -> None:
+    """One file of ours with all that it imports; raises MissingFile where the bundler is not there or says no."""
+    found = sorted((packages / "@esbuild").glob("*/bin/esbuild"))  # the program itself: its package's script would need Node
+    if not found:
+        raise MissingFile(f"The bundler esbuild is missing in {packages}; delete that folder and start again.")
+    command = [
+        str(found[0]),
+        str(source),
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        f"--outfile={target}",
+        "--log-level=error",
+    ]
+    done = subprocess.run(command, env={"NODE_PATH": str(packages)}, capture_output=True, text=True)
+    if done.returncode:
+        raise MissingFile(f"The editor could not be put together: {done.stderr.strip()}")
 
 
 def fonts_css() -> str:

@@ -2,7 +2,8 @@
 
 from .blocks.block import Block, Need
 from .document import EMPTY, Document, read, write
-from .kinds import AnyBlock, Kind, add_kind, all_kinds
+from .editing import ContentField, Editing, Picker, drawn
+from .kinds import AnyBlock, Kind, Part, add_kind, all_kinds
 from .rendering import layout, media, render_html, render_mjml, render_text, words
 from .sources import ShownFile, ShownPicture, add_source
 
@@ -13,14 +14,19 @@ __all__ = [
     "EMPTY",
     "AnyBlock",
     "Block",
+    "ContentField",
     "Document",
+    "Editing",
     "Kind",
     "Need",
+    "Part",
+    "Picker",
     "ShownFile",
     "ShownPicture",
     "add_kind",
     "add_source",
     "all_kinds",
+    "drawn",
     "read",
     "render_html",
     "render_mjml",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ValidationInfo
 
@@ -13,6 +13,8 @@ from oportuno.kernel.errors import Broken
 from .blocks.block import Block
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
     from .rendering.page import Page
 
 Render = Callable[[Any, "Page"], str]
@@ -20,14 +22,44 @@ DEEPEST = 4
 """Blocks inside of blocks: columns in an accordion in a column, and an end."""
 
 
+Sort = Literal["line", "words", "address", "number", "choice", "yes", "pick", "picks"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field of a card's form. `of` names whose things one picks from ("picture", "product"); of several, each is an object whose
+
+    `key` holds what was picked and whose `alt` takes its words.
+    """
+
+    name: str
+    sort: Sort
+    label: StrPromise | str
+    hint: StrPromise | str = ""
+    required: bool = False
+    choices: tuple[tuple[str, StrPromise | str], ...] = ()
+    usual: str | int = ""
+    least: int | None = None
+    most: int | None = None
+    of: str = ""
+    key: str = ""
+    alt: str = ""
+
+
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of block is read, and how it looks. `mjml` answers elements of a column; `text` whole lines."""
+    """How one kind of block is read, and how it looks. `mjml` answers elements of a column; `text` whole lines.
+
+    `title`, `icon` and `parts` are what the editor shows of a kind that is a card; kinds of words have none, they are edited in place.
+    """
 
     model: type[Block]
     html: Render
     mjml: Render
     text: Render
+    title: StrPromise | str = ""
+    icon: str = "box"
+    parts: tuple[Part, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import editor, views
 
 app_name = "ui"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("market/", views.sample_market, name="market"),
     path("desk/", views.sample_desk, name="desk"),
     path("form/", views.sample_form, name="form"),
+    path("editor/", editor.sample_editor, name="editor"),
+    path("editor/draw/", editor.draw, name="editor-draw"),
 ]

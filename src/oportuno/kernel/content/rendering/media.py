@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from ..blocks.media import Audio, File, Gallery, Image, Picture, Video, film_of
 from ..inline import plain
-from ..kinds import Kind
+from ..kinds import Kind, Part
 from ..sources import ShownFile, ShownPicture
 from .page import Page
 
@@ -123,7 +124,8 @@ def video_mjml(one: Video, page: Page) -> str:
 
 
 def video_text(one: Video, page: Page) -> str:
-    return f"{one.title or _('Video')}: {_watch(one, page)}"
+    title = one.title or _("Video")
+    return f"{title}: {_watch(one, page)}"
 
 
 def _watch(one: Video, page: Page) -> str:
@@ -146,7 +148,8 @@ def audio_html(one: Audio, page: Page) -> str:
 
 
 def audio_mjml(one: Audio, page: Page) -> str:
-    return _button(one.file, f"♪ {one.title or _('Listen')}", page)
+    title = one.title or _("Listen")
+    return _button(one.file, f"♪ {title}", page)
 
 
 def audio_text(one: Audio, page: Page) -> str:
@@ -184,10 +187,53 @@ def _caption(words: str) -> str:
     return f"<figcaption>{words}</figcaption>" if words else ""
 
 
+CAPTION = Part("caption", "words", pgettext_lazy("editor", "Words below"))
+POSTER = Part("poster", "pick", pgettext_lazy("editor", "Picture before it plays"), of="picture")
+TITLE = Part("title", "line", pgettext_lazy("editor", "What it is called"))
+ALT = Part(
+    "alt",
+    "line",
+    pgettext_lazy("editor", "What is to be seen"),
+    hint=pgettext_lazy("editor", "For who does not see it. Leave it empty when the picture only decorates."),
+)
+WIDTHS = (
+    ("", pgettext_lazy("editor", "As the text")),
+    ("wide", pgettext_lazy("editor", "Wider")),
+    ("full", pgettext_lazy("editor", "The whole page")),
+    ("small", pgettext_lazy("editor", "Small")),
+)
+
 KINDS = [
-    Kind(Image, image_html, image_mjml, image_text),
-    Kind(Gallery, gallery_html, gallery_mjml, gallery_text),
-    Kind(Video, video_html, video_mjml, video_text),
-    Kind(Audio, audio_html, audio_mjml, audio_text),
-    Kind(File, file_html, file_mjml, file_text),
-]
+    Kind(
+        Image, image_html, image_mjml, image_text, pgettext_lazy("editor", "Picture"), "photo",
+        (
+            Part("picture", "pick", pgettext_lazy("editor", "Picture"), required=True, of="picture"),
+            ALT, CAPTION,
+            Part("width", "choice", pgettext_lazy("editor", "Width"), choices=WIDTHS),
+            Part("href", "address", pgettext_lazy("editor", "Leads to")),
+        ),
+    ),
+    Kind(
+        Gallery, gallery_html, gallery_mjml, gallery_text, pgettext_lazy("editor", "Gallery"), "photo-scan",
+        (
+            Part("pictures", "picks", pgettext_lazy("editor", "Pictures"), required=True, of="picture", key="picture", alt="alt"),
+            Part("columns", "number", pgettext_lazy("editor", "Side by side"), usual=3, least=1, most=6),
+        ),
+    ),
+    Kind(
+        Video, video_html, video_mjml, video_text, pgettext_lazy("editor", "Video"), "video",
+        (
+            Part("url", "address", pgettext_lazy("editor", "Address on YouTube or Vimeo"), hint=pgettext_lazy("editor", "Nothing is asked of them before somebody plays it.")),
+            Part("file", "pick", pgettext_lazy("editor", "Or a film of yours"), of="video"),
+            POSTER, TITLE, CAPTION,
+        ),
+    ),
+    Kind(
+        Audio, audio_html, audio_mjml, audio_text, pgettext_lazy("editor", "Sound"), "headphones",
+        (Part("file", "pick", pgettext_lazy("editor", "Sound"), required=True, of="audio"), TITLE, CAPTION),
+    ),
+    Kind(
+        File, file_html, file_mjml, file_text, pgettext_lazy("editor", "File"), "file-download",
+        (Part("file", "pick", pgettext_lazy("editor", "File"), required=True, of="file"), Part("label", "line", pgettext_lazy("editor", "What the link says"))),
+    ),
+]  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from django.utils.translation import pgettext_lazy
+
 from ..blocks.words import Button, Code, Divider, Heading, Item, List, Quote, Table, Text
 from ..inline import plain
-from ..kinds import Kind
+from ..kinds import Kind, Part
 from .marks import addressed, aligned
 from .page import Page
 
@@ -162,7 +164,35 @@ KINDS = [
     Kind(Text, text_html, text_mjml, text_text),
     Kind(List, list_html, list_mjml, list_text),
     Kind(Quote, quote_html, quote_mjml, quote_text),
-    Kind(Button, button_html, button_mjml, button_text),
+    Kind(
+        Button,
+        button_html,
+        button_mjml,
+        button_text,
+        pgettext_lazy("editor", "Button"),
+        "hand-click",
+        (
+            Part("label", "line", pgettext_lazy("editor", "What it says"), required=True),
+            Part("href", "address", pgettext_lazy("editor", "Leads to"), required=True),
+            Part(
+                "look",
+                "choice",
+                pgettext_lazy("editor", "Look"),
+                choices=(("solid", pgettext_lazy("editor", "Full")), ("outline", pgettext_lazy("editor", "Outlined"))),
+                usual="solid",
+            ),
+            Part(
+                "align",
+                "choice",
+                pgettext_lazy("editor", "Where"),
+                choices=(
+                    ("", pgettext_lazy("editor", "Left")),
+                    ("center", pgettext_lazy("editor", "Middle")),
+                    ("right", pgettext_lazy("editor", "Right")),
+                ),
+            ),
+        ),
+    ),
     Kind(Table, table_html, table_mjml, table_text),
     Kind(Divider, divider_html, divider_mjml, divider_text),
     Kind(Code, code_html, code_mjml, code_text),
