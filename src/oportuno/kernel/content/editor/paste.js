@@ -1,12 +1,17 @@
 // What Word and Google Docs put on the clipboard, as plain semantic HTML; the schema drops the rest.
 
-const DROPPED = "style, script, meta, link, title, xml, o\\:p, [style*='mso-hide:all']";
+const DROPPED = "style, script, meta, link, title, xml, o\\:p, [data-style*='mso-hide:all']";
+const ASIDE = /<style[\s\S]*?<\/style>|<!--\[if[\s\S]*?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>/gi;
+const NOT_BOLD = /(^|;)\s*font-weight:\s*(normal|400)/i;
+
+// Styles are read, never applied: the content security policy would complain of each.
+const inert = (html) => html.replace(ASIDE, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
 
 export function clean(html) {
-  const page = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/g, "").replace(/<!\[(?:if|endif)[^>]*>/g, ""), "text/html");
+  const page = new DOMParser().parseFromString(inert(html), "text/html");
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
-  for (const wrapper of page.querySelectorAll("b[id^='docs-internal-guid'], b[style*='font-weight:normal'], b[style*='font-weight: normal']")) unwrap(wrapper);
-  for (const span of page.querySelectorAll("span[style]")) styled(span);
+  for (const wrapper of page.querySelectorAll("b[data-style]")) if (NOT_BOLD.test(wrapper.dataset.style)) unwrap(wrapper);
+  for (const span of page.querySelectorAll("span[data-style]")) styled(span);
   for (const title of page.querySelectorAll("h1")) rename(title, "h2");
   for (const title of page.querySelectorAll("h5, h6, p.MsoTitle, p.MsoSubtitle")) rename(title, title.matches(".MsoTitle") ? "h2" : "h4");
   wordLists(page);
@@ -27,7 +32,7 @@ function rename(element, name) {
 
 // Google Docs writes emphasis as styles.
 function styled(span) {
-  const style = span.getAttribute("style").replaceAll(" ", "").toLowerCase();
+  const style = span.dataset.style.replaceAll(" ", "").toLowerCase();
   const weight = /font-weight:(\d+|bold)/.exec(style)?.[1];
   if (weight === "bold" || Number(weight) >= 600) wrap(span, "strong");
   if (style.includes("font-style:italic")) wrap(span, "em");
@@ -47,10 +52,10 @@ function wrap(element, name) {
 function wordLists(page) {
   let open = [];
   for (const line of [...page.querySelectorAll("p")]) {
-    const said = /mso-list:\s*l\d+\s+level(\d+)/.exec(line.getAttribute("style") ?? "");
+    const said = /mso-list:\s*l\d+\s+level(\d+)/.exec(line.dataset.style ?? "");
     if (!said) { open = []; continue; }
     const level = Math.min(Number(said[1]), 5);
-    const bullet = line.querySelector("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']");
+    const bullet = line.querySelector("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']");
     const numbered = /^\s*(\d+|[a-z])[.)]/i.test(bullet?.textContent ?? "");
     bullet?.remove();
     open.length = Math.min(open.length, level);
