@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -25,10 +27,10 @@ SHARED_CONSTRAINTS = {
 }
 
 
-def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
+def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def private_models() -> list[type[models.Model]]:
@@ -82,7 +84,7 @@ def test_it_lets_no_view_look_with_its_owners_eyes() -> None:
 
 
 def test_it_ties_every_reference_between_private_tables_to_the_organisation() -> None:
-    tied = {(t, tuple(c)) for t, c in rows(  # type: ignore[misc, arg-type]
+    tied: set[tuple[str, tuple[str, ...]]] = {(t, tuple(c)) for t, c in rows(
         """SELECT conrelid::regclass::text, ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute ON attrelid = conrelid AND attnum = n ORDER BY o)
            FROM pg_constraint WHERE contype = 'f'"""
     )}  # fmt: skip

@@ -58,8 +58,8 @@ def market(db: None, prepared: Prepared) -> Market:
 
 def _as_made(made: Market) -> Market:
     """The same people with browsers of their own: a test may sign them out, or let them change places."""
-    people = {one.name: getattr(made, one.name) for one in fields(made)}
-    found = {name: _again(one) if isinstance(one, Actor) else copy.copy(one) for name, one in people.items()}
+    people: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
+    found: dict[str, Any] = {name: _again(one) if isinstance(one, Actor) else copy.copy(one) for name, one in people.items()}
     return replace(made, **{**found, "members": {role: _again(one) for role, one in made.members.items()}})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -25,7 +26,7 @@ def cut_off() -> None:
         other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
 
 
-def given() -> dict[str, object]:
+def given() -> dict[str, Any]:
     params = connection.get_connection_params()
     return {name: params[name] for name in ("host", "port", "user", "password", "dbname") if name in params}
 

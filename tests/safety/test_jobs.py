@@ -53,7 +53,8 @@ class Work:
 
 
 def work(name: str, market: Market) -> Work:
-    kind, ids = JOBS[name], EXAMPLES.get(name, lambda _: {})(market)
+    kind, example = JOBS[name], EXAMPLES.get(name)
+    ids = example(market) if example else {}
     organisation = market.organisation if kind.scope == "organisation" else None
     with for_market("a test"), connection.cursor() as cursor:
         number = defer(name, organisation=organisation, **ids)

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, RequestFactory
 
-from oportuno.kernel.policies import Policy, declare
+from oportuno.kernel.policies import Policy, declare, operations_of
 from oportuno.kernel.routes import Route
 from oportuno.people.organisations.api import MemberRequest, member
 from oportuno.people.organisations.testing import Actor
-from tests.safety import answers, examples
+from tests.safety import answers
 from tests.safety.examples import METHODS, Door, doors, values_for, without
-from tests.safety.market import Market, checksum
+from tests.safety.market import ABSENT, Market, checksum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ONE_MARKET = True
@@ -26,7 +26,7 @@ SIGNING_IN = ("account_logout", "account_signup", "organisations:closure")  # th
 
 def knock(client: Client, method: str, address: str, **headers: str) -> HttpResponse:
     cache.clear()  # a pace for strangers is another test's story
-    return answers.ask(client, method, address, **headers)
+    return answers.ask(client, method, address, **headers)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -168,7 +168,7 @@ def test_it_opens_the_api_to_the_right_key_only(market: Market) -> None:
 def keyed(door: Door, method: str, policy: Policy, key: str, answer: HttpResponse, values: dict[str, object], token: str) -> list[str]:
     """What is wrong with an answer to a key: none, a wrong one, one without the scope, one of Gala's."""
     address, status = door.address(values), answer.status_code
-    if status == 405 or method not in examples.operations_of(door.name):
+    if status == 405 or method not in operations_of(door.name):
         return [] if status == 405 else [f"{method} {address}: {status}, an operation that nobody declared"]
     if key in ("", "wrong") and status != 401:
         return [f"key {key!r} {method} {address}: {status} without a valid key"]
@@ -215,7 +215,7 @@ def leaking(request: HttpRequest, organisation: str, contact: str) -> HttpRespon
 
 def telling(request: HttpRequest, organisation: str, contact: str) -> HttpResponse:
     """Says no in another way when it is there."""
-    if str(examples.ABSENT) in contact:
+    if str(ABSENT) in contact:
         raise Http404
     return HttpResponse(status=404)
 

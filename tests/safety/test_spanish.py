@@ -64,7 +64,7 @@ def english() -> tuple[set[str], list[re.Pattern[str]]]:
                 for message in read_po(file, locale="es"):
                     ids = message.id if isinstance(message.id, (list, tuple)) else [message.id]
                     texts = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-                    pairs += [(" ".join(one.split()), " ".join(texts[0].split())) for one in ids if one]
+                    pairs += [(" ".join(one.split()), " ".join(texts[0].split())) for one in ids if one and texts[0]]
     spanish = {text for _, text in pairs}
     foreign = {source for source, text in pairs if source != text and source not in spanish}
     holed = {one for one in foreign if HOLE.search(one) and len(HOLE.sub("", one)) > 12}
@@ -92,7 +92,8 @@ def pages(market: Market) -> Iterator[tuple[str, HttpResponse]]:
 
 def test_it_says_nothing_in_english_to_who_reads_spanish(market: Market) -> None:
     sentences, patterns = english()
-    wrong, seen, read = [], set(), 0
+    seen: set[str] = set()
+    wrong, read = [], 0
     for address, answer in pages(market):
         reader = Reader()
         reader.feed(answer.content.decode())

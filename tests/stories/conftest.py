@@ -22,7 +22,7 @@ from oportuno.people.messaging.testing import Catcher, catcher, link_in
 from oportuno.people.organisations.testing import Actor
 
 __all__ = ["catcher", "link_in", "small_market"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @dataclass
