@@ -22,6 +22,7 @@ def publish_article(
     `title` and `body` have "es" and perhaps "en"; a body is paragraphs, or one text with blank lines between them.
     Raises NotFound for a seller who is not on show.
     """
+    directory.hold_standing(directory.Seller.objects.filter(slug=seller).values_list("organisation_id", flat=True))
     author = directory.published_seller(seller)
     article, _ = Article.objects.update_or_create(
         slug=slug,
@@ -41,9 +42,11 @@ def publish_article(
     return article
 
 
+@transaction.atomic
 def follow_sellers(slugs: Iterable[str]) -> int:
     """Put into search the articles of those of these sellers who are on show, and take out the others'; how many were put."""
     wanted = set(slugs)
+    directory.hold_standing(directory.Seller.objects.filter(slug__in=wanted).values_list("organisation_id", flat=True))
     articles = list(Article.objects.filter(seller_slug__in=wanted))
     authors = on_show(wanted)
     shown = [one for one in articles if one.published and one.seller_slug in authors]

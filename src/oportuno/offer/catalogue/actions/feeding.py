@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.actions.following import follow_products
@@ -42,12 +44,20 @@ def feed_search(products: Iterable[UUID]) -> int:
     wanted, done = list(products), 0
     for start in range(0, len(wanted), SET):
         part = wanted[start : start + SET]
-        follow_products(part)
-        documents = _documents(part)
-        shown = {document.key for document in documents}
-        search.remove(key for one in part if (key := key_of(one)) not in shown)
-        done += search.put(documents)
+        with transaction.atomic():
+            directory.hold_standing(_sellers(part))
+            follow_products(part)
+            documents = _documents(part)
+            shown = {document.key for document in documents}
+            search.remove(key for one in part if (key := key_of(one)) not in shown)
+            done += search.put(documents)
     return done
+
+
+def _sellers(products: Sequence[UUID]) -> list[int]:
+    """The organisations that show any of these products."""
+    with for_public():
+        return list(Offer.objects.filter(product_id__in=products, published=True).values_list("organisation_id", flat=True).distinct())
 
 
 def key_of(product: UUID) -> str:

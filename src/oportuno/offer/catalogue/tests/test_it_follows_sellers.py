@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
@@ -12,6 +15,7 @@ from oportuno.kernel.facts import loop
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.kernel.packs import Pack
 from oportuno.offer.catalogue import api
+from oportuno.offer.catalogue.actions import feeding
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, Stock
 from oportuno.offer.catalogue.testing import bring_text, of, some_product
 from oportuno.offer.directory import api as directory
@@ -137,3 +141,51 @@ def test_it_begins_and_ends_an_offer_by_the_clock(approved: Actor) -> None:
         with for_organisation(of(approved).pk):
             seen.append(Offer.objects.get(pk=offer.pk).price_minor)
     assert seen == [10_000, 8_000, 10_000]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_who_had_begun_before_does_not_put_a_suspended_seller_back(
+    alba: Actor, dario: Actor, flores: Pack, shelves: api.Shelves, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_text(alba, tmp_path, FILE)
+    seller = make_seller(alba, dario)
+    with for_organisation(of(alba).pk):
+        api.follow_seller(of(alba).pk, at=now())
+        product = Offer.objects.get(sku="A").product_id
+    has_read, may_write = threading.Event(), threading.Event()
+    write = feeding.search.put
+
+    def slowly(documents: list[search.Document]) -> int:
+        has_read.set()
+        assert may_write.wait(30)
+        return write(documents)
+
+    monkeypatch.setattr(feeding.search, "put", slowly)
+    writer = threading.Thread(target=closing, args=[lambda: api.feed_search([product])])
+    writer.start()
+    assert has_read.wait(30)
+    operator = dario.member
+    suspending = threading.Thread(
+        target=closing,
+        args=[lambda: directory.suspend_seller(seller=seller.pk, reason="Se revisa una queja.", by=operator, at=now())],
+    )
+    suspending.start()
+    while suspending.is_alive() and not somebody_waits():
+        suspending.join(0.02)
+    may_write.set()
+    writer.join(30)
+    suspending.join(30)
+    assert search.count(kind="product") == 0
+
+
+def closing(act: Callable[[], object]) -> None:
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])

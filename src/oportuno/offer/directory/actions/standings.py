@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
+from oportuno.offer.directory.actions.holding import take_standing
 from oportuno.offer.directory.actions.staff import on_seller
 from oportuno.offer.directory.facts import SellerExpired, SellerReinstated, SellerRevoked, SellerSuspended
 from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector, Standing, StandingChange
@@ -60,6 +61,7 @@ def revoke_seller(*, seller: UUID, reason: str, by: Member, at: datetime) -> Sel
 
 def change_standing(seller: Seller, standing: Standing, *, reason: str, by: UUID | None, at: datetime) -> None:
     """Part of a larger action, which acts for the seller's organisation and tells the fact."""
+    take_standing(seller.organisation_id)
     StandingChange.objects.create(seller=seller, standing=standing, reason=reason, by_id=by, at=at)
     seller.standing, seller.standing_since = standing, at
     seller.published = standing == Standing.APPROVED

@@ -14,6 +14,7 @@ from oportuno.offer.directory.actions.evidence import (
     show_evidence_for_market,
     withdraw_evidence,
 )
+from oportuno.offer.directory.actions.holding import hold_standing
 from oportuno.offer.directory.actions.indexing import index_sellers
 from oportuno.offer.directory.actions.letters import write_letters
 from oportuno.offer.directory.actions.plans import (
@@ -133,6 +134,7 @@ __all__ = [
     "expire_due",
     "find_places",
     "found_against_standing",
+    "hold_standing",
     "index_sellers",
     "install_pack",
     "keep_milestone",
