@@ -111,7 +111,7 @@ def test_it_writes_a_victim_at_most_three_mails_with_nothing_of_the_attacker(dar
     everything = "".join(mail.as_string() for mail in mails).lower()
     assert "evil" not in everything
     assert "cheap" not in everything
-    assert "bcc" not in everything
+    assert not any(mail["bcc"] or mail["cc"] for mail in mails)
     assert codes <= {302, 429}
 
 

@@ -54,6 +54,13 @@ async function draw(block) {
   }
 }
 
+// Leaflet takes text for HTML.
+function label(text) {
+  const made = document.createElement("span");
+  made.textContent = text;
+  return made;
+}
+
 // Choosing a point: press on the map, drag the mark, move it with the arrow keys, or let the device say where it is.
 async function pick(block) {
   const [latitude, longitude, place] = ["latitude", "longitude", "place"].map((name) => document.getElementById(block.dataset[name]));
@@ -94,7 +101,7 @@ async function pick(block) {
 
   look();
   await lay(map, block);
-  for (const { name, at, town: isTown } of Object.values(towns)) if (isTown) L.circleMarker(at, { radius: 3, className: "map-town", interactive: false }).bindTooltip(name, { permanent: true, direction: "right", className: "map-town-name" }).addTo(map);
+  for (const { name, at, town: isTown } of Object.values(towns)) if (isTown) L.circleMarker(at, { radius: 3, className: "map-town", interactive: false }).bindTooltip(label(name), { permanent: true, direction: "right", className: "map-town-name" }).addTo(map);
   map.on("zoomend", () => block.classList.toggle("far", map.getZoom() < 8));
   block.classList.toggle("far", map.getZoom() < 8);
   map.on("click", (event) => mark(event.latlng));
