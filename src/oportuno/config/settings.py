@@ -112,6 +112,8 @@ def _database(login: Literal["owner", "app"]) -> dict[str, Any]:
     if PROCESS == "web":  # threat T35: nobody's query holds a web thread for long
         found["options"] = f"{found.get('options') or ''} -c statement_timeout=5s -c idle_in_transaction_session_timeout=30s".strip()
         found["pool"] = {"min_size": 1, "max_size": 12, "timeout": 1}  # there are more than threads: who waits, waits for a server
+    if PROCESS == "worker":  # what a frozen worker has locked is freed by the server; no step of a job computes for so long
+        found["options"] = f"{found.get('options') or ''} -c idle_in_transaction_session_timeout=5min".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         **named,

@@ -31,6 +31,7 @@ FOR UPDATE OF j SKIP LOCKED
 def reap(*, silence: float = SILENCE) -> tuple[int, int]:
     """One round: (jobs put back, jobs given up)."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '15s'")  # a frozen reaper does not keep the place
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('oportuno reaper'))")
         if not cursor.fetchone()[0]:
             return 0, 0

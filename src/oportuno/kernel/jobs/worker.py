@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import structlog
 from procrastinate.contrib.django import app as queue
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import loop
@@ -16,6 +18,7 @@ from oportuno.kernel.reactions import make_months
 
 CONCURRENCY = 4
 PATIENCE = 5.0  # seconds that jobs have to end by themselves; then they stop before their next step, and are put back
+FROZEN = 15  # seconds that the queue's own transactions may wait for their client; they never do, unless it was frozen
 log = structlog.get_logger(__name__)
 
 
@@ -31,9 +34,19 @@ def run(*, concurrency: int = CONCURRENCY) -> None:
     for thread in threads:
         thread.start()
     try:
-        with queue.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
+        with queue.replace_connector(PsycopgConnector(kwargs=login())) as worker_app:
             worker_app.run_worker(concurrency=concurrency, name="oportuno", shutdown_graceful_timeout=PATIENCE)
     finally:
         stop.set()
         for thread in threads:
             thread.join(timeout=5)
+
+
+def login(frozen: int = FROZEN) -> dict[str, Any]:
+    """How the queue reaches the database. What a frozen worker has locked in it is freed by the server after so many seconds:
+
+    every worker that starts clears away the silent ones, and would wait for such a lock for ever.
+    """
+    given = connector_params()
+    options = f"{given.get('options') or ''} -c idle_in_transaction_session_timeout={frozen}s"
+    return {**given, "options": options.strip()}

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
 from oportuno.kernel.facts import loop
 from oportuno.kernel.isolation import for_organisation
-from oportuno.kernel.jobs import defer, reaper
+from oportuno.kernel.jobs import defer, reaper, worker
 from oportuno.kernel.jobs.defining import DECLARED_DEAD
 from oportuno.kernel.jobs.tests import slow_jobs
 
@@ -99,6 +100,19 @@ def test_it_does_nothing_twice_when_a_frozen_worker_comes_back(start: Start, tmp
     assert first.wait(60) == DECLARED_DEAD
     until(lambda: state() == "succeeded")
     assert (effects(), ask("SELECT attempts FROM procrastinate_jobs WHERE task_name = 'tests.slow'")) == (1, 2)
+
+
+def test_what_a_worker_had_locked_in_the_queue_when_it_froze_is_freed_by_the_server() -> None:
+    put_off("tests.quick")
+    frozen = psycopg.connect(**worker.login(frozen=1))
+    frozen.execute("SELECT 1 FROM procrastinate_jobs FOR UPDATE")
+    with connection.cursor() as cursor:  # waits as whoever starts would
+        cursor.execute("SET statement_timeout = '60s'")
+        cursor.execute("UPDATE procrastinate_jobs SET priority = priority")
+        cursor.execute("RESET statement_timeout")
+    with pytest.raises(psycopg.Error):
+        frozen.execute("SELECT 1")
+    frozen.close()
 
 
 def test_it_puts_a_long_job_back_when_its_worker_is_closed(start: Start, tmp_path: Path) -> None:
