@@ -48,7 +48,7 @@ def main() -> int:
         for name in chosen:
             print(f"── {name}", flush=True)
             if found := run(name, options):
-                kept[name] = {"machine": machine(), "commit": commit(), "workloads": found}
+                kept[name] = joined(kept.get(name), found)
                 save(kept, options)
             else:
                 failed.append(name)
@@ -107,6 +107,13 @@ def run(name: str, options: argparse.Namespace) -> list[dict[str, Any]]:
             return []
 
 
+def joined(before: dict[str, Any] | None, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """What was measured now; what was not, because it is larger, as it was measured before."""
+    now = [{**one, "commit": commit()} for one in found]
+    titles = {one["title"] for one in now}
+    return {"machine": machine(), "workloads": [*now, *(one for one in (before or {}).get("workloads", []) if one["title"] not in titles)]}
+
+
 def save(kept: dict[str, Any], options: argparse.Namespace) -> None:
     if options.json:
         options.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
@@ -127,7 +134,7 @@ def report(kept: dict[str, Any]) -> str:
             quick = ", quick" if workload["quick"] else ""
             parts += [f"### {workload['title'][0].upper()}{workload['title'][1:]}", "",
                       f"Data: {workload['data']}. Warm-up: {workload['warm_up']}. Measured {workload['at'][:16].replace('T', ' ')} UTC at"
-                      f" {kept[name]['commit']}{quick}; load average before it {workload['load_before']:.1f}.", "",
+                      f" {workload['commit']}{quick}; load average before it {workload['load_before']:.1f}.", "",
                       row(HEADS), row(["---", *["---:"] * 3, "---", *["---:"] * 2, "---", "---", "---"]),
                       *(row(cells(figure)) for figure in workload["figures"]), ""]  # fmt: skip
             limits = dict.fromkeys(one["limit_is"] for one in workload["figures"] if one["limit_is"])
