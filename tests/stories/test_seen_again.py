@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import Site
 
@@ -14,7 +14,7 @@ def test_it_shows_again_what_was_looked_at_after_a_yes(site: Site) -> None:
     rose, course = site.market.product("ROSA-1"), site.market.product("TALLER-1")
     carmen = site.visitor()
     carmen.goto(rose)
-    carmen.get_by_role("button", name="Sí, pueden").click()
+    press(carmen, "Sí, pueden")
     carmen.goto(course)
     seen = carmen.get_by_role("region", name="Lo que miraste")
     expect(seen.locator(f'a[href="{rose}"]')).to_be_visible()
@@ -39,12 +39,18 @@ def test_it_keeps_nothing_before_a_yes_and_forgets_after_a_no(site: Site) -> Non
     carmen.goto(rose)
     carmen.goto("/")
     assert carmen.evaluate("localStorage.length") == 0
-    carmen.get_by_role("button", name="Sí, pueden").click()
+    press(carmen, "Sí, pueden")
     carmen.goto(rose)
     carmen.goto("/")
     expect(carmen.get_by_role("region", name="Lo que miraste")).to_be_visible()
     carmen.goto("/visitas/")
-    carmen.get_by_role("button", name="No, gracias").click()
+    press(carmen, "No, gracias")
     carmen.goto("/")
     expect(carmen.locator("[data-seen]")).to_be_hidden()
     assert carmen.evaluate("localStorage.length") == 0
+
+
+def press(page: Page, name: str) -> None:
+    """And wait until it has been heard: whoever walks on at once takes the answer back."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name=name).click()

@@ -131,6 +131,8 @@ class ProductForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if not said.get("price") and not said.get("quote_only") and said.get("compare"):
             self.add_error("price", _("Write the price now, too."))
+        if said.get("price") and said.get("quote_only"):
+            self.add_error("quote_only", _("There is a price above: take it out, or take this tick away."))
         if self.own and not (said.get("title_es") or said.get("title_en")):  # with all other mistakes, not after them
             self.add_error("title_es", _("Write a title, in Spanish or in English."))
         return said
