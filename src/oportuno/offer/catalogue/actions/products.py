@@ -250,7 +250,10 @@ def set_prices(offer: Offer, prices: Sequence[Money], *, compare: Money | None =
 
 
 def put_forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
-    """Variants as given; those there already and not named stay, hidden ones too. Raises Refusal for a new one of another's product."""
+    """Variants as given; those there already and not named stay, hidden ones too. A new one without a price costs what the product does.
+
+    Raises Refusal for a new one of another's product.
+    """
     if not forms:
         return
     existing = {one.key: one for one in variants_of([main.product_id])}
@@ -260,6 +263,8 @@ def put_forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
         for one in Offer.objects.filter(product_id=main.product_id, organisation_id=main.organisation_id, variant_id__isnull=False)
     }
     published = bool(Product.objects.filter(pk=main.product_id).values_list("published", flat=True).first())
+    always = OfferPrice.objects.filter(offer=main, starts_at__isnull=True, ends_at__isnull=True).order_by("currency")
+    main_prices = [Money(*pair) for pair in always.values_list("amount_minor", "currency")]
     for position, form in enumerate(forms, 1 + max((one.position for one in existing.values()), default=0)):
         key = codes.variant_key(dict(form.options))
         variant = existing.get(key)
@@ -285,7 +290,8 @@ def put_forms(main: Offer, forms: Sequence[Form], at: datetime) -> None:
                 offer.save()
         except IntegrityError as error:
             raise Conflict(_("You have another product with the SKU “%(sku)s”.") % {"sku": offer.sku}, field="variants") from error
-        set_prices(offer, [form.price] if form.price else [])
+        usual = [] if variant.pk in offers else main_prices
+        set_prices(offer, [form.price] if form.price else usual)
         offers[variant.pk] = offer
 
 
