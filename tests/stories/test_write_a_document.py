@@ -165,3 +165,10 @@ def test_on_a_phone_the_tools_are_under_the_thumbs(browser: Browser, live_server
     tools.get_by_role("button", name="Bajar").tap()
     assert kinds(page)[2:4] == ["list", "text"]
     page.context.close()
+
+
+def test_nobody_is_offered_what_cannot_be_filled_in(desk: Page) -> None:
+    desk.get_by_role("button", name="Insertar").click()
+    offered = desk.get_by_role("dialog", name="Insertar").get_by_role("listitem")
+    expect(offered.filter(has_text="Video")).to_have_count(1)
+    expect(offered.filter(has_text="Imagen")).to_have_count(0)  # there is no library on this page

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,6 +25,9 @@ from oportuno.kernel.errors import Refusal
 from .document import EMPTY, Document, read, write
 from .kinds import Kind, Part, all_kinds
 from .rendering import render_html
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 LARGEST = 4_000_000
 """Characters of JSON. A long article has 30,000."""
@@ -45,10 +48,9 @@ class Picker:
 class Editing:
     """What the editor needs of the page that it stands on. `draw` answers `drawn(…)`; `keep` takes what was written while one writes on."""
 
-    draw: str
+    draw: str | StrPromise
     pickers: Mapping[str, Picker] = field(default_factory=dict)
     keep: str = ""
-    without: frozenset[str] = frozenset()
 
 
 class ContentEditor(forms.Textarea):
@@ -117,15 +119,20 @@ def _one(block: Any, strict: bool, language: str) -> str:
 
 def settings_of(editing: Editing) -> dict[str, Any]:
     """What the editor is told: kinds, words and addresses."""
-    kinds = [kind for kind in all_kinds() if kind.title and kind.name not in editing.without]
+    kinds = [kind for kind in all_kinds() if kind.title and _can_be_filled_in(kind, editing)]
     return {
-        "draw": editing.draw,
+        "draw": str(editing.draw),
         "keep": editing.keep,
         "language": get_language() or "es",
         "sprite": static("vendor/icons.svg"),
         "kinds": {kind.name: _kind(kind, editing) for kind in sorted(kinds, key=lambda one: str(one.title))},
         "words": {**{name: str(words) for name, words in WORDS.items()}, "label": pgettext("editor", "Content")},
     }
+
+
+def _can_be_filled_in(kind: Kind, editing: Editing) -> bool:
+    """Nobody is offered a picture where there is none to pick."""
+    return all(part.of in editing.pickers for part in kind.parts if part.of and part.required)
 
 
 def _kind(kind: Kind, editing: Editing) -> dict[str, Any]:

@@ -22,7 +22,6 @@ class ShownPicture:
     height: int
     srcset: str = ""
     alt: str = ""
-    focus: tuple[float, float] = (0.5, 0.5)
 
 
 @dataclass(frozen=True, slots=True)

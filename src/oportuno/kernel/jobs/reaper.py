@@ -17,6 +17,7 @@ from oportuno.kernel.jobs.defining import JOBS, tried
 
 SILENCE = 30  # seconds without a heartbeat before a worker counts as dead
 PAUSE = 5.0  # seconds between rounds
+FROZEN = 15  # seconds that a transaction of the queue may wait for its client; it never does, unless that was frozen
 DEFAULT_TRIES = 5
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,7 @@ FOR UPDATE OF j SKIP LOCKED
 def reap(*, silence: float = SILENCE) -> tuple[int, int]:
     """One round: (jobs put back, jobs given up)."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '15s'")  # a frozen reaper does not keep the place
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{FROZEN}s'")  # a frozen reaper does not keep the place
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('oportuno reaper'))")
         if not cursor.fetchone()[0]:
             return 0, 0

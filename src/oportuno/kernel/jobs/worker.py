@@ -18,7 +18,6 @@ from oportuno.kernel.reactions import make_months
 
 CONCURRENCY = 4
 PATIENCE = 5.0  # seconds that jobs have to end by themselves; then they stop before their next step, and are put back
-FROZEN = 15  # seconds that the queue's own transactions may wait for their client; they never do, unless it was frozen
 log = structlog.get_logger(__name__)
 
 
@@ -42,7 +41,7 @@ def run(*, concurrency: int = CONCURRENCY) -> None:
             thread.join(timeout=5)
 
 
-def login(frozen: int = FROZEN) -> dict[str, Any]:
+def login(frozen: int = reaper.FROZEN) -> dict[str, Any]:
     """How the queue reaches the database. What a frozen worker has locked in it is freed by the server after so many seconds:
 
     every worker that starts clears away the silent ones, and would wait for such a lock for ever.

@@ -6,7 +6,7 @@ import json
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,9 +19,7 @@ from .pages import page
 
 
 class SampleEditorForm(forms.Form):
-    def __init__(self, *given: object, **more: object) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
-        self.fields["content"] = ContentField(label=pgettext_lazy("editor", "Content"), editing=Editing(draw=reverse("ui:editor-draw")))
+    content = ContentField(label=pgettext_lazy("editor", "Content"), editing=Editing(draw=reverse_lazy("ui:editor-draw")))
 
 
 @open_to_all("shows components only")

@@ -66,7 +66,8 @@ export function handle(editor, page, settings) {
     const element = [...editor.view.dom.children].find((one) => { const box = one.getBoundingClientRect(); return event.clientY >= box.top && event.clientY <= box.bottom; });
     grip.hidden = !element;
     if (!element) return;
-    place = editor.state.doc.resolve(editor.view.posAtDOM(element, 0)).depth ? editor.state.doc.resolve(editor.view.posAtDOM(element, 0)).before(1) : editor.view.posAtDOM(element, 0);
+    const inside = editor.state.doc.resolve(editor.view.posAtDOM(element, 0));
+    place = inside.depth ? inside.before(1) : inside.pos;
     grip.style.insetBlockStart = `${element.getBoundingClientRect().top - page.getBoundingClientRect().top}px`;
   });
   page.addEventListener("pointerleave", () => { grip.hidden = true; });

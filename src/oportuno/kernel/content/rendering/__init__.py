@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..document import Document
-from ..kinds import kind_of
 from ..sources import look_up
 from .page import Page
 
@@ -23,8 +22,7 @@ def render_mjml(document: Document, *, language: str, base: str) -> str:
 def render_text(document: Document, *, language: str, base: str = "") -> str:
     """Plain text: paragraphs with an empty line between them, links in angle brackets."""
     page = Page(language, look_up(document.needs(), language), base)
-    parts = [kind_of(block).text(block, page).strip("\n") for block in document.blocks]
-    return "\n\n".join(part for part in parts if part)
+    return page.text(document.blocks)
 
 
 __all__ = ["render_html", "render_mjml", "render_text"]

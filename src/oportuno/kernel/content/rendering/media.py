@@ -13,11 +13,8 @@ from ..kinds import Kind, Part
 from ..sources import ShownFile, ShownPicture
 from .page import Page
 
-FILMS = {
-    "youtube": ("YouTube", "https://www.youtube.com/watch?v={}", "https://www.youtube-nocookie.com/embed/{}?autoplay=1"),
-    "vimeo": ("Vimeo", "https://vimeo.com/{}", "https://player.vimeo.com/video/{}?dnt=1&autoplay=1"),
-}
-"""Name, page and player of each."""
+FILMS = {"youtube": ("YouTube", "https://www.youtube.com/watch?v={}"), "vimeo": ("Vimeo", "https://vimeo.com/{}")}
+"""Name and page of each."""
 WIDE = 600
 """Pixels of a mail's column."""
 
@@ -80,7 +77,7 @@ def gallery_text(one: Gallery, page: Page) -> str:
 
 
 def video_html(one: Video, page: Page) -> str:
-    """Ours plays in place. A film of others is a link with a picture, which a script turns into their player when somebody asks for it."""
+    """Ours plays in place. A film of others is a link to it, with a picture of ours: nothing is asked of them before somebody goes there."""
     poster: ShownPicture | None = page.shown("picture", one.poster) if one.poster else None
     title = one.title or _("Video")
     if one.file:
@@ -101,13 +98,10 @@ def _film(url: str, title: str, poster: ShownPicture | None, page: Page) -> str:
     film = film_of(url)
     if film is None:
         return ""
-    owner, watch, player = FILMS[film[0]]
+    owner, watch = FILMS[film[0]]
     cover = picture_html(poster, "", page) if poster else ""
     says = _("Play on %(owner)s: %(title)s") % {"owner": owner, "title": title}
-    return (
-        f'<a class="film" href="{escape(watch.format(film[1]))}" data-player="{escape(player.format(film[1]))}" rel="noopener">'
-        f"{cover}<span>{escape(says)}</span></a>"
-    )
+    return f'<a class="film" href="{escape(watch.format(film[1]))}" rel="noopener">{cover}<span>{escape(says)}</span></a>'
 
 
 def video_mjml(one: Video, page: Page) -> str:
