@@ -31,6 +31,13 @@ FONTS = {  # family → package and file; Fraunces also has the axis of optical 
     "Inter Variable": ("inter", "inter-{part}-wght-normal.woff2"),
     "Fraunces Variable": ("fraunces", "fraunces-{part}-opsz-normal.woff2"),
 }
+THEME_FONTS = {  # fonts of the themes that sites are shipped with: package → its files; the themes name them, pages of ours do not
+    "newsreader": "newsreader-{part}-wght-normal.woff2 newsreader-{part}-wght-italic.woff2",
+    "hanken-grotesk": "hanken-grotesk-{part}-wght-normal.woff2",
+    "bricolage-grotesque": "bricolage-grotesque-{part}-opsz-normal.woff2",
+    "bitter": "bitter-{part}-wght-normal.woff2 bitter-{part}-wght-italic.woff2",
+    "caveat": "caveat-{part}-wght-normal.woff2",
+}
 UNICODE_RANGES = {  # what each part of a font holds, as its package says; a browser fetches only what a page uses
     "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,"
     "U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
@@ -85,6 +92,7 @@ def is_current(lock: Path, vendor: Path = VENDOR) -> bool:
 def made_files() -> Iterator[str]:
     yield from COPIES
     yield from (f"fonts/{file}" for _, file, _, _ in _font_files())
+    yield from (f"fonts/{file}" for _, file in _theme_font_files())
     yield from ("fonts.css", "icons.svg", EDITOR_MADE)
 
 
@@ -98,6 +106,8 @@ def make(packages: Path, lock: Path, vendor: Path = VENDOR) -> list[str]:
     for target, source in COPIES.items():
         _copy(packages / source, half / target)
     for package, file, _, _ in _font_files():
+        _copy(packages / "@fontsource-variable" / package / "files" / file, half / "fonts" / file)
+    for package, file in _theme_font_files():
         _copy(packages / "@fontsource-variable" / package / "files" / file, half / "fonts" / file)
     (half / "fonts.css").write_text(fonts_css(), "utf-8")
     unknown = [name for name in icon_names() if not (packages / ICON_FOLDER / f"{name}.svg").exists()]
@@ -151,6 +161,13 @@ def _font_files() -> Iterator[tuple[str, str, str, str]]:
     for family, (package, pattern) in FONTS.items():
         for part in UNICODE_RANGES:
             yield package, pattern.format(part=part), family, part
+
+
+def _theme_font_files() -> Iterator[tuple[str, str]]:
+    """Package and file of each."""
+    for package, patterns in THEME_FONTS.items():
+        for part in UNICODE_RANGES:
+            yield from ((package, pattern.format(part=part)) for pattern in patterns.split())
 
 
 def _copy(source: Path, target: Path) -> None:
