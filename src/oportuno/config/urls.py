@@ -26,7 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.offer.search.urls")),
         path("", include("oportuno.doors.integrations.desk_urls")),
         path("", include("oportuno.doors.backoffice.urls")),
+        path("", include("oportuno.offer.sites.urls.desk")),
         path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,
     ),
+    path("", include("oportuno.offer.sites.urls.market")),
 ]

@@ -23,6 +23,7 @@ def connect() -> None:
     organisations()
     audience()
     messaging()
+    sites()
     directory()
     catalogue()
     search()
@@ -103,6 +104,21 @@ def messaging() -> None:
     if not settings.PRODUCTION:
         caught = "integrations:caught-mails"
         list_page(DeskPage("market", caught, _("Caught mail"), "mail-opened", "see market", operator_only=True, order=90))
+
+
+def sites() -> None:
+    """The site and the blog; whom the market lets be seen: a seller while it is approved, everybody else at once."""
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.sites import api as places
+    from oportuno.people.organisations.api import Kind, Organisation
+
+    def is_allowed(organisation: Organisation) -> bool:
+        if organisation.kind != Kind.SELLER:
+            return True
+        found = sellers.seller_of(organisation.pk)
+        return bool(found and found.published)
+
+    places.connect_judge(is_allowed)
 
 
 def directory() -> None:

@@ -18,6 +18,7 @@ from oportuno.offer.directory.facts import SellerExpired, SellerReinstated, Sell
 from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector, Standing, StandingChange
 from oportuno.offer.directory.queries.vetting import lapsed_requirements
 from oportuno.offer.search.api import remove_of
+from oportuno.offer.sites.api import allow_site
 from oportuno.people.organisations.api import Member
 
 
@@ -70,6 +71,7 @@ def change_standing(seller: Seller, standing: Standing, *, reason: str, by: UUID
     seller.certified = Certification.objects.filter(seller=seller, ended_at__isnull=True).exists()
     seller.save(update_fields=["standing", "standing_since", "published", "approved_at", "certified"])
     show(seller)
+    allow_site(organisation=seller.organisation_id, allowed=seller.published, at=at)
     if not seller.published:
         remove_of(seller.organisation_id)  # the index is public: what is hidden leaves it in this transaction
 

@@ -1,0 +1,68 @@
+"""Front door: sites, and what is written in them."""
+
+from oportuno.offer.sites.actions.filing import change_author, change_term, file_entry, move_entry, name_terms, own_author, remove_term
+from oportuno.offer.sites.actions.founding import change_menus, change_site, close_site, connect_judge, found_site, open_site
+from oportuno.offer.sites.actions.publishing import (
+    ask_review,
+    hide_entry,
+    publish_due,
+    publish_entry,
+    send_back,
+    trash_entry,
+    untrash_entry,
+    withdraw_entry,
+)
+from oportuno.offer.sites.actions.showing import allow_site, hold_site, is_shown
+from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
+from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
+from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
+from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
+
+__all__ = [
+    "Author",
+    "Domain",
+    "Entry",
+    "EntryKind",
+    "Place",
+    "Redirect",
+    "Revision",
+    "Site",
+    "State",
+    "Term",
+    "TermKind",
+    "allow_site",
+    "ask_review",
+    "begin_entry",
+    "change_author",
+    "change_menus",
+    "change_site",
+    "change_term",
+    "close_site",
+    "connect_judge",
+    "entry_for",
+    "file_entry",
+    "found_site",
+    "hide_entry",
+    "hold_site",
+    "is_shown",
+    "keep_draft",
+    "main_domain",
+    "move_entry",
+    "name_terms",
+    "newest_revision",
+    "open_site",
+    "own_author",
+    "own_site",
+    "publish_due",
+    "publish_entry",
+    "remove_term",
+    "restore_revision",
+    "revision_for",
+    "revisions_of",
+    "send_back",
+    "shown_site",
+    "site_of",
+    "trash_entry",
+    "untrash_entry",
+    "withdraw_entry",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SitesConfig(AppConfig):
+    name = "oportuno.offer.sites"
+    label = "oportuno_sites"

@@ -1,0 +1,7 @@
+"""Sites, entries, who wrote them and how they are filed."""
+
+from oportuno.offer.sites.models.entries import Entry, EntryKind, Revision, State
+from oportuno.offer.sites.models.people import Author, Term, TermKind
+from oportuno.offer.sites.models.site import Domain, DomainState, Redirect, Site
+
+__all__ = ["Author", "Domain", "DomainState", "Entry", "EntryKind", "Redirect", "Revision", "Site", "State", "Term", "TermKind"]

@@ -1,0 +1,88 @@
+"""What stands around every page of a site: its name, its menus, its look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from oportuno.offer.media.api import Picture
+from oportuno.offer.sites.models import Entry
+from oportuno.offer.sites.queries.sites import Place
+from oportuno.offer.sites.rules.menus import Item, read_menus
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a menu. `here`: it is the page that is shown."""
+
+    label: str
+    address: str
+    here: bool
+    items: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Of a page. Addresses are paths of the same host, but for `market`, which is whole."""
+
+    title: str
+    tagline: str
+    logo: Picture | None
+    home: str
+    menu: tuple[Line, ...]
+    footer: tuple[Line, ...]
+    language: str
+    stylesheet: str
+    layout: dict[str, Any]
+    market: str
+    blog: str
+    feed: str
+
+
+def frame_of(place: Place, here: str, *, stylesheet: str = "", layout: dict[str, Any] | None = None) -> Frame:
+    """The frame around the page at the path `here`. Two queries: the entries in the menus, the logo."""
+    site = place.site
+    menus = read_menus(site.menus)
+    entries = dict(
+        Entry.objects.filter(organisation_id=site.organisation_id, published=True, pk__in=menus.entries()).values_list("pk", "path")
+    )
+
+    def line(item: Item) -> Line | None:
+        below = tuple(found for one in item.items if (found := line(one)))
+        if item.entry:
+            path = entries.get(item.entry)
+            if path is None:
+                return below[0] if len(below) == 1 else None
+            home = site.home_id == item.entry
+            return Line(item.label, place.home if home else place.to(path), here == ("" if home else path), below)
+        if item.blog:
+            return Line(item.label, place.to("blog"), here == "blog" or here.startswith("blog/"), below)
+        return Line(item.label, item.address, False, below)
+
+    main = tuple(found for one in menus.main if (found := line(one)))
+    return Frame(
+        title=site.title,
+        tagline=site.tagline,
+        logo=site.logo,
+        home=place.home,
+        menu=main or _usual(place, here),
+        footer=tuple(found for one in menus.footer if (found := line(one))),
+        language=site.language,
+        stylesheet=stylesheet,
+        layout=layout or {},
+        market=place.market,
+        blog=place.to("blog"),
+        feed=place.to("blog/rss.xml"),
+    )
+
+
+def _usual(place: Place, here: str) -> tuple[Line, ...]:
+    """Without a menu of its own: the pages at the top, in their order, and the blog."""
+    site = place.site
+    pages = Entry.objects.filter(organisation_id=site.organisation_id, published=True, kind="page", parent__isnull=True)
+    top = pages.exclude(pk=site.home_id).order_by("position", "title").values_list("title", "path")[:6]
+    lines = [Line(title, place.to(path), here == path) for title, path in top]
+    blog = Line(site.blog_title or _("Blog"), place.to("blog"), here == "blog" or here.startswith("blog/"))
+    return (Line(_("Home"), place.home, here == ""), *lines, blog)

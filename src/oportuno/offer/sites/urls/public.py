@@ -1,0 +1,24 @@
+"""The pages that every site has, below wherever it stands. The catch-all comes last."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from oportuno.offer.sites.views import machines, reading
+
+
+def pages(base: str, home: str) -> list[URLPattern]:
+    """`base` is "v/<slug:organisation>/" or ""; `home` where the first page is below it."""
+    return [
+        path(f"{base}{home}", reading.home, name="home"),
+        path(f"{base}blog/", reading.blog, name="blog"),
+        path(f"{base}blog/rss.xml", machines.rss, name="rss"),
+        path(f"{base}blog/atom.xml", machines.atom, name="atom"),
+        path(f"{base}sitemap.xml", machines.sitemap, name="sitemap"),
+        path(f"{base}blog/categoria/<str:slug>/", reading.category, name="category"),
+        path(f"{base}blog/etiqueta/<str:slug>/", reading.tag, name="tag"),
+        path(f"{base}blog/autor/<str:slug>/", reading.author, name="author"),
+        path(f"{base}blog/<int:year>/", reading.archive, name="year"),
+        path(f"{base}blog/<int:year>/<int:month>/", reading.archive, name="month"),
+        path(f"{base}<path:path>", reading.entry, name="entry"),
+    ]

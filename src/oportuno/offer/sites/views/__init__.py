@@ -1,0 +1,1 @@
+"""Pages of sites: public ones, and those of the workbench."""

@@ -1,0 +1,98 @@
+"""Answering with a page of a site: whose it is, in its language, inside its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from oportuno.kernel.policies import public
+from oportuno.kernel.ui.pages import page
+from oportuno.offer.sites.models import Site
+from oportuno.offer.sites.queries.frame import frame_of
+from oportuno.offer.sites.queries.sites import Place, main_domain, shown_site
+from oportuno.people.organisations.api import Organisation
+
+SiteView = Callable[Concatenate[HttpRequest, Place, ...], HttpResponse]
+DESCRIPTION = 160  # characters that search engines show
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a page says of itself. `path` is of its best address; `image` absolute or a path of ours; `indexed` False: followed, not listed."""
+
+    title: str
+    path: str
+    description: str = ""
+    image: str = ""
+    kind: str = "website"
+    indexed: bool = True
+    data: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    crumbs: Sequence[tuple[str, str]] = ()
+
+    @property
+    def short(self) -> str:
+        words = " ".join(self.description.split())
+        return words if len(words) <= DESCRIPTION else words[:DESCRIPTION].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+    @property
+    def og_image(self) -> str:
+        return self.image if not self.image.startswith("/") else f"{settings.ORIGIN}{self.image}"
+
+
+def place_for(request: HttpRequest, organisation: str) -> Place:
+    """Where this request finds the site: on a domain of its own, or in the market below its organisation's slug. Raises NotFound."""
+    own = getattr(request, "own_site", "")
+    site, owner = shown_site(own or organisation)
+    return place_of(site, owner, host=request.get_host() if own else "", scheme=request.scheme or "https")
+
+
+def place_of(site: Site, owner: Organisation, *, host: str = "", scheme: str = "https") -> Place:
+    """`host`: the own domain that was asked, "" for the market's."""
+    base = "/" if host else f"/v/{owner.slug}/"
+    return Place(site, owner, base, f"{scheme}://{host}" if host else settings.ORIGIN, f"{settings.ORIGIN}/v/{owner.slug}/")
+
+
+def of_a_site(view: SiteView) -> Callable[..., HttpResponse]:
+    """A public page of a site, in the site's language. The view gets its Place."""
+
+    @require_safe
+    @public
+    @wraps(view)
+    def answered(request: HttpRequest, organisation: str = "", **named: Any) -> HttpResponse:
+        place = place_for(request, organisation)
+        with translation.override(LANGUAGES.get(place.site.language, "es-co")):
+            response = view(request, place, **named)
+            response.headers.setdefault("Content-Language", place.site.language)
+            return response
+
+    return answered
+
+
+LANGUAGES = {"es": "es-co", "en": "en-us"}
+
+
+def show(
+    request: HttpRequest, place: Place, template: str, meta: Meta, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Answer with a page inside of the site's frame."""
+    domain = main_domain(place.site.organisation_id)
+    canonical = f"https://{domain}/{meta.path}{'/' if meta.path else ''}" if domain else f"{settings.ORIGIN}{_in_market(place, meta.path)}"
+    response = page(
+        request,
+        template,
+        {"meta": meta, "place": place, "site": place.site, "canonical": canonical, "frame": frame_of(place, meta.path), **(context or {})},
+        status=status,
+    )
+    response["Vary"] = "Cookie"
+    return response
+
+
+def _in_market(place: Place, path: str) -> str:
+    return place_of(place.site, place.organisation).to(path)

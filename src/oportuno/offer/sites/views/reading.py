@@ -1,0 +1,258 @@
+"""What visitors read: the home, pages, posts, and the ways to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from oportuno.kernel.content import read, render_html
+from oportuno.kernel.errors import NotFound
+from oportuno.offer.sites.models import Entry, Term
+from oportuno.offer.sites.queries import reading
+from oportuno.offer.sites.queries.sites import Place
+from oportuno.offer.sites.rules import schema_org
+from oportuno.offer.sites.rules.paths import BLOG, tidy
+from oportuno.offer.sites.views.answering import Meta, of_a_site, show
+
+WORDS_A_MINUTE = 200
+
+
+@of_a_site
+def home(request: HttpRequest, place: Place) -> HttpResponse:
+    """The page that its owner chose, else the blog."""
+    if place.site.home_id:
+        entry = Entry.objects.filter(pk=place.site.home_id, published=True).select_related("author__picture", "picture").first()
+        if entry:
+            return _page(request, place, entry, path="")
+    return _list(request, place, path="", title=place.site.title, description=place.site.description or place.site.tagline)
+
+
+@of_a_site
+def entry(request: HttpRequest, place: Place, path: str) -> HttpResponse:
+    """A page or a post at its path; an old path leads to the new one; else what may have been meant."""
+    wanted = tidy(path)
+    found = reading.shown_entry(place.site.organisation_id, wanted)
+    if found is None:
+        return _led_or_lost(request, place, wanted)
+    if found.pk == place.site.home_id:
+        return HttpResponsePermanentRedirect(place.home)
+    if request.path != place.to(found.path):
+        return HttpResponsePermanentRedirect(place.to(found.path))
+    return _post(request, place, found) if found.kind == "post" else _page(request, place, found, path=found.path)
+
+
+def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
+    target = reading.leads_to(place.site.organisation_id, path)
+    if target is None and (number := request.GET.get("p") or request.GET.get("page_id")):
+        target = reading.leads_to(place.site.organisation_id, f"?p={number[:12]}")
+    if target is not None:
+        return HttpResponsePermanentRedirect(place.to(target)) if "//" not in target else HttpResponseRedirect(target)
+    meta = Meta(title=_("This page is not here"), path=path[:100], indexed=False)
+    context = {"near": _cards(place, reading.nearest_to(place.site.organisation_id, path)), "blog": place.to(BLOG)}
+    return show(request, place, "sites/lost.html", meta, context, status=404)
+
+
+def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> HttpResponse:
+    meta = _meta(place, entry, path, crumbs=[])
+    body = render_html(read(entry.document), language=place.site.language)
+    return show(request, place, "sites/page.html", meta, {"entry": entry, "body": body, "is_home": not path})
+
+
+def _post(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
+    organisation = place.site.organisation_id
+    terms = list(reading.terms_by_id(organisation, entry.terms).values())
+    earlier, later = reading.neighbours(entry)
+    meta = _meta(place, entry, entry.path, crumbs=[(blog_title(place), place.to(BLOG))], terms=terms)
+    context = {
+        "entry": entry,
+        "body": render_html(read(entry.document), language=place.site.language),
+        "minutes": minutes(entry),
+        "categories": [(one, place.to(f"blog/categoria/{one.slug}")) for one in terms if one.kind == "category"],
+        "tags": [(one, place.to(f"blog/etiqueta/{one.slug}")) for one in terms if one.kind == "tag"],
+        "author": entry.author,
+        "author_address": place.to(f"blog/autor/{entry.author.slug}") if entry.author else "",
+        "earlier": _card(place, earlier) if earlier else None,
+        "later": _card(place, later) if later else None,
+        "related": [(one, _card(place, one.entry)) for one in reading.related_to(entry, terms)],
+    }
+    return show(request, place, "sites/post.html", meta, context)
+
+
+@of_a_site
+def blog(request: HttpRequest, place: Place) -> HttpResponse:
+    """All posts, the newest first."""
+    return _list(request, place, path=BLOG, title=blog_title(place), description=place.site.blog_description)
+
+
+@of_a_site
+def category(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+    return _of_term(request, place, "category", slug, f"blog/categoria/{slug}")
+
+
+@of_a_site
+def tag(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+    return _of_term(request, place, "tag", slug, f"blog/etiqueta/{slug}")
+
+
+def _of_term(request: HttpRequest, place: Place, kind: str, slug: str, path: str) -> HttpResponse:
+    term = reading.term_shown(place.site.organisation_id, kind, slug)
+    within = reading.within_term(term)
+    return _list(request, place, path=path, title=term.name, description=term.description, within=within, sort=kind, must_have=True)
+
+
+@of_a_site
+def author(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+    """Who writes here, and what."""
+    found = reading.author_shown(place.site.organisation_id, slug)
+    path = f"blog/autor/{slug}"
+    data = schema_org.person(
+        name=found.name,
+        url=place.absolute(path),
+        description=found.bio,
+        image=f"{place.origin}{found.picture.url()}" if found.picture else "",
+        role=found.role,
+        works_for=place.site.title,
+        same=[one["address"] for one in found.links],
+    )
+    within = Q(author_id=found.pk)
+    return _list(
+        request, place, path=path, title=found.name, description=found.bio, within=within, sort="author", data=[data], author=found
+    )
+
+
+@of_a_site
+def archive(request: HttpRequest, place: Place, year: int, month: int | None = None) -> HttpResponse:
+    """What was written in a year, or in a month."""
+    within = reading.within_days(place.organisation.time_zone, year, month)
+    title = month_words(year, month) if month else str(year)
+    path = f"blog/{year}/{month:02d}" if month else f"blog/{year}"
+    return _list(request, place, path=path, title=title, description="", within=within, sort="archive", must_have=True)
+
+
+def _list(
+    request: HttpRequest,
+    place: Place,
+    *,
+    path: str,
+    title: str,
+    description: str,
+    within: Q | None = None,
+    sort: str = "",
+    must_have: bool = False,
+    data: Sequence[dict[str, Any]] = (),
+    **more: Any,
+) -> HttpResponse:
+    organisation = place.site.organisation_id
+    before = reading.read_mark(request.GET.get("before", ""))
+    found = reading.posts(organisation, before=before, within=within, limit=reading.PAGE + 1)
+    shown = found[: reading.PAGE]
+    if must_have and not shown:
+        raise NotFound
+    whole = not within and not before
+    pinned = reading.pinned_posts(organisation) if whole else []
+    cards = _cards(place, [*pinned, *(one for one in shown if one not in pinned)])
+    meta = Meta(
+        title=title,
+        path=path,
+        description=description,
+        indexed=before is None and sort != "archive",
+        data=[*data, schema_org.blog(name=title, url=place.absolute(path), description=description, language=place.site.language,
+                                     posts=[(one["entry"].title, f"{place.origin}{one['address']}") for one in cards])],
+    )  # fmt: skip
+    context = {
+        "title": title,
+        "description": description,
+        "sort": sort,
+        "cards": cards,
+        "next": f"?{urlencode({'before': reading.mark_of(shown[-1])})}" if len(found) > reading.PAGE else "",
+        "first": request.path if before else "",
+        "aside": _aside(place) if whole or sort else {},
+        **more,
+    }
+    return show(request, place, "sites/blog.html", meta, context)
+
+
+def _aside(place: Place) -> dict[str, Any]:
+    """Ways into the blog: categories, tags, months."""
+    organisation = place.site.organisation_id
+    return {
+        "categories": [
+            (one, count, place.to(f"blog/categoria/{one.slug}")) for one, count in reading.terms_counted(organisation, "category")
+        ],
+        "tags": [
+            (one, count, place.to(f"blog/etiqueta/{one.slug}")) for one, count in reading.terms_counted(organisation, "tag", limit=30)
+        ],
+        "months": [
+            (month_words(year, month), count, place.to(f"blog/{year}/{month:02d}"))
+            for year, month, count in reading.months(organisation, place.organisation.time_zone)[:24]
+        ],
+    }
+
+
+def month_words(year: int, month: int) -> str:
+    words = date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
+    return words[:1].upper() + words[1:]
+
+
+def blog_title(place: Place) -> str:
+    return place.site.blog_title or _("Blog")
+
+
+def minutes(entry: Entry) -> int:
+    """How long one reads."""
+    return max(1, round(entry.words / WORDS_A_MINUTE))
+
+
+def minutes_words(entry: Entry) -> str:
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes(entry)) % {"minutes": minutes(entry)}
+
+
+def _card(place: Place, entry: Entry) -> dict[str, Any]:
+    return {"entry": entry, "address": place.to(entry.path), "minutes": minutes(entry)}
+
+
+def _cards(place: Place, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    return [_card(place, one) for one in entries]
+
+
+def _meta(place: Place, entry: Entry, path: str, *, crumbs: Sequence[tuple[str, str]], terms: Sequence[Term] = ()) -> Meta:
+    picture = entry.picture.url(1200) if entry.picture else ""
+    description = entry.search_description or entry.excerpt
+    at = entry.published_at or entry.created_at
+    steps = [(place.site.title, f"{place.origin}{place.home}"), *((name, f"{place.origin}{address}") for name, address in crumbs)]
+    data = [
+        schema_org.posting(
+            title=entry.title,
+            url=place.absolute(path),
+            description=description,
+            at=at,
+            changed_at=entry.changed_at,
+            author=entry.author.name if entry.author else "",
+            author_url=place.absolute(f"blog/autor/{entry.author.slug}") if entry.author else "",
+            image=f"{place.origin}{picture}" if picture else "",
+            publisher=place.site.title,
+            publisher_url=f"{place.origin}{place.home}",
+            words=entry.words,
+            keywords=[one.name for one in terms],
+            language=place.site.language,
+            is_post=entry.kind == "post",
+        ),
+        schema_org.crumbs([*steps, (entry.title, place.absolute(path))]),
+    ]
+    return Meta(
+        title=entry.search_title or entry.title,
+        path=path,
+        description=description,
+        image=picture,
+        kind="article" if entry.kind == "post" else "website",
+        data=data,
+        crumbs=[*crumbs, (entry.title, "")] if crumbs else (),
+    )
