@@ -119,7 +119,7 @@ def video_mjml(one: Video, page: Page) -> str:
 
 def video_text(one: Video, page: Page) -> str:
     title = one.title or _("Video")
-    return f"{title}: {_watch(one, page)}"
+    return _below(f"{title}: {_watch(one, page)}", one.caption)
 
 
 def _watch(one: Video, page: Page) -> str:
@@ -147,7 +147,7 @@ def audio_mjml(one: Audio, page: Page) -> str:
 
 
 def audio_text(one: Audio, page: Page) -> str:
-    return _line(one.file, one.title, page)
+    return _below(_line(one.file, one.title, page), one.caption)
 
 
 def file_html(one: File, page: Page) -> str:
@@ -175,6 +175,11 @@ def _button(name: str, label: str, page: Page) -> str:
 def _line(name: str, label: str, page: Page) -> str:
     shown: ShownFile | None = page.shown("file", name)
     return f"{label or shown.name}: {page.base}{shown.src}" if shown else ""
+
+
+def _below(line: str, caption: str) -> str:
+    """In plain text, too, words stand below what they are about."""
+    return "\n".join(part for part in (line, plain(caption)) if part)
 
 
 def _caption(words: str) -> str:

@@ -113,7 +113,8 @@ def table_mjml(one: Table, page: Page) -> str:
 
 
 def table_text(one: Table, page: Page) -> str:
-    return "\n".join(" | ".join(plain(cell).replace("\n", " ") for cell in row) for row in one.rows)
+    lines = [" | ".join(plain(cell).replace("\n", " ") for cell in row) for row in one.rows]
+    return "\n".join([*lines, *([plain(one.caption)] if one.caption else [])])
 
 
 def _rows(one: Table) -> str:

@@ -1,0 +1,1 @@
+"""WordPress: its export files in and out, and a running one over its API."""
