@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-Section = Literal["work", "offer", "people", "market", "house"]
-SECTIONS: tuple[Section, ...] = ("work", "offer", "people", "market", "house")
+Section = Literal["work", "offer", "site", "people", "market", "house"]
+SECTIONS: tuple[Section, ...] = ("work", "offer", "site", "people", "market", "house")
 
 
 @dataclass(frozen=True)

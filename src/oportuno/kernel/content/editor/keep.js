@@ -1,4 +1,5 @@
 // Keeps what was written: in the form at once, on the server when one pauses, in the browser when the server cannot be reached.
+// Fields of the same form with data-keep="name" are kept along with the content.
 import { send } from "./dom.js";
 import { toBlocks } from "./blocks.js";
 
@@ -7,32 +8,40 @@ const PAUSE = 1500; // milliseconds without a key
 export function keep(editor, field, state, settings) {
   const { words } = settings;
   const place = settings.keep ? `content ${settings.keep}` : "";
+  const others = [...(field.form?.querySelectorAll("[data-keep]") ?? [])];
+  const beside = () => Object.fromEntries(others.map((one) => [one.dataset.keep, one.value]));
+  const written = () => JSON.stringify([beside(), field.value]);
   let timer = 0;
-  let last = field.value;
+  let last = written();
   const said = (text, kind = "") => { state.textContent = text; state.dataset.kind = kind; };
   async function save() {
     clearTimeout(timer);
-    const value = field.value;
-    if (!settings.keep || value === last) return;
+    const now = written();
+    if (!settings.keep || now === last) return;
     said(words.saving);
     try {
-      const { at } = await send(settings.keep, { content: JSON.parse(value) }, "PUT");
-      last = value;
+      const { at } = await send(settings.keep, { ...beside(), content: JSON.parse(field.value || '{"blocks": []}') }, "PUT");
+      last = now;
       localStorage.removeItem(place);
       said(at ? `${words.saved} ${at}` : words.saved, "good");
     } catch (refused) {
-      try { localStorage.setItem(place, value); } catch { /* a full browser: the form still holds it */ }
+      try { localStorage.setItem(place, field.value); } catch { /* a full browser: the form still holds it */ }
       said(refused.message || words.unsaved, "bad");
     }
   }
-  editor.on("update", () => {
-    field.value = JSON.stringify({ version: 1, blocks: toBlocks(editor.state.doc) });
+  function changed() {
     if (!settings.keep) return;
     said(words.changed);
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
+  }
+  editor.on("update", () => {
+    field.value = JSON.stringify({ version: 1, blocks: toBlocks(editor.state.doc) });
+    changed();
   });
+  for (const one of others) one.addEventListener("input", changed);
+  field.form?.addEventListener("submit", () => { clearTimeout(timer); last = written(); localStorage.removeItem(place); });
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
-  addEventListener("beforeunload", (event) => { if (settings.keep && field.value !== last) { save(); event.preventDefault(); } });
+  addEventListener("beforeunload", (event) => { if (settings.keep && written() !== last) { save(); event.preventDefault(); } });
   return place ? localStorage.getItem(place) : null;
 }

@@ -202,3 +202,18 @@ def _parent(term: Term, parent: UUID | None) -> UUID | None:
             raise Refusal(_("A category cannot stand below itself."), field="parent")
         step = above[step]
     return parent
+
+
+@transaction.atomic
+def shift_page(*, entry: UUID, up: bool, by: Member, at: datetime) -> None:
+    """One step among the pages of its own level. Raises NotFound."""
+    found = locked(entry, by)
+    level = Entry.objects.filter(organisation_id=found.organisation_id, kind="page", parent_id=found.parent_id)
+    rows = list(level.exclude(state=State.TRASHED).only("id", "position", "title").order_by("position", "title"))
+    place = next(n for n, one in enumerate(rows) if one.pk == found.pk)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+    for n, one in enumerate(rows):
+        one.position = n
+    Entry.objects.bulk_update(rows, ["position"], batch_size=500)

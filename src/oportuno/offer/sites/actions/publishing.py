@@ -29,16 +29,16 @@ def publish_entry(*, entry: UUID, when: datetime | None = None, by: Member, at: 
 
     Published already, it is shown as it is written now; its date stays. Raises Refusal for what has no title or no content.
     """
-    later = when is not None and when > at
+    later = when if when is not None and when > at else None
     found = _may("schedule" if later else "publish", entry, by)
     revision = newest_revision(found)
     _must_say_something(revision)
     if later:
-        found.state, found.published_at, found.published = State.SCHEDULED, when, False
+        found.state, found.published_at, found.published = State.SCHEDULED, later, False
         found.changed_at = at
         _seal(revision)
         found.save(update_fields=["state", "published_at", "published", "changed_at"])
-        record(EntryScheduled(entry=found.pk, entry_kind=found.kind, moment=found.published_at.isoformat(), by=by.id, at=at))
+        record(EntryScheduled(entry=found.pk, entry_kind=found.kind, moment=later.isoformat(), by=by.id, at=at))
         return found
     if when is not None or found.published_at is None or found.published_at > at:
         found.published_at = when or at

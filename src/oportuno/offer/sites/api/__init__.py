@@ -1,6 +1,15 @@
 """Front door: sites, and what is written in them."""
 
-from oportuno.offer.sites.actions.filing import change_author, change_term, file_entry, move_entry, name_terms, own_author, remove_term
+from oportuno.offer.sites.actions.filing import (
+    change_author,
+    change_term,
+    file_entry,
+    move_entry,
+    name_terms,
+    own_author,
+    remove_term,
+    shift_page,
+)
 from oportuno.offer.sites.actions.founding import change_menus, change_site, close_site, connect_judge, found_site, open_site
 from oportuno.offer.sites.actions.publishing import (
     ask_review,
@@ -13,6 +22,7 @@ from oportuno.offer.sites.actions.publishing import (
     withdraw_entry,
 )
 from oportuno.offer.sites.actions.showing import allow_site, hold_site, is_shown
+from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, connect_templates, site_templates
 from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
@@ -21,6 +31,7 @@ from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, sho
 __all__ = [
     "Author",
     "Domain",
+    "Draft",
     "Entry",
     "EntryKind",
     "Place",
@@ -28,17 +39,20 @@ __all__ = [
     "Revision",
     "Site",
     "State",
+    "Template",
     "Term",
     "TermKind",
     "allow_site",
     "ask_review",
     "begin_entry",
+    "begin_site",
     "change_author",
     "change_menus",
     "change_site",
     "change_term",
     "close_site",
     "connect_judge",
+    "connect_templates",
     "entry_for",
     "file_entry",
     "found_site",
@@ -60,8 +74,10 @@ __all__ = [
     "revision_for",
     "revisions_of",
     "send_back",
+    "shift_page",
     "shown_site",
     "site_of",
+    "site_templates",
     "trash_entry",
     "untrash_entry",
     "withdraw_entry",

@@ -3,5 +3,23 @@
 from oportuno.offer.sites.models.entries import Entry, EntryKind, Revision, State
 from oportuno.offer.sites.models.people import Author, Term, TermKind
 from oportuno.offer.sites.models.site import Domain, DomainState, Redirect, Site
+from oportuno.offer.sites.models.themes import LookKept, Theme, ThemeState, ThemeUse, ThemeVersion
 
-__all__ = ["Author", "Domain", "DomainState", "Entry", "EntryKind", "Redirect", "Revision", "Site", "State", "Term", "TermKind"]
+__all__ = [
+    "Author",
+    "Domain",
+    "DomainState",
+    "Entry",
+    "EntryKind",
+    "LookKept",
+    "Redirect",
+    "Revision",
+    "Site",
+    "State",
+    "Term",
+    "TermKind",
+    "Theme",
+    "ThemeState",
+    "ThemeUse",
+    "ThemeVersion",
+]

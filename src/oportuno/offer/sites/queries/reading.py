@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from oportuno.kernel.errors import NotFound
@@ -163,7 +163,7 @@ def related_to(post: Entry, terms: Sequence[Term]) -> list[Related]:
         have = [post.pk, *(one.entry.pk for one in found)]
         others = _posts(post.organisation_id).exclude(pk__in=have)
         if post.author_id:
-            others = others.order_by((~Q(author_id=post.author_id)), "-published_at", "-pk")
+            others = others.order_by(Case(When(author_id=post.author_id, then=0), default=1), "-published_at", "-pk")
         for one in others[: MOST_RELATED - len(found)]:
             by_her = post.author_id is not None and one.author_id == post.author_id
             found.append(Related(one, "author" if by_her else "newest", one.author.name if by_her and one.author else ""))

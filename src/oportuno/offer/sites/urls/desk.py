@@ -1,10 +1,36 @@
-"""Sites in the workbench."""
+"""Sites in the workbench, and links to what is not published yet."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from oportuno.offer.sites.views import filing, history, previews, sites, writing
 
 app_name = "sites"
 DESK = "desk/<slug:organisation>/sitio/"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path(DESK, sites.site, name="site"),
+    path(f"{DESK}inicio/", sites.founding, name="founding"),
+    path(f"{DESK}apertura/", sites.opening, name="opening"),
+    path(f"{DESK}ajustes/", sites.settings, name="settings"),
+    path(f"{DESK}menu/", sites.menus, name="menus"),
+    path(f"{DESK}paginas/", sites.pages, name="pages"),
+    path(f"{DESK}paginas/orden/", sites.order, name="order"),
+    path(f"{DESK}blog/", sites.posts, name="posts"),
+    path(f"{DESK}papelera/", sites.thrown, name="bin"),
+    path(f"{DESK}cambios/", sites.changes, name="changes"),
+    path(f"{DESK}nueva/<slug:kind>/", writing.beginning, name="new"),
+    path(f"{DESK}dibujo/", writing.drawing, name="drawing"),
+    path(f"{DESK}escribir/<uuid:entry>/", writing.entry, name="entry"),
+    path(f"{DESK}escribir/<uuid:entry>/borrador/", writing.draft, name="draft"),
+    path(f"{DESK}escribir/<uuid:entry>/versiones/", history.revisions, name="revisions"),
+    path(f"{DESK}escribir/<uuid:entry>/versiones/<int:number>/", history.revision, name="revision"),
+    path(f"{DESK}escribir/<uuid:entry>/versiones/<int:number>/vuelta/", history.restoration, name="restoration"),
+    path(f"{DESK}categorias/", filing.terms, name="terms"),
+    path(f"{DESK}categorias/<uuid:term>/", filing.term, name="term"),
+    path(f"{DESK}categorias/<uuid:term>/retiro/", filing.removal, name="term_removal"),
+    path(f"{DESK}autores/", filing.authors, name="authors"),
+    path(f"{DESK}autores/<uuid:author>/", filing.author, name="author"),
+    path("previo/<path:token>/", previews.preview, name="preview"),
+]

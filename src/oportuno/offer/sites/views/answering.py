@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from oportuno.kernel.policies import public
+from oportuno.kernel.policies import View, public
 from oportuno.kernel.ui.pages import page
 from oportuno.offer.sites.models import Site
 from oportuno.offer.sites.queries.frame import frame_of
@@ -59,7 +59,7 @@ def place_of(site: Site, owner: Organisation, *, host: str = "", scheme: str = "
     return Place(site, owner, base, f"{scheme}://{host}" if host else settings.ORIGIN, f"{settings.ORIGIN}/v/{owner.slug}/")
 
 
-def of_a_site(view: SiteView) -> Callable[..., HttpResponse]:
+def of_a_site(view: SiteView) -> View:
     """A public page of a site, in the site's language. The view gets its Place."""
 
     @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from oportuno.kernel.content import read, render_html
@@ -53,7 +53,7 @@ def atom(request: HttpRequest, place: Place) -> HttpResponse:
     return _feed(request, place, WholeAtom, "blog/atom.xml")
 
 
-def _feed(request: HttpRequest, place: Place, kind: type[SyndicationFeed], path: str) -> HttpResponse:
+def _feed(request: HttpRequest, place: Place, kind: type[WholeRss | WholeAtom], path: str) -> HttpResponse:
     """The newest posts, whole. Only what is published; addresses are absolute."""
     site = place.site
     found = Entry.objects.filter(organisation_id=site.organisation_id, published=True, kind="post")
@@ -81,7 +81,7 @@ def _feed(request: HttpRequest, place: Place, kind: type[SyndicationFeed], path:
             categories=[terms[one].name for one in post.terms if one in terms],
             whole=_with_origin(render_html(read(post.document), language=site.language), place.origin),
         )
-    response = HttpResponse(content_type=feed.content_type.replace("; charset=utf-8", "") + "; charset=utf-8")
+    response = HttpResponse(content_type=kind.content_type)
     feed.write(response, "utf-8")
     return response
 

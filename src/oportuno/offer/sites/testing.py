@@ -1,0 +1,42 @@
+"""Sites for tests: one that is open, pieces in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from oportuno.kernel.clock import now
+from oportuno.kernel.content import Document, read
+from oportuno.kernel.isolation import for_organisation
+from oportuno.offer.sites import api
+from oportuno.offer.sites.models import Entry, Site
+from oportuno.people.organisations.api import Member
+from oportuno.people.organisations.testing import Actor
+
+
+def text(*paragraphs: str) -> Document:
+    """A document of these paragraphs."""
+    return read({"blocks": [{"type": "text", "text": one} for one in paragraphs]})
+
+
+def open_site(actor: Actor, *, at: datetime | None = None, title: str = "") -> Site:
+    """The actor's site with a first page, open. Acts for her organisation."""
+    assert actor.organisation
+    at = at or now()
+    with for_organisation(actor.organisation.pk):
+        site = api.begin_site(title=title or actor.organisation.name, language="es", template="", open_now=True, by=actor.member, at=at)
+    return site
+
+
+def write(by: Member, title: str, *paragraphs: str, kind: str = "post", at: datetime | None = None, published: bool = True, **filed: Any) -> Entry:
+    """A piece, published unless said otherwise. Acts for the member's organisation."""
+    at = at or now()
+    with for_organisation(by.organisation.pk):
+        author = api.own_author(by=by, at=at).pk if kind == "post" else None
+        entry = api.begin_entry(kind=kind, title=title, content=text(*(paragraphs or (f"Acerca de {title}.",))), author=author, by=by, at=at)
+        if tags := filed.pop("tags", ()):
+            made = api.name_terms(kind="tag", names=tags, organisation=by.organisation.pk, at=at)
+            api.file_entry(entry=entry.pk, terms=[one.pk for one in made], by=by, at=at)
+        if filed:
+            api.file_entry(entry=entry.pk, by=by, at=at, **filed)
+        return api.publish_entry(entry=entry.pk, by=by, at=at) if published else api.entry_for(by.organisation.pk, entry.pk)
