@@ -84,7 +84,9 @@ class ThemeVersion(PrivateModel):
         db_table = "theme_version"
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "theme", "number"], name="theme_version_number"),
-            models.CheckConstraint(condition=models.Q(published=False) | models.Q(state="approved"), name="theme_version_shown_if_approved"),
+            models.CheckConstraint(
+                condition=models.Q(published=False) | models.Q(state="approved"), name="theme_version_shown_if_approved"
+            ),
         ]
         indexes = [models.Index(fields=["uploaded_at"], name="theme_version_queue", condition=models.Q(state="waiting"))]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,12 +61,6 @@ def worn(digest: str, look: str) -> Worn:
 def sheet(digest: str, look: str) -> str:
     """The style sheet itself."""
     return _whole(drawn(SOURCES[digest], Look.model_validate_json(look)))
-
-
-def digest_of(source: Source) -> str:
-    """Of all that a theme is made of."""
-    text = json.dumps([source.theme, source.variations, dict(source.files)], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def drawn(source: Source, look: Look) -> Compiled:

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 from oportuno.kernel.errors import Broken
-from oportuno.offer.sites.rules.themes.compiling import Source
+from oportuno.offer.sites.rules.themes.compiling import Source, digest_of
 from oportuno.offer.sites.rules.themes.fonts import files_of
 from oportuno.offer.sites.rules.themes.format import FontFamily, ThemeJson
 from oportuno.offer.sites.rules.themes.packing import Header, Package, package_of
@@ -30,6 +30,7 @@ class Shipped:
     name: str
     package: Package
     source: Source
+    digest: str
 
     @property
     def header(self) -> Header:
@@ -70,7 +71,8 @@ def _read(name: str) -> Shipped:
     folder = FOLDER / name
     files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     package = package_of(files)
-    return Shipped(name, package, Source(package.theme, package.variations, _addresses(package.theme)))
+    source = Source(package.theme, package.variations, _addresses(package.theme))
+    return Shipped(name, package, source, digest_of(source))
 
 
 def _addresses(theme: dict[str, Any]) -> dict[str, str]:

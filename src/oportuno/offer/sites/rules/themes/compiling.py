@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +33,12 @@ class Source:
     theme: Mapping[str, Any]
     variations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+def digest_of(source: Source) -> str:
+    """Of all that a theme is made of."""
+    text = json.dumps([dict(source.theme), dict(source.variations), dict(source.files)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -166,4 +174,4 @@ def _preload(sheet: Sheet, theme: ThemeJson, files: Mapping[str, str]) -> tuple[
     return tuple(wanted)
 
 
-__all__ = ["LAYER", "Compiled", "Source", "compiled"]
+__all__ = ["LAYER", "Compiled", "Source", "compiled", "digest_of"]

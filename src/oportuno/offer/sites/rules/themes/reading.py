@@ -72,6 +72,23 @@ def tolerant(given: dict[str, Any], remarks: Remarks, name: str = "theme.json") 
     raise WrongTheme("no theme", name=name)
 
 
+def plain(model: BaseModel) -> dict[str, Any]:
+    """As it is kept: only what was said, and only what we know."""
+    fields = type(model).model_fields
+    said = ((field.alias or name, getattr(model, name)) for name, field in fields.items() if name in model.model_fields_set)
+    return {key: _plain(value) for key, value in said if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
 def dotted(place: Place) -> str:
     return ".".join(str(part) for part in place)
 
