@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.content import read, render_text
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
+from oportuno.offer.sites.actions.commenting import follow_comments
 from oportuno.offer.sites.actions.publishing import teaser
 from oportuno.offer.sites.actions.showing import is_shown
 from oportuno.offer.sites.facts import EntriesBrought
@@ -62,12 +63,27 @@ class NewEntry:
 
 
 @dataclass(frozen=True)
+class Stands:
+    """An entry that was brought before: where it is, and the number of its newest revision."""
+
+    path: str
+    state: str
+    last: int
+
+
+@dataclass(frozen=True)
 class NewTerm:
     origin: str
     kind: str
     slug: str
     name: str
     description: str = ""
+
+
+def standing_of(organisation: int, entries: Iterable[UUID]) -> dict[UUID, Stands]:
+    """Those that are still here, the bin too."""
+    rows = Entry.objects.filter(organisation_id=organisation, pk__in=list(entries)).values_list("pk", "path", "state", "last")
+    return {pk: Stands(path, state, last) for pk, path, state, last in rows}
 
 
 def free_paths(organisation: int, wanted: Sequence[Wanted], *, also_taken: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -161,6 +177,7 @@ def bring_entries(organisation: int, given: Sequence[NewEntry], *, run: UUID, by
         revisions.append(revision)
     Entry.objects.bulk_create(fresh, batch_size=200)
     Entry.objects.bulk_update(old, CHANGED, batch_size=200)
+    follow_comments(organisation, [one.pk for one in old])
     Revision.objects.bulk_create(revisions, batch_size=200)
     if given:
         record(EntriesBrought(run=str(run), count=len(given), by=by, at=at))
@@ -229,7 +246,15 @@ def take_back_entries(organisation: int, revisions: Mapping[UUID, int], *, at: d
         .only("pk", "last", "state")
         if one.last == revisions[one.pk] and one.state != State.TRASHED
     ]
-    return Entry.objects.filter(pk__in=[one.pk for one in rows]).update(state=State.TRASHED, published=False, changed_at=at)
+    taken = [one.pk for one in rows]
+    Entry.objects.filter(pk__in=taken).update(state=State.TRASHED, published=False, changed_at=at)
+    follow_comments(organisation, taken)
+    return len(taken)
+
+
+def untitled(kind: str) -> str:
+    """What a piece without any words is called."""
+    return _("Untitled post") if kind == "post" else _("Untitled page")
 
 
 def _stands(organisation: int, path: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from oportuno.kernel.facts import record
+from oportuno.offer.sites.actions.commenting import follow_comments
 from oportuno.offer.sites.facts import SiteClosed, SiteOpened
 from oportuno.offer.sites.models import Author, Entry, Redirect, Site, State, Term
 
@@ -46,6 +47,7 @@ def show(site: Site, *, at: datetime) -> None:
     Entry.objects.filter(**own, state=State.PUBLISHED).update(published=site.published)
     for model in (Author, Term, Redirect):
         model.objects.filter(**own).update(published=site.published)
+    follow_comments(site.organisation_id)
     record(SiteOpened(site=site.pk, at=at) if site.published else SiteClosed(site=site.pk, at=at))
 
 

@@ -1,5 +1,6 @@
 """Sites, entries, who wrote them and how they are filed."""
 
+from oportuno.offer.sites.models.comments import Comment, CommentState
 from oportuno.offer.sites.models.entries import Entry, EntryKind, Revision, State
 from oportuno.offer.sites.models.people import Author, Term, TermKind
 from oportuno.offer.sites.models.site import Domain, DomainState, Redirect, Site
@@ -7,6 +8,8 @@ from oportuno.offer.sites.models.themes import LookKept, Theme, ThemeState, Them
 
 __all__ = [
     "Author",
+    "Comment",
+    "CommentState",
     "Domain",
     "DomainState",
     "Entry",
