@@ -35,7 +35,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(),
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Add the headers that keep browsers strict."""
-    policy = CONTENT_SECURITY_POLICY.replace("{media}", settings.MEDIA_URL.split("/media/")[0]).replace("  ", " ")
+    policy = _policy()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -46,6 +46,23 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) ->
         return response
 
     return middleware
+
+
+def framed_by_ourselves(response: HttpResponse) -> HttpResponse:
+    """This page may stand in a frame of ours: what is tried on is looked at inside of the workbench."""
+    response["Content-Security-Policy"] = _policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def framing_ourselves(response: HttpResponse) -> HttpResponse:
+    """This page holds frames with pages of ours."""
+    response["Content-Security-Policy"] = f"{_policy()}; frame-src 'self'"
+    return response
+
+
+def _policy() -> str:
+    return CONTENT_SECURITY_POLICY.replace("{media}", settings.MEDIA_URL.split("/media/")[0]).replace("  ", " ")
 
 
 class Refusals:

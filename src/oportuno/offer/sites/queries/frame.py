@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from oportuno.offer.media.api import Picture
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries.sites import Place
+from oportuno.offer.sites.queries.themes.finding import appearance
 from oportuno.offer.sites.rules.menus import Item, read_menus
 
 
@@ -25,7 +25,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Frame:
-    """Of a page. Addresses are paths of the same host, but for `market`, which is whole."""
+    """Of a page. Addresses are paths of the same host, but for `market`, which is whole.
+
+    Of its look: the one `stylesheet`, fonts to `preload`, `classes` of the body, and its `ground`: light, dark, or "" as the reader's device says.
+    """
 
     title: str
     tagline: str
@@ -35,15 +38,18 @@ class Frame:
     footer: tuple[Line, ...]
     language: str
     stylesheet: str
-    layout: dict[str, Any]
+    preload: tuple[str, ...]
+    classes: str
+    ground: str
     market: str
     blog: str
     feed: str
 
 
-def frame_of(place: Place, here: str, *, stylesheet: str = "", layout: dict[str, Any] | None = None) -> Frame:
+def frame_of(place: Place, here: str) -> Frame:
     """The frame around the page at the path `here`. Two queries: the entries in the menus, the logo."""
     site = place.site
+    look = appearance(site.theme, site.look)
     menus = read_menus(site.menus)
     entries = dict(
         Entry.objects.filter(organisation_id=site.organisation_id, published=True, pk__in=menus.entries()).values_list("pk", "path")
@@ -70,8 +76,10 @@ def frame_of(place: Place, here: str, *, stylesheet: str = "", layout: dict[str,
         menu=main or _usual(place, here),
         footer=tuple(found for one in menus.footer if (found := line(one))),
         language=site.language,
-        stylesheet=stylesheet,
-        layout=layout or {},
+        stylesheet=f"{place.sheets or place.base}tema.{look.digest}.css",
+        preload=look.preload,
+        classes=look.classes,
+        ground=look.ground,
         market=place.market,
         blog=place.to("blog"),
         feed=place.to("blog/rss.xml"),

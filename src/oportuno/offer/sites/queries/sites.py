@@ -27,7 +27,8 @@ def site_of(organisation: int) -> Site | None:
 class Place:
     """A site at one of its addresses: `base` is "/v/<slug>/" in the market, "/" on a domain of its own.
 
-    `origin` ("https://…") is of this host, `market` the whole address of its page in the market.
+    `origin` ("https://…") is of this host, `market` the whole address of its page in the market. `sheets`: where its style sheet lies,
+    if not at its base (a look that is only tried on).
     """
 
     site: Site
@@ -35,6 +36,7 @@ class Place:
     base: str
     origin: str
     market: str
+    sheets: str = ""
 
     @property
     def is_own_domain(self) -> bool:

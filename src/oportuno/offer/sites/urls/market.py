@@ -1,6 +1,6 @@
 """Sites in the market. After all other addresses: the last of these takes every path below /v/<organisation>/."""
 
-from oportuno.offer.sites.urls.public import pages
+from oportuno.offer.sites.urls.public import pages, theme_files, trials
 
 app_name = "site"
-urlpatterns = pages("v/<slug:organisation>/", "sitio/")
+urlpatterns = [*theme_files(), *trials(), *pages("v/<slug:organisation>/", "sitio/")]

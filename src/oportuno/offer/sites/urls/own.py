@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from oportuno.offer.sites.urls.public import pages
+from oportuno.offer.sites.urls.public import pages, theme_files
 
 urlpatterns = [
     path("media/", include("oportuno.offer.media.urls")),
+    *theme_files(),
     path("", include((pages("", ""), "site"))),
 ]

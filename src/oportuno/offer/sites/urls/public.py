@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from oportuno.offer.sites.views import machines, reading
+from oportuno.offer.sites.views import dressing, machines, reading, trying
 
 
 def pages(base: str, home: str) -> list[URLPattern]:
     """`base` is "v/<slug:organisation>/" or ""; `home` where the first page is below it."""
     return [
         path(f"{base}{home}", reading.home, name="home"),
+        path(f"{base}tema.<slug:digest>.css", dressing.style_sheet, name="style_sheet"),
         path(f"{base}blog/", reading.blog, name="blog"),
         path(f"{base}blog/rss.xml", machines.rss, name="rss"),
         path(f"{base}blog/atom.xml", machines.atom, name="atom"),
@@ -21,4 +22,17 @@ def pages(base: str, home: str) -> list[URLPattern]:
         path(f"{base}blog/<int:year>/", reading.archive, name="year"),
         path(f"{base}blog/<int:year>/<int:month>/", reading.archive, name="month"),
         path(f"{base}<path:path>", reading.entry, name="entry"),
+    ]
+
+
+def theme_files() -> list[URLPattern]:
+    """Fonts and pictures of themes, the same on every host."""
+    return [re_path(r"^temas/archivos/(?P<digest>[0-9a-f]{64})\.(?P<kind>woff2|webp)$", dressing.theme_file, name="theme_file")]
+
+
+def trials() -> list[URLPattern]:
+    """Looks that are only tried on, at the market's address."""
+    return [
+        path("vista-de-tema/<str:token>/", trying.trial, name="trial"),
+        path("vista-de-tema/<str:token>/tema.<slug:digest>.css", trying.trial_sheet, name="trial_sheet"),
     ]

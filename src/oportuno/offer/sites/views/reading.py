@@ -27,6 +27,10 @@ WORDS_A_MINUTE = 200
 
 @of_a_site
 def home(request: HttpRequest, place: Place) -> HttpResponse:
+    return first_page(request, place)
+
+
+def first_page(request: HttpRequest, place: Place) -> HttpResponse:
     """The page that its owner chose, else the blog."""
     if place.site.home_id:
         entry = Entry.objects.filter(pk=place.site.home_id, published=True).select_related("author__picture", "picture").first()
@@ -46,7 +50,7 @@ def entry(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(place.home)
     if request.path != place.to(found.path):
         return HttpResponsePermanentRedirect(place.to(found.path))
-    return _post(request, place, found) if found.kind == "post" else _page(request, place, found, path=found.path)
+    return post_page(request, place, found) if found.kind == "post" else _page(request, place, found, path=found.path)
 
 
 def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
@@ -66,7 +70,7 @@ def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> Htt
     return show(request, place, "sites/page.html", meta, {"entry": entry, "body": body, "is_home": not path})
 
 
-def _post(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
+def post_page(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
     organisation = place.site.organisation_id
     terms = list(reading.terms_by_id(organisation, entry.terms).values())
     earlier, later = reading.neighbours(entry)
@@ -88,6 +92,10 @@ def _post(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
 
 @of_a_site
 def blog(request: HttpRequest, place: Place) -> HttpResponse:
+    return blog_page(request, place)
+
+
+def blog_page(request: HttpRequest, place: Place) -> HttpResponse:
     """All posts, the newest first."""
     return _list(request, place, path=BLOG, title=blog_title(place), description=place.site.blog_description)
 
