@@ -26,6 +26,7 @@ def connect() -> None:
     sites()
     directory()
     catalogue()
+    media()
     search()
     backoffice()
     marketplace()
@@ -108,6 +109,7 @@ def messaging() -> None:
 
 def sites() -> None:
     """The site and the blog; whom the market lets be seen: a seller while it is approved, everybody else at once."""
+    from oportuno.doors.marketplace.api import current_pack
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.sites import api as places
     from oportuno.people.organisations.api import Kind, Organisation
@@ -118,7 +120,24 @@ def sites() -> None:
         found = sellers.seller_of(organisation.pk)
         return bool(found and found.published)
 
+    def templates(language: str) -> list[places.Template]:
+        pack = current_pack()
+        return [_template(one, language) for one in pack.sites.templates] if pack else []
+
     places.connect_judge(is_allowed)
+    places.connect_templates(templates)
+    list_page(DeskPage("site", "sites:site", _("Your site"), "world", "see", order=10))
+    list_page(DeskPage("site", "sites:pages", _("Pages"), "file-text", "see", order=20))
+    list_page(DeskPage("site", "sites:posts", _("Blog"), "pencil", "see", order=30))
+
+
+def _template(one: Any, language: str) -> Any:
+    """A template of the pack in one language, as sites know it."""
+    from oportuno.offer.sites.api import Draft, Template
+
+    drafts = [Draft(draft.kind, getattr(draft.title, language), getattr(draft.body, language)) for draft in one.drafts]
+    words = {name: getattr(getattr(one, name), language) for name in ("title", "hint", "tagline")}
+    return Template(slug=one.slug, theme=one.theme, drafts=drafts, **words)
 
 
 def directory() -> None:
@@ -153,6 +172,21 @@ def catalogue() -> None:
     list_page(DeskPage("offer", "catalogue:imports", _("Imports"), "file-import", "edit catalogue", seller_only=True, order=30))
     for name, (promise, count) in offers.PROMISES.items():
         invariant(f"catalogue.{name}", promise, count)
+
+
+def media() -> None:
+    """The library: who uses its things, what documents show of it."""
+    from oportuno.kernel.content import add_source
+    from oportuno.offer.catalogue import api as offers
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.media import api as library
+
+    add_source("picture", library.shown_pictures)
+    add_source("file", library.shown_files)
+    library.add_usage("products", offers.where_pictured)
+    library.add_usage("profile", sellers.where_pictured)
+    add_tasks(library.tasks)
+    list_page(DeskPage("offer", "library:library", _("Media"), "photo", "see", order=40))
 
 
 def search() -> None:

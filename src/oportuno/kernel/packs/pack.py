@@ -9,6 +9,7 @@ from .identity import Identity
 from .method import Commitment, Goals, Playbook, Requirement, Vetting
 from .prices import Fees, Taxes
 from .sides import Persona, Personas, Sector, Sectors, Synonyms
+from .sites import SiteTemplates
 from .taxonomy import Placed, Taxonomy
 
 
@@ -28,6 +29,7 @@ class Pack:
     fees: Fees
     goals: Goals
     tax: Taxes
+    sites: SiteTemplates
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from .method import Commitment, Goals, Playbook, Vetting
 from .pack import Pack
 from .prices import Fees, Taxes
 from .sides import Personas, Sectors, Synonyms
+from .sites import SiteTemplates
 from .taxonomy import Category, Taxonomy
 from .words import Noun
 from .yaml import Document
@@ -70,6 +71,7 @@ _NOUNS: dict[str, type[Noun]] = {
     "fees": Fees,
     "goals": Goals,
     "tax": Taxes,
+    "sites": SiteTemplates,
 }
 
 
@@ -143,6 +145,7 @@ def _check_twins(pack: Pack, documents: dict[str, Document]) -> None:
         ("fees", "plans", "key", [one.key for one in pack.fees.plans]),
         ("goals", "goals", "key", [one.key for one in pack.goals.goals]),
         ("tax", "classes", "key", [one.key for one in pack.tax.classes]),
+        ("sites", "templates", "slug", [one.slug for one in pack.sites.templates]),
     ]
     for noun, field, name, keys in lists:
         for i, key in enumerate(keys):

@@ -14,6 +14,7 @@ from oportuno.offer.sites.actions.founding import change_menus, change_site, clo
 from oportuno.offer.sites.actions.publishing import (
     ask_review,
     hide_entry,
+    publish_all_due,
     publish_due,
     publish_entry,
     send_back,
@@ -67,6 +68,7 @@ __all__ = [
     "open_site",
     "own_author",
     "own_site",
+    "publish_all_due",
     "publish_due",
     "publish_entry",
     "remove_term",
