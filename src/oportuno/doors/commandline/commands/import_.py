@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,19 @@ import click
 
 from ..explaining import examples, when_interrupted
 from ..market import market
-from ..sellers import the_seller
+from ..sellers import the_organisation, the_seller
 
 SHOWN = 20  # sentences on the screen; --json has them all
 PROMISED = ("new", "changed", "same", "wrong", "problems")
 """What other programs may count on; more words of ours would only be in their way."""
 
 
-@click.group(epilog=examples("./oportuno import catalogue products.csv --seller rosales-de-alba --dry-run"))
+@click.group(
+    epilog=examples(
+        "./oportuno import catalogue products.csv --seller rosales-de-alba --dry-run",
+        "./oportuno import wordpress export.xml --organisation rosales-de-alba --dry-run",
+    )
+)
 def command() -> None:
     """Bring a file of yours into the market."""
 
@@ -109,3 +115,86 @@ def _say(told: dict[str, Any], *, dry_run: bool) -> None:
         click.echo("Nothing was written: this was a dry run.")
     elif told["state"] != "done":
         click.echo("Nothing was written.")
+
+
+@command.command(
+    "wordpress",
+    epilog=examples(
+        "./oportuno import wordpress export.xml --organisation rosales-de-alba --dry-run",
+        "./oportuno import wordpress export.xml.gz --organisation rosales-de-alba --json",
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--organisation", required=True, metavar="SLUG", help="Whose site it becomes: the last part of its address, /v/SLUG/.")
+@click.option("--dry-run", is_flag=True, help="Only say what would come in; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Only JSON: counts, and each item with its slug, date and address here.")
+def wordpress(file: Path, organisation: str, dry_run: bool, as_json: bool) -> int:
+    """Bring a site and blog from WordPress: FILE is what Tools → Export → All content gave (WXR 1.0 to 1.2, also .gz or .xz).
+
+    Pages, posts, authors, categories, tags, comments and menus come in; drafts, private and future posts stay hidden; old
+    addresses lead to the new ones. A damaged file brings nothing. Running it again changes nothing; after a power cut, run it again too.
+    Pictures are fetched afterwards by the market's workers. Exit code 1 when the file cannot be read.
+    """
+    with market():
+        from django.utils.translation import override
+
+        from oportuno.doors.integrations import api
+        from oportuno.kernel.clock import now
+        from oportuno.kernel.isolation import for_organisation
+        from oportuno.kernel.jobs import Lease
+
+        owner = the_organisation(organisation)
+        with for_organisation(owner.pk), override("en"):
+            run = api.start_run(name=file.name, path=file.resolve(), at=now(), dry_run=dry_run)
+        with when_interrupted("What came in so far stays; type the same again and the rest comes in."), override("en"):
+            done = api.bring(Lease(0, 0, owner.pk, "import wordpress"), run.pk, progress=None if as_json else _wordpress_progress)
+        with for_organisation(owner.pk), override("en"):
+            told = api.summary(done)
+            if as_json:
+                _say_json(told, api.listed(done, f"/v/{owner.slug}/"))
+            else:
+                _say_wordpress(told, dry_run=dry_run)
+    return 1 if told["wrong"] else 0
+
+
+def _wordpress_progress(run: Any) -> None:
+    if sys.stderr.isatty():
+        done = run.brought_items if run.state == "bringing" else run.read_items
+        share = f" ({run.read_bytes / run.size:.0%} of the file)" if run.state == "checking" and run.size else ""
+        click.echo(f"\r{'Bringing' if run.state == 'bringing' else 'Reading'}: {done:,}{share} …   ", nl=False, err=True)
+
+
+def _say_json(told: dict[str, Any], pages: Iterator[list[dict[str, Any]]]) -> None:
+    """Page by page: a site may have a million items."""
+    click.echo(json.dumps(told, ensure_ascii=False)[:-1] + ', "list": [', nl=False)
+    separator = ""
+    for page in pages:
+        click.echo(separator + json.dumps(page, ensure_ascii=False)[1:-1], nl=False)
+        separator = ", "
+    click.echo("]}")
+
+
+def _say_wordpress(told: dict[str, Any], *, dry_run: bool) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+    for problem in told["problems"]:
+        click.echo(problem["sentence"])
+    if told["problems"]:
+        click.echo("Nothing was brought in.")
+        return
+    click.echo(
+        f"Pages and posts: {told['new']:,} new, {told['changed']:,} changed, {told['same']:,} the same, {told['kept']:,} kept as they are here."
+    )
+    click.echo(f"Authors {told['authors']:,}, categories {told['categories']:,}, tags {told['tags']:,}.")
+    click.echo("In the file: " + (", ".join(f"{name} {many:,}" for name, many in sorted(told["items"].items())) or "nothing"))
+    click.echo("Comments: " + (", ".join(f"{name} {many:,}" for name, many in sorted(told["comments"].items())) or "none"))
+    if told["redirects"]:
+        click.echo(f"Old addresses that lead to the new ones: {told['redirects']:,}.")
+    for one in told["left"][:SHOWN]:
+        click.echo(f"  {one['times']:,} × {one['sentence']}")
+    if len(told["left"]) > SHOWN:
+        click.echo(f"  … and {len(told['left']) - SHOWN:,} more; --json lists them.")
+    if dry_run:
+        click.echo("Nothing was written: this was a dry run.")
+    elif told["files"]["waiting"]:
+        click.echo(f"{told['files']['waiting']:,} pictures and files are fetched by the market's workers, while it runs (./oportuno up).")

@@ -6,7 +6,7 @@ All act for the organisation, in the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -180,7 +180,7 @@ def bring_entries(organisation: int, given: Sequence[NewEntry], *, run: UUID, by
     follow_comments(organisation, [one.pk for one in old])
     Revision.objects.bulk_create(revisions, batch_size=200)
     if given:
-        record(EntriesBrought(run=str(run), count=len(given), by=by, at=at))
+        record(EntriesBrought(run=run, count=len(given), by=by, at=at))
     return {one.entry_id: one.number for one in revisions}
 
 
@@ -220,21 +220,28 @@ def bring_menus(organisation: int, menus: Menus, *, at: datetime) -> bool:
     return bool(Site.objects.filter(pk=site.pk, menus=site.menus).update(menus=write_menus(menus), changed_at=at))
 
 
-def settle_entries(organisation: int, documents: Mapping[UUID, dict[str, Any]], pictures: Mapping[UUID, UUID], *, at: datetime) -> None:
-    """Files have come for entries that name them: the shown document, and the revision it is of, change in place."""
-    rows = list(Entry.objects.select_for_update().filter(organisation_id=organisation, pk__in={*documents, *pictures}))
+def rewrite_entries(organisation: int, entries: Iterable[UUID], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Files have come for entries that name them: what is shown, and the newest revision, change in place; no version more."""
+    rows = {one.pk: one for one in Entry.objects.select_for_update().filter(organisation_id=organisation, pk__in=list(entries))}
+    for one in rows.values():
+        one.document = change(one.document)
+    Entry.objects.bulk_update(rows.values(), ["document"], batch_size=200)
+    revisions = [
+        one
+        for one in Revision.objects.filter(organisation_id=organisation, entry__in=list(rows))
+        if one.number in (rows[one.entry_id].last, rows[one.entry_id].live)
+    ]
+    for revision in revisions:
+        revision.document = change(revision.document)
+    Revision.objects.bulk_update(revisions, ["document"], batch_size=200)
+
+
+def bring_pictures(organisation: int, pictures: Mapping[UUID, UUID]) -> None:
+    """What stands above an entry, where nothing does yet."""
+    rows = list(Entry.objects.filter(organisation_id=organisation, pk__in=list(pictures), picture__isnull=True).only("pk"))
     for one in rows:
-        one.document = documents.get(one.pk, one.document)
-        one.picture_id = one.picture_id or pictures.get(one.pk)
-    Entry.objects.bulk_update(rows, ["document", "picture"], batch_size=200)
-    revisions = list(
-        Revision.objects.filter(organisation_id=organisation, entry__in=list(documents), number__in={one.last for one in rows})
-    )
-    last = {one.pk: one.last for one in rows}
-    newest = [one for one in revisions if one.number == last.get(one.entry_id)]
-    for revision in newest:
-        revision.document = documents[revision.entry_id]
-    Revision.objects.bulk_update(newest, ["document"], batch_size=200)
+        one.picture_id = pictures[one.pk]
+    Entry.objects.bulk_update(rows, ["picture"], batch_size=200)
 
 
 def take_back_entries(organisation: int, revisions: Mapping[UUID, int], *, at: datetime) -> int:

@@ -1,6 +1,7 @@
 """What people wrote in WordPress, as our blocks: Gutenberg's and classic."""
 
-from .converting import Converted, Shown, convert, needs
+from .converting import Converted, convert, needs, teaser
+from .page import Shown, file_id
 from .settling import settle
 
-__all__ = ["Converted", "Shown", "convert", "needs", "settle"]
+__all__ = ["Converted", "Shown", "convert", "file_id", "needs", "settle", "teaser"]

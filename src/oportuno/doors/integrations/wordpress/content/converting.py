@@ -49,6 +49,7 @@ def needs(content: str) -> tuple[set[str], bool]:
 def convert(
     content: str,
     *,
+    owner: str = "",
     base: str = "",
     library: Mapping[str, Shown] | None = None,
     beside: tuple[Shown, ...] = (),
@@ -59,7 +60,7 @@ def convert(
 
     `links` tells where a link of the old site leads now. Never raises: what cannot be a block is words.
     """
-    page = Page(base, not has_blocks(content), library or {}, beside, links)
+    page = Page(owner, base, not has_blocks(content), library or {}, beside, links)
     for found in SCRIPTS.findall(content):
         page.leave("element", found.lower())
     names: Counter[str] = Counter()

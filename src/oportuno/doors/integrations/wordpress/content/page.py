@@ -21,9 +21,9 @@ LONGEST = 45_000
 SCALED = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w{2,5}$)")
 
 
-def file_id(address: str) -> str:
-    """What a block calls a file until it has come."""
-    return str(uuid5(FILES, address))
+def file_id(owner: str, address: str) -> str:
+    """What a block of this owner calls a file until it has come."""
+    return str(uuid5(FILES, f"{owner} {address}"))
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class Shown:
 
 @dataclass
 class Page:
-    """`base` is the old site's address. `library` has attachments by their numbers, `beside` those that hang on this item."""
+    """`owner` is whose the files will be, `base` the old site's address. `library` has attachments by their numbers, `beside` those that hang on this item."""
 
+    owner: str = ""
     base: str = ""
     is_classic: bool = True
     library: Mapping[str, Shown] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Page:
         whole = self.whole(given)
         if not whole:
             return ""
-        name = file_id(whole)
+        name = file_id(self.owner, whole)
         self.files.setdefault(name, (sort, whole))
         return name
 

@@ -1,0 +1,39 @@
+"""Work that other systems make for us, later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from oportuno.doors.integrations.wordpress.actions.fetching import bring_next_files
+from oportuno.doors.integrations.wordpress.actions.finishing import FETCH
+from oportuno.doors.integrations.wordpress.actions.running import bring
+from oportuno.doors.integrations.wordpress.actions.starting import JOB, tidy_run
+from oportuno.doors.integrations.wordpress.queries.runs import runs_to_tidy
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease, every, job
+
+KEPT = timedelta(days=30)
+
+
+@job(JOB)
+def bring_wordpress(lease: Lease, *, run: str) -> None:
+    """An import, from where it stands."""
+    bring(lease, UUID(run))
+
+
+@job(FETCH, queue_name="slow")
+def fetch_files(lease: Lease) -> None:
+    """The files it names, a few at a time."""
+    while lease.organisation is not None and bring_next_files(lease):
+        pass
+
+
+@every("50 3 * * *", "wordpress.tidy")
+def tidy_wordpress(lease: Lease) -> None:
+    """The items and the files of imports that are over."""
+    with lease.step():
+        for organisation, run in runs_to_tidy(before=now() - KEPT):
+            with for_organisation(organisation):
+                tidy_run(run)

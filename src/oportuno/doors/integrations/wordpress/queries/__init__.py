@@ -1,0 +1,1 @@
+"""What imports from WordPress tell."""

@@ -1,0 +1,54 @@
+"""What an import says, in whole sentences in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+TROUBLES: dict[str, Any] = {
+    "empty": gettext_lazy("The file is empty."),
+    "too_big": gettext_lazy("The file is bigger than 4 GB when unpacked. Split it into several."),
+    "bomb": gettext_lazy("The file unpacks to far more than it should. It was not read any further."),
+    "packed_broken": gettext_lazy("The file is packed, but it cannot be unpacked: it is damaged or cut off."),
+    "not_text": gettext_lazy("The file is not XML: its letters cannot be read."),
+    "doctype": gettext_lazy("Line %(line)s declares a document type. WordPress writes none, and it can do harm, so the file was not read."),
+    "deep": gettext_lazy("Line %(line)s lies deeper in other elements than anything WordPress writes."),
+    "not_wxr": gettext_lazy("This is XML, but no export of WordPress (line %(line)s). In WordPress, choose Tools → Export → All content."),
+    "no_version": gettext_lazy(
+        "The file does not say which version of WordPress's format it is (wxr_version, line %(line)s). Export it again: Tools → Export."
+    ),
+    "version": gettext_lazy("Version “%(value)s” of WordPress's format is unknown (line %(line)s); 1.0, 1.1 and 1.2 are read."),
+    "mismatch": gettext_lazy("The file is damaged: in line %(line)s an element ends that did not begin there."),
+    "cut_off": gettext_lazy("The file is cut off: it ends in line %(line)s before it is complete. Export or download it again."),
+    "not_well_formed": gettext_lazy("The file is damaged in line %(line)s, letter %(column)s: that is no XML."),
+    "item_too_big": gettext_lazy("The item that line %(line)s is part of is bigger than 32 million letters."),
+    "too_many_items": gettext_lazy("The file has more than two million items. Export it in several parts."),
+    "changed_meanwhile": gettext_lazy("The file was changed while it was being read. Begin again."),
+}
+LEFT: dict[str, Any] = {
+    "block": gettext_lazy("Block “%(name)s”: what it shows anew at each visit is not here; its words are."),
+    "code": gettext_lazy("Shortcode [%(name)s]: it stands as text."),
+    "embed": gettext_lazy("Embedded from %(name)s: a link leads there."),
+    "element": gettext_lazy("HTML <%(name)s>: only its words are here."),
+    "picture": gettext_lazy("A picture without an address that could be followed (%(name)s)."),
+    "table": gettext_lazy("A table with more than twelve columns: it is text now."),
+    "password": gettext_lazy("Protected by a password: it is private here."),
+    "status": gettext_lazy("Status “%(name)s” is of a plugin: it is a draft here."),
+    "moment": gettext_lazy("The moment at which it was to be published has gone by: it is a draft here."),
+}
+
+
+def trouble(told: dict[str, Any]) -> str:
+    """Why a file could not be read; empty for one that could."""
+    if not told:
+        return ""
+    sentence = TROUBLES.get(told["code"]) or _("The file cannot be read.")
+    return str(sentence) % {"line": told.get("line") or 1, **told.get("data", {})} if "%(" in str(sentence) else str(sentence)
+
+
+def left(sort: str, name: str) -> str:
+    """What had no equivalent, and what became of it."""
+    sentence = str(LEFT.get(sort, name))
+    return sentence % {"name": name or "?"} if "%(" in sentence else sentence

@@ -1,0 +1,1 @@
+"""What WordPress's words mean here. Plain Python."""
