@@ -15,6 +15,7 @@ from oportuno.kernel.content.inline import plain
 from oportuno.kernel.errors import Refusal
 
 from .marking import Reused, has_blocks, marked
+from .media import embed
 from .page import LONGEST, Block, Page, Shown, Writer, chunks
 from .tree import tree
 from .walking import walk
@@ -68,16 +69,31 @@ def convert(
     writer = Writer(page)
     walk(tree(source), writer)
     writer.flush()
+    blocks = _embedded(writer.blocks, page) if page.is_classic else writer.blocks
     for name, times in names.items():
         if "/" in name and not name.startswith("core-embed/"):  # of a plugin: its words are there, what it did is not
             page.left["block", name] += times - page.left["block", name]
-    return Converted(_document(_relinked(writer.blocks, links)), page.files, page.left, tuple(sorted(names)))
+    return Converted(_document(_relinked(blocks, links)), page.files, page.left, tuple(sorted(names)))
 
 
 def teaser(content: str) -> str:
     """What stands before the “more” tag; empty where there is none."""
     found = MORE.search(content)
     return content[: found.start()] if found else ""
+
+
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+def _embedded(blocks: list[Block], page: Page) -> list[Block]:
+    """In classic content an address alone on its line shows what is there."""
+    writer = Writer(page)
+    for block in blocks:
+        if block["type"] == "text" and ADDRESS.fullmatch(block["text"]):
+            embed(plain(block["text"]), "", writer)
+        else:
+            writer.add(block)
+    return writer.blocks
 
 
 HREF = re.compile(r'(<a href=")([^"]*)"')

@@ -21,7 +21,7 @@ HAS_BLOCKS = "<!-- wp:"
 MOST_SAID = 20_000  # letters of a block's attributes
 NEST = 5  # blocks for reuse in blocks for reuse
 CODE = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]{1,60})((?:\s+(?:\"[^\"\[\]]*\"|'[^'\[\]]*'|[^\[\]\"'])*)?)(/?)\](\]?)")
-SAID = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(?:^|\s)(?:\"([^\"]+)\"|(\S+))")
+SAID = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|\"([^\"]+)\"|(\S+)")
 KNOWN = {"caption", "wp_caption", "gallery", "embed", "audio", "video", "playlist", "youtube", "vimeo"}
 """Shortcodes of WordPress itself and of Jetpack that we can read."""
 PAIRED = {"caption", "wp_caption", "embed", "audio", "video"}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from . import marks, media
-from .inline import OBJECTS, aligned, is_inline, link
+from .inline import OBJECTS, aligned, is_inline
 from .page import LONGEST, Block, Writer, chunks, tidy
 from .tree import Node
 
 MOST_ITEMS, MOST_ROWS, MOST_CELLS = 500, 300, 12  # as kernel.content.blocks.words
 DEEPEST = 4  # as kernel.content.kinds
-ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 def walk(node: Node, writer: Writer) -> None:
@@ -52,10 +50,6 @@ def _mixed(node: Node, writer: Writer, above: list[Node]) -> None:
 
 def paragraph(node: Node, writer: Writer) -> None:
     writer.flush()
-    alone = node.text().strip()
-    if writer.page.is_classic and ADDRESS.fullmatch(alone) and not node.first(*OBJECTS):
-        media.embed(alone, "", writer)
-        return
     writer.align(node)
     walk(node, writer)
     writer.flush()
@@ -300,4 +294,3 @@ HANDLERS: dict[str, Callable[[Node, Writer], None]] = {
     ),
 }  # fmt: skip
 
-__all__ = ["block", "link", "walk"]

@@ -28,7 +28,15 @@ PREFIXES = {"http://purl.org/rss/1.0/modules/content/": "content", "http://purl.
 COLLECTED = {"item", "wp:author", "wp:category", "wp:tag", "wp:term"}
 SAID = {"title", "description", "language", "link", "wp:wxr_version", "wp:base_site_url", "wp:base_blog_url"}
 MISMATCHES = {expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]}
-CUT_OFF = {expat.errors.codes[name] for name in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)}
+CUT_OFF = {
+    expat.errors.codes[said]
+    for said in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    )
+}
 ENCODINGS = {expat.errors.codes[name] for name in (expat.errors.XML_ERROR_UNKNOWN_ENCODING, expat.errors.XML_ERROR_INCORRECT_ENCODING)}
 
 
