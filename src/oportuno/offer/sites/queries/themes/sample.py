@@ -111,7 +111,7 @@ def sample_page(page: str, language: str) -> tuple[str, dict[str, Any]]:
     if page == "pagina":
         return "sites/page.html", {"entry": Piece(said["page"]), "body": body, "is_home": False}
     writer = Writer(**said["author"], picture=_flower(3))
-    post = Piece(said["post"], picture=_cover(1), author=writer, published_at=cards[0]["entry"].published_at)
+    post = Piece(said["post"], picture=_cover(2), author=writer, published_at=cards[0]["entry"].published_at)
     return "sites/post.html", {
         "entry": post,
         "body": body,

@@ -29,6 +29,7 @@ REFUSALS: Mapping[str, str | Promise] = {
 }
 REMARKS: Mapping[str, str | Promise] = {
     "unsafe value": _("This value is not taken"),
+    "leads nowhere": _("It refers to what is not said"),
     "wrong shape": _("This has the wrong shape and is left out"),
     "unknown": _("Not known here and left out"),
     "custom css": _("Rules of your own are not taken; what theme.json can say is"),

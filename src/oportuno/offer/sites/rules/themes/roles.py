@@ -43,6 +43,12 @@ class Roles:
     footer_ink: str
     button_ground: str
     button_ink: str
+    block_1: str
+    on_block_1: str
+    block_2: str
+    on_block_2: str
+    block_3: str
+    on_block_3: str
 
     def tokens(self) -> dict[str, str]:
         """`--ground`, `--ink` … as the style sheets of the design system name them."""
@@ -60,6 +66,7 @@ def roles(sheet: Sheet) -> Roles:
     footer = _first(sheet, sheet.value(BLOCKS["oportuno/footer"], "background-color"), (), ground, ground)
     surface = _first(sheet, "", SURFACES, blend("#ffffff", ground, 0.08 if is_dark(ground) else 0.6), ground)
     soft = blend(link, ground, 0.14)
+    blocks = {f"block_{number}": _first(sheet, "", (f"block-{number}",), soft, ground) for number in (1, 2, 3)}
     return Roles(
         ground=ground,
         ink=ink,
@@ -84,6 +91,8 @@ def roles(sheet: Sheet) -> Roles:
         ),
         button_ground=button,
         button_ink=_first(sheet, sheet.value(ELEMENTS["button"], "color"), (), _on(button, ground), button),
+        **blocks,
+        **{f"on_{name}": nearest(ink, colour, LABEL) for name, colour in blocks.items()},
     )
 
 

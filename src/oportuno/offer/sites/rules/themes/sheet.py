@@ -20,6 +20,8 @@ STATES = {"hover": ":hover", "focus": ":focus", "focus_visible": ":focus-visible
 SMALLEST, LARGEST = 9.0, 160.0
 """Pixels of words, on a phone and on a large screen."""
 SCREENS = (390.0, 1440.0)
+OUTLINED = ".site-page .button.outline"
+SHARED = ("font-", "letter-", "text-", "padding", "border-radius")
 PAGE_SPACE = {"padding-left": "--gutter", "padding-top": "", "padding-bottom": "", "padding-right": "", "padding": ""}
 """Of the room around a whole page only the one at its sides means something here."""
 
@@ -57,6 +59,8 @@ class Drawing:
     def declare(self, said: Declaration, selector: str, where: str) -> None:
         name = PAGE_SPACE.get(said.property, said.property) if selector == ROOT else said.property
         given = self.followed(said.given)
+        if given is None:
+            self.remarks.add("leads nowhere", where, said.given.ref)
         if not name or given is None:
             return
         try:
@@ -102,6 +106,12 @@ class Drawing:
                 if (node := getattr(element, state)) is not None:
                     self.node(node, f"{selector}{suffix}", f"{where}.elements.{name}.{suffix}")
 
+    def outline(self) -> None:
+        """The outlined button is the other's sister: the same letters, the same corners."""
+        for (selector, name), value in list(self.rules.items()):
+            if selector == ELEMENTS["button"] and name.startswith(SHARED):
+                self.rules[OUTLINED, name] = value
+
     def block(self, name: str, block: Block) -> None:
         where = f"styles.blocks.{name}"
         selector = BLOCKS.get(name)
@@ -121,6 +131,7 @@ def drawn(theme: ThemeJson, files: Mapping[str, str], remarks: Remarks) -> Sheet
     drawing = Drawing(theme, variables(theme.settings, remarks), files, remarks)
     drawing.node(theme.styles, ROOT, "styles")
     drawing.elements(theme.styles.elements, "", "styles")
+    drawing.outline()
     for name, block in theme.styles.blocks.items():
         drawing.block(name, block)
     return Sheet(drawing.variables, drawing.rules)
