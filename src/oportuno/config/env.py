@@ -40,6 +40,7 @@ class Env(BaseSettings):
     language: Literal["es-co", "es-mx", "en"] = "es-co"
     time_zone: str = "America/Bogota"
     web_allow: str = ""
+    dns: str = ""
     log_level: str = "INFO"
 
     def __init__(self, **given: object) -> None:

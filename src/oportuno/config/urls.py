@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("api/", include("oportuno.doors.api.urls")),
     path("hooks/", include("oportuno.doors.integrations.urls")),
+    path("hooks/", include("oportuno.offer.media.urls.hooks")),
     path("media/", include("oportuno.offer.media.urls")),
     path("", include("oportuno.doors.marketplace.machine_urls")),
     *i18n_patterns(
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.people.messaging.urls")),
         path("", include("oportuno.offer.directory.urls")),
         path("", include("oportuno.offer.catalogue.urls")),
+        path("", include("oportuno.offer.media.urls.desk")),
         path("", include("oportuno.offer.search.urls")),
         path("", include("oportuno.doors.integrations.desk_urls")),
         path("", include("oportuno.doors.backoffice.urls")),
@@ -30,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,
     ),
+    path("", include("oportuno.offer.sites.urls.own")),
     path("", include("oportuno.offer.sites.urls.market")),
 ]

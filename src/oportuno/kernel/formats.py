@@ -148,6 +148,11 @@ def short_day(when: date, locale: str) -> str:
     return str(format_date(when, "MMM d" if locale.startswith("en") else "d MMM", locale=_locale(locale)))
 
 
+def long_day(when: date, locale: str) -> str:
+    """`12 de marzo de 2026`: for what stays as it is."""
+    return str(format_date(when, "long", locale=_locale(locale)))
+
+
 def hour(when: datetime, locale: str) -> str:
     """`3:04 p. m.` on the wall clock of `when`'s own zone."""
     return str(format_time(when, "short", tzinfo=when.tzinfo, locale=_locale(locale)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +45,11 @@ def tell(request: HttpRequest, sentence: object) -> None:
     messages.success(request, str(sentence))
 
 
+def warn(request: HttpRequest, sentence: object) -> None:
+    """Say once, at the top of the next page, what was not done and why."""
+    messages.warning(request, str(sentence))
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """The address to go on to, if it is one of ours (threat T12)."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -52,3 +58,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
         if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
         else default
     )
+
+
+def is_from_own_page(request: HttpRequest) -> bool:
+    """Sent by a page of this very host: browsers say so in Origin, and no other page can.
+
+    For forms on pages that are kept for everybody, which can carry no token of their own.
+    """
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

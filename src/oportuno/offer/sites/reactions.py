@@ -14,3 +14,10 @@ def publish_due(lease: Lease) -> None:
     while done:
         with lease.step():
             done = api.publish_all_due(at=now())
+
+
+@every("20 * * * *", "sites.recheck_domains")
+def recheck_domains(lease: Lease) -> None:
+    """Proofs of domains are looked at once a day each. Asking takes its time, so it is no step of a transaction."""
+    while not lease.must_stop() and api.recheck_domains(at=now()):
+        pass

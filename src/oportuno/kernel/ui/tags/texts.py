@@ -74,6 +74,12 @@ def day(when: Any) -> str:
 
 
 @register.filter
+def long_day(when: Any) -> str:
+    """`12 de marzo de 2026`, however near: of a date, or of a moment in the reader's zone."""
+    return "" if not when else formats.long_day(_local(when).date() if isinstance(when, datetime) else when, here())
+
+
+@register.filter
 def weekday(number: Any) -> str:
     """`{{ 0|weekday }}`: `lunes`."""
     return "" if number is None or number == "" else formats.weekday(int(number), here())

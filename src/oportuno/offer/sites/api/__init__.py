@@ -1,5 +1,6 @@
 """Front door: sites, and what is written in them."""
 
+from oportuno.offer.sites.actions.domains import bring_domain, give_back_domain, make_main, prove_domain, recheck_domains
 from oportuno.offer.sites.actions.filing import (
     change_author,
     change_term,
@@ -25,11 +26,13 @@ from oportuno.offer.sites.actions.publishing import (
 from oportuno.offer.sites.actions.showing import allow_site, hold_site, is_shown
 from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, connect_templates, site_templates
 from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
+from oportuno.offer.sites.api.places import BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
 
 __all__ = [
+    "BESIDE_EDITOR",
     "Author",
     "Domain",
     "Draft",
@@ -47,6 +50,7 @@ __all__ = [
     "ask_review",
     "begin_entry",
     "begin_site",
+    "bring_domain",
     "change_author",
     "change_menus",
     "change_site",
@@ -57,20 +61,24 @@ __all__ = [
     "entry_for",
     "file_entry",
     "found_site",
+    "give_back_domain",
     "hide_entry",
     "hold_site",
     "is_shown",
     "keep_draft",
     "main_domain",
+    "make_main",
     "move_entry",
     "name_terms",
     "newest_revision",
     "open_site",
     "own_author",
     "own_site",
+    "prove_domain",
     "publish_all_due",
     "publish_due",
     "publish_entry",
+    "recheck_domains",
     "remove_term",
     "restore_revision",
     "revision_for",

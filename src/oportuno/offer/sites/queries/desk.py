@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.offer.sites.models import Domain, Entry, Site, State
 from oportuno.offer.sites.queries.entries import listed
+from oportuno.offer.sites.rules.domains import proof_name
 
 PAGE = 50
 MOST_THROWN = 200
@@ -98,6 +101,16 @@ def thrown_away(organisation: int) -> list[Entry]:
     return list(found.order_by("-changed_at", "-pk")[:MOST_THROWN])
 
 
+def domains(organisation: int) -> list[tuple[Domain, str]]:
+    """Each with the name of the record that proves it."""
+    return [(one, proof_name(one.name)) for one in Domain.objects.filter(organisation_id=organisation).order_by("-main", "name")]
+
+
+def market_host() -> str:
+    """Where a domain of one's own has to point."""
+    return urlsplit(settings.ORIGIN).hostname or ""
+
+
 def steps(site: Site, slug: str) -> list[Step]:
     """From an empty site to one that works, in the order in which it pays."""
     counted = counts(site.organisation_id)
@@ -112,7 +125,7 @@ def steps(site: Site, slug: str) -> list[Step]:
         Step(_("Write your first post"), counted["shown_posts"] > 0, to("posts"), _("Readers who learn from you come back.")),
         Step(_("Bring your logo"), site.logo_id is not None, to("settings")),
         Step(_("Open the site"), site.opened_at is not None, to("site")),
-        Step(_("Use an address of your own"), has_domain, to("settings"), _("Such as www.yourcompany.com")),
+        Step(_("Use an address of your own"), has_domain, to("domains"), _("Such as www.yourcompany.com")),
     ]
 
 

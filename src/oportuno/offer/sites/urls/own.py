@@ -1,11 +1,10 @@
-"""The whole of a domain that is an organisation's own: its site, and the pictures in it."""
+"""Sites on domains of their own: inside, below a prefix that only api.own_domains writes."""
 
-from django.urls import include, path
+from django.urls import path
 
-from oportuno.offer.sites.urls.public import pages, theme_files
+from oportuno.offer.sites.urls.public import pages
+from oportuno.offer.sites.views import machines
 
-urlpatterns = [
-    path("media/", include("oportuno.offer.media.urls")),
-    *theme_files(),
-    path("", include((pages("", ""), "site"))),
-]
+BASE = "~sitio/<slug:organisation>/"
+app_name = "own"
+urlpatterns = [path(f"{BASE}robots.txt", machines.robots, name="robots"), *pages(BASE, "")]

@@ -9,7 +9,7 @@ from typing import Any, Concatenate
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from oportuno.kernel.policies import View, public
@@ -67,7 +67,7 @@ def of_a_site(view: SiteView) -> View:
     @wraps(view)
     def answered(request: HttpRequest, organisation: str = "", **named: Any) -> HttpResponse:
         place = place_for(request, organisation)
-        with translation.override(LANGUAGES.get(place.site.language, "es-co")):
+        with translation.override(LANGUAGES.get(place.site.language, "es-co")), timezone.override(place.organisation.time_zone):
             response = view(request, place, **named)
             response.headers.setdefault("Content-Language", place.site.language)
             return response

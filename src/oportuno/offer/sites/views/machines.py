@@ -7,8 +7,11 @@ from xml.sax.saxutils import escape
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
 
 from oportuno.kernel.content import read, render_html
+from oportuno.kernel.policies import open_to_all
+from oportuno.offer.sites.api.own_domains import site_at
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.sites import Place
@@ -106,3 +109,16 @@ def sitemap(request: HttpRequest, place: Place) -> HttpResponse:
     ]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return HttpResponse(f"{head}{''.join(lines)}</urlset>", content_type=XML)
+
+
+@of_a_site
+def robots(request: HttpRequest, place: Place) -> HttpResponse:
+    """On a domain of its own: everything may be read, and here is the map."""
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {place.origin}/sitemap.xml\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@open_to_all("a proxy asks whether it may get a certificate for a name")
+def permitted(request: HttpRequest) -> HttpResponse:
+    """GET /dominios/permitido?domain=<name>: 200 for a domain that is proved, else 404. For the `ask` of Caddy's certificates on demand."""
+    return HttpResponse(status=200 if site_at(request.GET.get("domain", "").lower()[:253]) else 404, content_type="text/plain")

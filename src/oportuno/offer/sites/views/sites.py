@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, tell, warn
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api
 from oportuno.offer.sites.forms.sites import FoundingForm, MenuForm, SiteForm
@@ -152,6 +152,48 @@ def _said(forms: list[MenuForm]) -> Menus:
         raise Refusal(_("A line leads to an address that is none: begin it with https:// or with a slash.")) from None
 
 
+@member("manage organisation")
+@require_http_methods(["GET", "HEAD", "POST"])
+def domains(request: MemberRequest) -> HttpResponse:
+    """/desk/<organisation>/sitio/dominio/: bring a domain; what to write into DNS for those that are here."""
+    here = request.member
+    site = api.own_site(here.organisation.pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            api.bring_domain(name=request.POST.get("name", ""), by=here, at=now())
+            tell(request, _("Write the record into DNS now; we look for it every hour, and whenever you press the button."))
+            return redirect("sites:domains", organisation=here.organisation.slug)
+        except Refusal as refused:
+            refusal = refused
+    context = {
+        "site": site,
+        "domains": desk.domains(here.organisation.pk),
+        "host": desk.market_host(),
+        "typed": request.POST.get("name", ""),
+        "refusal": refusal,
+        "here": here.organisation.slug,
+    }
+    return page(request, "sites/desk/domains.html", context, status=refusal.status if refusal else 200)
+
+
+@member("manage organisation")
+@require_POST
+def domain(request: MemberRequest, domain: UUID) -> HttpResponse:
+    """POST /desk/<organisation>/sitio/dominio/<id>/: `do` prove, main or remove"""
+    here = request.member
+    try:
+        if request.POST.get("do") == "main":
+            tell(request, _("%(name)s is the main address now.") % {"name": api.make_main(domain=domain, by=here, at=now()).name})
+        elif request.POST.get("do") == "remove":
+            tell(request, _("%(name)s is free again.") % {"name": api.give_back_domain(domain=domain, by=here, at=now())})
+        else:
+            tell(request, _("Your site is at %(name)s now.") % {"name": api.prove_domain(domain=domain, by=here, at=now()).name})
+    except Refusal as refusal:
+        warn(request, refusal)
+    return redirect("sites:domains", organisation=here.organisation.slug)
+
+
 @member("see")
 @require_safe
 def pages(request: MemberRequest) -> HttpResponse:
@@ -223,7 +265,7 @@ def changes(request: MemberRequest) -> HttpResponse:
     if done:
         tell(request, ngettext("%(count)s piece changed.", "%(count)s pieces changed.", done) % {"count": done})
     if refused:
-        tell(request, refused)
+        warn(request, refused)
     back = request.POST.get("back", "posts")
     return redirect(reverse(f"sites:{back if back in ('posts', 'pages', 'bin') else 'posts'}", args=[here.organisation.slug]))
 

@@ -57,7 +57,7 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
         try:
             with transaction.atomic():
                 said = _keep(form, found, here, now(), do=request.POST.get("do", "save"), note=request.POST.get("note", ""),
-                             seen=_number(request.POST.get("seen")))  # fmt: skip
+                             seen=_number(request.POST.get("seen")), before=request.POST.get("slug_before", ""))  # fmt: skip
             tell(request, said)
             return redirect("sites:entry", organisation=here.organisation.slug, entry=found.pk)
         except Refusal as refused:
@@ -126,7 +126,7 @@ def _form(request: MemberRequest, entry: Entry, revision: Revision) -> EntryForm
     )
 
 
-def _keep(form: EntryForm, entry: Entry, by: Member, at: datetime, *, do: str, note: str, seen: int | None) -> str:
+def _keep(form: EntryForm, entry: Entry, by: Member, at: datetime, *, do: str, note: str, seen: int | None, before: str) -> str:
     """Everything that the form says, then what the pressed button says; the sentence to tell."""
     said = form.cleaned_data
     api.keep_draft(
@@ -135,7 +135,7 @@ def _keep(form: EntryForm, entry: Entry, by: Member, at: datetime, *, do: str, n
     api.file_entry(entry=entry.pk, terms=_terms(form, entry, by, at), by=by, at=at, **_filed(form, entry, by, at))
     parent = form.chosen("parent") if entry.kind == "page" else None
     now_there = api.entry_for(by.organisation.pk, entry.pk)
-    slug = said["slug"] if said["slug"] != entry.slug else now_there.slug
+    slug = said["slug"] if said["slug"] != before else now_there.slug  # typed by hand, or following the title
     api.move_entry(entry=entry.pk, slug=slug, parent=parent, by=by, at=at)
     verb = VERBS.get(do)
     return verb(entry.pk, said["when"] if do == "publish" else None, note, by, at) if verb else _("Saved.")
