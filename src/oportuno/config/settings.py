@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "oportuno.people.messaging.apps.MessagingConfig",
     "oportuno.offer.search.apps.SearchConfig",
     "oportuno.offer.media.apps.MediaConfig",
+    "oportuno.offer.sites.apps.SitesConfig",
     "oportuno.offer.directory.apps.DirectoryConfig",
     "oportuno.offer.catalogue.apps.CatalogueConfig",
     "oportuno.doors.integrations.apps.IntegrationsConfig",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oportuno.offer.sites.api.own_domains.OwnDomains",  # before whoever asks for the host
     "oportuno.doors.marketplace.middleware.PublicPages",  # outside of sessions: it sees the answer with all its cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -143,6 +145,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "oportuno.people.organisations.views.stale.stale_form"
 SECURE_SSL_REDIRECT = PRODUCTION and env.tls
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and env.tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
@@ -185,7 +188,11 @@ ACCOUNT_ADAPTER = "oportuno.people.organisations.api.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "oportuno.people.organisations.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "oportuno.people.organisations.forms.SignUpForm",
+    "request_login_code": "oportuno.people.organisations.forms.SignInCodeForm",
+    "reset_password": "oportuno.people.organisations.forms.NewPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -195,9 +202,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_RATE_LIMITS = {  # threat T07; api/adapter.py counts passwords for all processes together
+ACCOUNT_RATE_LIMITS = {  # threat T07; passwords of an account and codes to an address are counted in the database (actions/guesses.py)
     "login_failed": "20/m/ip,10/15m/key",
-    **dict.fromkeys(("reset_password", "request_login_code"), "20/m/ip,5/15m/key"),  # nobody fills somebody's inbox
+    **dict.fromkeys(("reset_password", "request_login_code"), "20/m/ip"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = 1 if PRODUCTION and env.tls else 0  # whose word about a network counts
 MFA_ADAPTER = "oportuno.people.organisations.api.adapter.SecondFactors"
@@ -217,6 +224,7 @@ EMAIL_BACKEND = "oportuno.people.messaging.backend.EmailBackend"  # a mail of Dj
 DEFAULT_FROM_EMAIL = env.mail_from
 SECURITY_CONTACT = env.security_contact
 WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]
+DNS_SERVERS = [server.strip() for server in env.dns.split(",") if server.strip()]
 MARKET_TIME_ZONE = env.time_zone
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"

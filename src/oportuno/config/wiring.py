@@ -175,14 +175,25 @@ def catalogue() -> None:
 
 
 def media() -> None:
-    """The library: who uses its things, what documents show of it."""
+    """The library: who uses its things, what documents show of it; for whom and about what pieces are."""
+    from oportuno.doors.marketplace.api import current_pack
     from oportuno.kernel.content import add_source
     from oportuno.offer.catalogue import api as offers
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.media import api as library
 
+    def personas(language: str) -> list[tuple[str, str]]:
+        pack = current_pack()
+        return [(one.slug, one.role.in_(language)) for one in pack.personas_of("buyer")] if pack else []
+
+    def categories(language: str) -> list[tuple[str, str]]:
+        pack = current_pack()
+        return [(one.slug, one.title.in_(language)) for one in pack.taxonomy.categories] if pack else []
+
+    library.connect(personas=personas, categories=categories)
     add_source("picture", library.shown_pictures)
     add_source("file", library.shown_files)
+    library.add_usage("pieces", library.where_told)
     library.add_usage("products", offers.where_pictured)
     library.add_usage("profile", sellers.where_pictured)
     add_tasks(library.tasks)
