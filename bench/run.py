@@ -33,6 +33,7 @@ WORKLOADS = {
     "search": "search_steps.py",
     "pages": "pages.py",
     "content": "content.py",
+    "wordpress": "wordpress.py",
     "starts": "starts.py",
 }
 LONGEST = 3 * 3600  # seconds; then a workload is stopped and said to have failed

@@ -12,10 +12,15 @@ from oportuno.kernel.errors import Refusal
 
 from ..explaining import examples, when_interrupted
 from ..market import market
-from ..sellers import the_seller
+from ..sellers import the_organisation, the_seller
 
 
-@click.group(epilog=examples("./oportuno export catalogue products.xlsx --seller rosales-de-alba"))
+@click.group(
+    epilog=examples(
+        "./oportuno export catalogue products.xlsx --seller rosales-de-alba",
+        "./oportuno export wordpress --organisation rosales-de-alba site.xml",
+    )
+)
 def command() -> None:
     """Take your data out as a file."""
 
@@ -48,6 +53,25 @@ def catalogue(file: Path, seller: str, kind: str | None) -> None:
             raise Refusal(f"There is no folder {file.parent} to write into.")
         _write(file, api.export_catalogue(owner.pk, wanted))
     click.echo(f"The catalogue of {owner.name} is in {file} ({file.stat().st_size:,} bytes).")
+
+
+@command.command("wordpress", epilog=examples("./oportuno export wordpress --organisation rosales-de-alba site.xml"))
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--organisation", required=True, metavar="SLUG", help="Whose site: the last part of its address, /v/SLUG/.")
+def wordpress(file: Path, organisation: str) -> None:
+    """Write a site into FILE as WordPress exports one (WXR 1.2): pages, posts, authors, categories, tags, comments and menus.
+
+    In WordPress: Tools → Import → WordPress. Pictures are fetched by it from this market. Our own import takes the file, too.
+    """
+    with market():
+        from oportuno.doors.integrations import api
+        from oportuno.kernel.clock import now
+
+        owner = the_organisation(organisation)
+        if not file.parent.is_dir():
+            raise Refusal(f"There is no folder {file.parent} to write into.")
+        _write(file, api.export_site(owner, at=now()))
+    click.echo(f"The site of {owner.name} is in {file} ({file.stat().st_size:,} bytes).")
 
 
 def _write(file: Path, parts: Iterable[bytes]) -> None:

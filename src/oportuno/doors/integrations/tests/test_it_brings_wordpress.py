@@ -16,7 +16,7 @@ from oportuno.kernel.errors import Conflict, NotFound
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api as sites
 from oportuno.offer.sites.api import Author, Entry, Redirect, Revision, Site, Term
-from oportuno.offer.sites.models import Comment
+from oportuno.offer.sites.models import Comment, CommentSender
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,8 @@ def test_comments_come_with_their_answers_and_without_what_was_not_approved(alba
             "¿De verdad?": "approved", "Sí.": "approved", "Compra ya": "spam", "Hm": "waiting",
         }  # fmt: skip
         assert by["Sí."].parent_id == by["¿De verdad?"].pk
-        assert by["Sí."].email == "lector@example.com"
+        assert CommentSender.objects.get(comment=by["Sí."]).email == "lector@example.com"
+        assert CommentSender.objects.count() == 4
         assert not Comment.objects.filter(published=True).exists()  # the site is not open yet
 
 

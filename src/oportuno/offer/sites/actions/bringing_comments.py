@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from oportuno.offer.sites.models import Comment, CommentState, Entry
+from oportuno.offer.sites.models import Comment, CommentSender, CommentState, Entry
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def bring_comments(organisation: int, given: Sequence[NewComment]) -> int:
     )
     fresh = {
         one.origin: Comment(
-            organisation_id=organisation, entry_id=one.entry, kind=one.kind[:20], name=one.name[:120], email=one.email[:254],
+            organisation_id=organisation, entry_id=one.entry, kind=one.kind[:20], name=one.name[:120],
             address=one.address[:500], text=one.text[:20_000], state=one.state, origin=one.origin, at=one.at,
             published=one.state == CommentState.APPROVED and one.entry in seen,
         )
@@ -43,9 +43,26 @@ def bring_comments(organisation: int, given: Sequence[NewComment]) -> int:
         if one.origin not in known
     }  # fmt: skip
     Comment.objects.bulk_create(fresh.values(), batch_size=500)
+    senders = {one.origin: one.email[:254] for one in given if one.origin in fresh and one.email}
+    CommentSender.objects.bulk_create(
+        [CommentSender(organisation_id=organisation, comment_id=fresh[origin].pk, email=email) for origin, email in senders.items()],
+        batch_size=500,
+    )
+    CommentSender.objects.bulk_create(
+        [
+            CommentSender(organisation_id=organisation, comment=one, email=email, words=digest_of(one.text))
+            for one, email in _signed(fresh, given)
+        ],
+        batch_size=500,
+    )
+    recount_comments(organisation, {one.entry_id for one in fresh.values()})
     known |= {origin: one.pk for origin, one in fresh.items()}
     _answer(fresh, {one.origin: one.parent for one in given}, known)
     return len(fresh)
+
+
+def _signed(fresh: Mapping[str, Comment], given: Sequence[NewComment]) -> list[tuple[Comment, str]]:
+    return [(fresh[one.origin], one.email[:254].lower()) for one in given if one.origin in fresh]
 
 
 def _answer(fresh: Mapping[str, Comment], parents: Mapping[str, str], known: Mapping[str, UUID]) -> None:

@@ -20,6 +20,7 @@ from oportuno.offer.sites.actions.bringing import (
     untitled,
 )
 from oportuno.offer.sites.actions.bringing_comments import NewComment, bring_comments
+from oportuno.offer.sites.queries.taking import all_authors, all_entries, all_terms, comments_of, emails_of, page_ids
 from oportuno.offer.sites.rules.menus import read_menus
 from oportuno.offer.sites.rules.paths import path_of, slug_of
 
@@ -29,6 +30,9 @@ __all__ = [
     "NewTerm",
     "Stands",
     "Wanted",
+    "all_authors",
+    "all_entries",
+    "all_terms",
     "bring_authors",
     "bring_comments",
     "bring_entries",
@@ -38,7 +42,10 @@ __all__ = [
     "bring_redirects",
     "bring_terms",
     "bring_tree",
+    "comments_of",
+    "emails_of",
     "free_paths",
+    "page_ids",
     "path_of",
     "read_menus",
     "rewrite_entries",

@@ -293,4 +293,3 @@ HANDLERS: dict[str, Callable[[Node, Writer], None]] = {
         section,
     ),
 }  # fmt: skip
-
