@@ -94,13 +94,8 @@ class _Taker:
         for one in said:
             comments.setdefault(one.entry_id, []).append(one)
         attachments = [self._attachment(need, what) for need, what in shown.items() if need not in self._files]
-        written = [
-            self._entry(
-                one, to_wordpress(documents[one.pk], shown, base=settings.ORIGIN, language=self._language), comments.get(one.pk, [])
-            )
-            for one in entries
-        ]
-        return [*attachments, *written]
+        contents = {pk: to_wordpress(one, shown, base=settings.ORIGIN, language=self._language) for pk, one in documents.items()}
+        return [*attachments, *(self._entry(one, contents[one.pk], comments.get(one.pk, []), emails) for one in entries)]
 
     def _attachment(self, need: Need, shown: Any) -> Item:
         number = self._files[need] = next(self._next)
