@@ -15,13 +15,18 @@ Source = Callable[[Sequence[str], str], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """A picture as the library serves it. Sizes in pixels; `srcset` may be empty."""
+    """A picture as the library serves it. Sizes in pixels; `srcset` and `avif` (the same, lighter) may be empty.
+
+    `focus`: classes that keep its point of interest in sight where a frame cuts it.
+    """
 
     src: str
     width: int
     height: int
     srcset: str = ""
     alt: str = ""
+    avif: str = ""
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ Words = Any  # a str, or a lazy translation
 
 @dataclass(frozen=True)
 class Picture:
-    """`width` and `height` reserve its place; `small` is for lists and thumbnails, `sources` a srcset."""
+    """`width` and `height` reserve its place; `small` is for lists and thumbnails, `sources` a srcset, `avif` a lighter one.
+
+    `focus`: classes that keep its point of interest in sight.
+    """
 
     src: str
     alt: str = ""
@@ -21,6 +24,8 @@ class Picture:
     height: int = 600
     small: str = ""
     sources: str = ""
+    avif: str = ""
+    focus: str = ""
 
 
 @dataclass(frozen=True)

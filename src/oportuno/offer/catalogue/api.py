@@ -41,6 +41,7 @@ from oportuno.offer.catalogue.queries.cards import (
 from oportuno.offer.catalogue.queries.desk import Filters, offers_page
 from oportuno.offer.catalogue.queries.imports import imports_to_tidy, notes, problems, products_of_import, run_for
 from oportuno.offer.catalogue.queries.invariants import PROMISES, catalogue_invariants
+from oportuno.offer.catalogue.queries.pictured import where_pictured
 from oportuno.offer.catalogue.queries.product_page import (
     AttributeCard,
     Comparison,
@@ -146,4 +147,5 @@ __all__ = [
     "tidy_import",
     "turn_prices",
     "undo",
+    "where_pictured",
 ]

@@ -18,6 +18,9 @@ CAN: dict[str, frozenset[str]] = {
     "apply to sell": LEAD,
     "edit profile": LEAD | {EDITOR},
     "edit catalogue": LEAD | {SELLER, EDITOR},
+    "edit content": LEAD | {EDITOR},
+    "write content": LEAD | {SELLER, EDITOR, AGENT},
+    "publish content": LEAD | {EDITOR},
     "edit stock": LEAD | {SELLER, AGENT},
     "see contacts": LEAD | {SELLER, AGENT, ANALYST},
     "edit contacts": LEAD | {SELLER, AGENT},
@@ -88,6 +91,7 @@ TIME_ZONES = tuple(sorted({place.time_zone for place in PLACES.values()} | {"Ame
 INVITATION_LASTS = timedelta(days=7)
 INVITATIONS_A_DAY = 20  # per organisation: enough for a new team, too few to bother strangers with
 GUESSES = 10  # passwords tried per account …
+CODES = 5  # letters with a code to one address, to sign in or for a new password …
 GUESSES_WITHIN = timedelta(minutes=15)  # … in this time (threat T07)
 SEEN_EVERY = timedelta(minutes=5)  # how exactly "last used" is kept
 SESSION_LASTS = timedelta(days=30)

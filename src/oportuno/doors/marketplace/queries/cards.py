@@ -39,8 +39,9 @@ def kept(picture: Any, alt: str = "") -> cards.Picture | None:
     if picture is None:
         return None
     return cards.Picture(
-        picture.url(640), picture.alt or alt, picture.width or SQUARE, picture.height or SQUARE, picture.url(320), picture.srcset()
-    )
+        picture.url(640), picture.alt or alt, picture.width or SQUARE, picture.height or SQUARE, picture.url(320), picture.srcset(),
+        picture.avif_srcset(), picture.focus,
+    )  # fmt: skip
 
 
 def pictured(card: catalogue.PictureCard | None, alt: str = "") -> cards.Picture | None:

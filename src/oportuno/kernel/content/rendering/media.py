@@ -20,12 +20,16 @@ WIDE = 600
 
 
 def picture_html(shown: ShownPicture, alt: str, page: Page, *, sizes: str = "(min-width: 48rem) 46rem, 100vw") -> str:
-    """An <img> that keeps its place while it loads."""
+    """An <img> that keeps its place while it loads, in a <picture> where there is a lighter one."""
     more = f' srcset="{escape(shown.srcset)}" sizes="{sizes}"' if shown.srcset else ""
-    return (
+    look = f' class="{escape(shown.focus)}"' if shown.focus else ""
+    drawn = (
         f'<img src="{page.address(shown.src)}"{more} width="{shown.width}" height="{shown.height}"'
-        f' alt="{escape(alt or shown.alt)}" loading="lazy" decoding="async">'
+        f' alt="{escape(alt or shown.alt)}"{look} loading="lazy" decoding="async">'
     )
+    if not shown.avif:
+        return drawn
+    return f'<picture><source type="image/avif" srcset="{escape(shown.avif)}" sizes="{sizes}">{drawn}</picture>'
 
 
 def image_html(one: Image, page: Page) -> str:

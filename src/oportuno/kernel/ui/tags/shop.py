@@ -49,9 +49,11 @@ def picture(
     several = f' srcset="{e(sources)}" sizes="{e(sizes)}"' if sources else ""
     size = f'width="{e(told(found, "width") or 800)}" height="{e(told(found, "height") or 600)}"'
     when = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
-    return SafeString(
-        f'<span class="picture ratio-{e(ratio)}"><img src="{e(src)}"{several} alt="{e(told(found, "alt") or alt)}" {size} {when}></span>'
-    )
+    look = f' class="{e(focus)}"' if (focus := told(found, "focus")) else ""
+    drawn = f'<img src="{e(src)}"{several} alt="{e(told(found, "alt") or alt)}" {size} {when}{look}>'
+    if avif := told(found, "avif"):
+        drawn = f'<picture><source type="image/avif" srcset="{e(avif)}" sizes="{e(sizes)}">{drawn}</picture>'
+    return SafeString(f'<span class="picture ratio-{e(ratio)}">{drawn}</span>')
 
 
 @lru_cache(maxsize=64)

@@ -65,15 +65,18 @@ from oportuno.offer.directory.queries.directory import (
     sellers_page,
 )
 from oportuno.offer.directory.queries.invariants import found_against_standing, seen_against_standing, states_without_turn
+from oportuno.offer.directory.queries.pictured import where_pictured
 from oportuno.offer.directory.queries.places import countries, find_places, place_for, regions
 from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, place_of, plan_of, plan_places
 from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
 from oportuno.offer.directory.queries.sellers import (
+    certified_sellers,
     own_seller,
     point_for,
     points_of,
     published_seller,
     seller_of,
+    shown_certifications,
     unvetted_sectors,
 )
 from oportuno.offer.directory.queries.tasks import tasks
@@ -118,6 +121,7 @@ __all__ = [
     "add_evidence_for_market",
     "begin_application",
     "begin_review",
+    "certified_sellers",
     "change_point",
     "change_profile",
     "choose_scope",
@@ -178,6 +182,7 @@ __all__ = [
     "show_evidence",
     "show_evidence_for_market",
     "show_picture",
+    "shown_certifications",
     "standing_counts",
     "states_without_turn",
     "submit_application",
@@ -186,6 +191,7 @@ __all__ = [
     "unvetted_sectors",
     "waiting_count",
     "what_is_missing",
+    "where_pictured",
     "withdraw_evidence",
     "write_letters",
 ]

@@ -1,22 +1,68 @@
-"""Front door: pictures and documents."""
+"""Front door: pictures, documents, the library and what uses it, channels, collections and pieces."""
 
-from oportuno.offer.media.actions import Drawing, draw_pictures, fetch_picture, keep_document, keep_picture, pictures_from
+from oportuno.offer.media.actions.files import Drawing, draw_pictures, fetch_picture, keep_document, keep_picture, pictures_from
+from oportuno.offer.media.actions.library import Said, describe_item, keep_item
+from oportuno.offer.media.actions.pieces import text_of
 from oportuno.offer.media.api.handing_out import download
-from oportuno.offer.media.models import Document, Picture, drawing_address
-from oportuno.offer.media.queries import document_for, is_kept, pictures
+from oportuno.offer.media.api.picking import pickers
+from oportuno.offer.media.models import Collection, Document, Find, Item, Picture, Piece, drawing_address
+from oportuno.offer.media.queries.files import document_for, is_kept, pictures
+from oportuno.offer.media.queries.library import item_for, items
+from oportuno.offer.media.queries.pieces import (
+    PAGE,
+    as_mark,
+    mark_of,
+    shown_collection,
+    shown_collections,
+    shown_piece,
+    shown_pieces,
+    where_told,
+)
+from oportuno.offer.media.queries.shown import shown_files, shown_pictures
+from oportuno.offer.media.queries.tasks import tasks
+from oportuno.offer.media.queries.usage import Use, add_usage, uses_of
+from oportuno.offer.media.queries.vertical import categories, connect, personas
 
 __all__ = [
+    "PAGE",
+    "Collection",
     "Document",
     "Drawing",
+    "Find",
+    "Item",
     "Picture",
+    "Piece",
+    "Said",
+    "Use",
+    "add_usage",
+    "as_mark",
+    "categories",
+    "connect",
+    "describe_item",
     "document_for",
     "download",
     "draw_pictures",
     "drawing_address",
     "fetch_picture",
     "is_kept",
+    "item_for",
+    "items",
     "keep_document",
+    "keep_item",
     "keep_picture",
+    "mark_of",
+    "personas",
+    "pickers",
     "pictures",
     "pictures_from",
+    "shown_collection",
+    "shown_collections",
+    "shown_files",
+    "shown_pictures",
+    "shown_piece",
+    "shown_pieces",
+    "tasks",
+    "text_of",
+    "uses_of",
+    "where_told",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import FileResponse
 
 from oportuno.kernel.errors import NotFound
-from oportuno.offer.media.queries import document_for
+from oportuno.offer.media.queries.files import document_for
 
 SANDBOX = "default-src 'none'; sandbox"
 

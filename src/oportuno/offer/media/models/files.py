@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from oportuno.kernel.isolation import PrivateModel
 
+MIDDLE = 50
+
 
 class Picture(PrivateModel):
     """An image, re-encoded by us in several widths, or one drawn by code from `drawn` (demo market, placeholders).
 
     Kept under the digest of its content: the address never changes what it shows, so browsers keep it for ever.
+    `focus_x`, `focus_y`: per cent from the left and from the top, of what must stay in sight where a frame cuts it.
     """
 
     published = models.BooleanField(default=True)
@@ -20,6 +23,9 @@ class Picture(PrivateModel):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = models.JSONField(default=list)
+    avif = models.BooleanField(default=False)
+    focus_x = models.PositiveSmallIntegerField(default=MIDDLE)
+    focus_y = models.PositiveSmallIntegerField(default=MIDDLE)
     drawn = models.JSONField(null=True, blank=True)
     source = models.TextField(blank=True, default="")
     created_by_id = models.UUIDField(null=True)
@@ -29,19 +35,40 @@ class Picture(PrivateModel):
         db_table = "picture"
         constraints = [
             models.CheckConstraint(condition=~models.Q(digest="") | models.Q(drawn__isnull=False), name="picture_kept_or_drawn"),
+            models.CheckConstraint(condition=models.Q(focus_x__lte=100, focus_y__lte=100), name="picture_focus_inside"),
         ]
-        indexes = [models.Index(fields=["organisation_id", "source"], name="picture_source", condition=~models.Q(source=""))]
+        indexes = [
+            models.Index(fields=["organisation_id", "source"], name="picture_source", condition=~models.Q(source="")),
+            models.Index(fields=["digest"], name="picture_digest", condition=~models.Q(digest="")),
+        ]
 
     def url(self, width: int = 640) -> str:
         """Address of the smallest kept width that is at least `width` pixels, else of the widest."""
         if self.drawn:
             return drawing_address(self.drawn)
         fitting = [w for w in self.widths if w >= width] or [max(self.widths)]
-        return reverse("media:picture", args=[self.digest, min(fitting)])
+        return self._version(min(fitting), "webp")
 
     def srcset(self) -> str:
-        """For `<img srcset>`; empty for a drawing, which has no pixels."""
-        return "" if self.drawn else ", ".join(f"{self.url(w)} {w}w" for w in sorted(self.widths))
+        """WebP in all widths, for `<img srcset>`; empty for a drawing, which has no pixels."""
+        return "" if self.drawn else self._versions("webp")
+
+    def avif_srcset(self) -> str:
+        """The same as AVIF, which weighs less, for `<source srcset>`; empty where there is none."""
+        return self._versions("avif") if self.avif else ""
+
+    @property
+    def focus(self) -> str:
+        """Classes that keep the point of interest in sight where a frame cuts the picture; empty for the middle."""
+        if (self.focus_x, self.focus_y) == (MIDDLE, MIDDLE):
+            return ""
+        return f"focus-x-{_step(self.focus_x)} focus-y-{_step(self.focus_y)}"
+
+    def _versions(self, ending: str) -> str:
+        return ", ".join(f"{self._version(w, ending)} {w}w" for w in sorted(self.widths))
+
+    def _version(self, width: int, ending: str) -> str:
+        return reverse("media:picture", args=[self.digest, width, ending])
 
 
 class Document(PrivateModel):
@@ -66,3 +93,8 @@ class Document(PrivateModel):
 def drawing_address(drawn: dict[str, object]) -> str:
     """Address of a picture drawn by code: {"kind", "colour", "seed"}."""
     return reverse("media:drawing", args=[str(drawn["kind"]), str(drawn.get("colour") or "any"), int(str(drawn.get("seed", 0)))])
+
+
+def _step(percent: int) -> int:
+    """Style sheets know steps of ten."""
+    return min(100, (percent + 5) // 10 * 10)

@@ -1,0 +1,52 @@
+"""Where bytes lie on the disk. What is shown lies under its digest; a mark beside tells that it must not be shown any more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+
+def picture_path(digest: str, width: int, ending: str = "webp") -> Path:
+    """Where a version of a picture lies. Two letters of the digest make folders of bearable size."""
+    return Path(settings.MEDIA_ROOT) / "pictures" / digest[:2] / f"{digest}-{width}.{ending}"
+
+
+def file_path(digest: str, ending: str) -> Path:
+    """Where a film, a sound or a file lies."""
+    return Path(settings.MEDIA_ROOT) / "files" / digest[:2] / f"{digest}.{ending}"
+
+
+def withheld_mark(digest: str) -> Path:
+    """While this is there, nobody but its organisation gets what has this digest."""
+    return Path(settings.MEDIA_ROOT) / "withheld" / digest[:2] / digest
+
+
+def withhold(digests: Iterable[str]) -> None:
+    """Stop handing out; the caller knows that nobody else shows the same."""
+    for mark in map(withheld_mark, digests):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+
+
+def release(digests: Iterable[str]) -> None:
+    """Hand out again."""
+    for digest in digests:
+        withheld_mark(digest).unlink(missing_ok=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside and renamed. A row that is rolled back leaves at most an unreferenced file."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{hashlib.sha256(content).hexdigest()[:8]}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,30 @@
+"""For whom and about what a market's media are: the vertical says it, from above (config.wiring)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Choices = Callable[[str], Sequence[tuple[str, str]]]
+"""Takes a language, answers (slug, words)."""
+
+
+def _nothing(language: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
+_ports: dict[str, Choices] = {}
+
+
+def connect(*, personas: Choices, categories: Choices) -> None:
+    """Who knows the typical buyers and the categories of this market. Called in config.wiring."""
+    _ports.update(personas=personas, categories=categories)
+
+
+def personas(language: str) -> Sequence[tuple[str, str]]:
+    """The vertical's typical buyers."""
+    return _ports.get("personas", _nothing)(language)
+
+
+def categories(language: str) -> Sequence[tuple[str, str]]:
+    """The vertical's first categories."""
+    return _ports.get("categories", _nothing)(language)

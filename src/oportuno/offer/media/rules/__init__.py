@@ -1,0 +1,1 @@
+"""What files are, and how addresses and feeds are read. Plain Python."""

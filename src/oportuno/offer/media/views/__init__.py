@@ -1,0 +1,1 @@
+"""Doors: bytes for anybody, pages for the workbench."""
