@@ -1,64 +1,21 @@
-"""Public forms: what people type, and three quiet tests that they are people."""
+"""Forms: what people type."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from oportuno.people.audience.actions.asking import LONGEST_QUESTION
+from oportuno.people.audience.api.forms import EmailField, PublicForm, stamp_of
 from oportuno.people.audience.models import Stage
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
 
-QUICKEST = timedelta(seconds=2)  # nobody reads and fills in a form in less
-LONGEST = timedelta(hours=24)
-SALT = "audience.form"
-
-
-class PublicForm(forms.Form):
-    """`website` is a field that people do not see and programs fill in; `stamp` says when the form was shown, signed.
-
-    `is_trap` after validation: answer as if all was well, and do nothing.
-    """
-
-    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, at: datetime, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.at = at
-        self.initial.setdefault("stamp", stamp_of(at))
-
-    @property
-    def is_trap(self) -> bool:
-        return bool(self.cleaned_data.get("website"))
-
-    def clean_stamp(self) -> str:
-        shown = _shown_at(self.cleaned_data["stamp"])
-        if shown is None or not QUICKEST <= self.at - shown <= LONGEST:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["stamp"] = stamp_of(self.at)  # type: ignore[index]
-            raise forms.ValidationError(_("That was very quick, or very slow. Please press the button once more."), code="pace")
-        return str(self.cleaned_data["stamp"])
-
-
-class EmailField(forms.CharField):
-    """An address in its normal form: `Given`."""
-
-    widget = forms.EmailInput({"autocomplete": "email", "inputmode": "email"})
-
-    def clean(self, value: Any) -> Given | None:
-        text = super().clean(value)
-        found = addresses.email(text)
-        if found is None:
-            raise forms.ValidationError(_("Check the address: it should look like name@example.com."), code="address")
-        return found
+__all__ = ["BulletinForm", "EmailField", "HoursForm", "PublicForm", "QuestionForm", "StageForm", "stamp_of"]
 
 
 class BulletinForm(PublicForm):
@@ -132,15 +89,3 @@ class HoursForm(forms.Form):
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
     reason = forms.CharField(label=_("Why"), max_length=200)
-
-
-def stamp_of(at: datetime) -> str:
-    return signing.dumps(at.timestamp(), salt=SALT)
-
-
-def _shown_at(stamp: str) -> datetime | None:
-    try:
-        moment = signing.loads(stamp, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return datetime.fromtimestamp(float(moment), UTC)

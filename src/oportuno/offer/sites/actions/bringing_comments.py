@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from oportuno.offer.sites.actions.commenting import digest_of, recount_comments
 from oportuno.offer.sites.models import Comment, CommentSender, CommentState, Entry
 
 
@@ -42,16 +43,12 @@ def bring_comments(organisation: int, given: Sequence[NewComment]) -> int:
         for one in given
         if one.origin not in known
     }  # fmt: skip
+    emails = {one.origin: one.email[:254].lower() for one in given}
     Comment.objects.bulk_create(fresh.values(), batch_size=500)
-    senders = {one.origin: one.email[:254] for one in given if one.origin in fresh and one.email}
-    CommentSender.objects.bulk_create(
-        [CommentSender(organisation_id=organisation, comment_id=fresh[origin].pk, email=email) for origin, email in senders.items()],
-        batch_size=500,
-    )
     CommentSender.objects.bulk_create(
         [
-            CommentSender(organisation_id=organisation, comment=one, email=email, words=digest_of(one.text))
-            for one, email in _signed(fresh, given)
+            CommentSender(organisation_id=organisation, comment=comment, email=emails[origin], words=digest_of(comment.text))
+            for origin, comment in fresh.items()
         ],
         batch_size=500,
     )
@@ -59,10 +56,6 @@ def bring_comments(organisation: int, given: Sequence[NewComment]) -> int:
     known |= {origin: one.pk for origin, one in fresh.items()}
     _answer(fresh, {one.origin: one.parent for one in given}, known)
     return len(fresh)
-
-
-def _signed(fresh: Mapping[str, Comment], given: Sequence[NewComment]) -> list[tuple[Comment, str]]:
-    return [(fresh[one.origin], one.email[:254].lower()) for one in given if one.origin in fresh]
 
 
 def _answer(fresh: Mapping[str, Comment], parents: Mapping[str, str], known: Mapping[str, UUID]) -> None:

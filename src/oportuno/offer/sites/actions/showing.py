@@ -9,7 +9,7 @@ from django.db import connection
 from oportuno.kernel.facts import record
 from oportuno.offer.sites.actions.commenting import follow_comments
 from oportuno.offer.sites.facts import SiteClosed, SiteOpened
-from oportuno.offer.sites.models import Author, Entry, Redirect, Site, State, Term
+from oportuno.offer.sites.models import SHOWN_TOPICS, Author, Entry, Redirect, Site, State, Term, Topic
 
 HOLD = "SELECT pg_advisory_xact_lock_shared(hashtext('site'), %s)"
 TAKE = "SELECT pg_advisory_xact_lock(hashtext('site'), %s)"
@@ -47,6 +47,7 @@ def show(site: Site, *, at: datetime) -> None:
     Entry.objects.filter(**own, state=State.PUBLISHED).update(published=site.published)
     for model in (Author, Term, Redirect):
         model.objects.filter(**own).update(published=site.published)
+    Topic.objects.filter(**own, state__in=SHOWN_TOPICS).update(published=site.published)
     follow_comments(site.organisation_id)
     record(SiteOpened(site=site.pk, at=at) if site.published else SiteClosed(site=site.pk, at=at))
 

@@ -12,6 +12,7 @@ class Site(PrivateModel):
     """One per organisation. `opened_at`: its owner shows it; `allowed`: the market lets it be shown; `published`: both.
 
     `menus` is {"main": […], "footer": […]} of rules.menus.Item; `look` is the theme and what was adjusted in it.
+    `cadence_days`: within how many a post is due, 0 for never; `silence_told_at`: when its team heard that none came.
     """
 
     title = models.CharField(max_length=120)
@@ -26,6 +27,8 @@ class Site(PrivateModel):
     look = models.JSONField(default=dict)
     home = SiblingKey("oportuno_sites.Entry", on_delete=models.SET_NULL, null=True)
     comments_open = models.BooleanField(default=True)
+    cadence_days = models.PositiveSmallIntegerField(default=30)
+    silence_told_at = models.DateTimeField(null=True)
     allowed = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
     published = models.BooleanField(default=False)

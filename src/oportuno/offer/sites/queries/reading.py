@@ -68,7 +68,12 @@ def pinned_posts(organisation: int, limit: int = 3) -> list[Entry]:
 
 def mark_of(entry: Entry) -> str:
     """Where a page of posts ended."""
-    return f"{(entry.published_at or entry.created_at).isoformat()}{MARK}{entry.pk}"
+    return mark_from(entry.published_at or entry.created_at, entry.pk)
+
+
+def mark_from(at: datetime, identity: UUID) -> str:
+    """Where a page of anything that is ordered by a moment ended."""
+    return f"{at.isoformat()}{MARK}{identity}"
 
 
 def read_mark(text: str) -> Mark | None:

@@ -9,12 +9,12 @@ from oportuno.people.audience.actions.capturing import Agreed, Captured, Circums
 from oportuno.people.audience.actions.confirming import Confirmed, confirm
 from oportuno.people.audience.actions.consenting import give, withdraw
 from oportuno.people.audience.actions.erasing import erase_contact, erase_contacts_again, erase_person
-from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag
+from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
-from oportuno.people.audience.actions.subscribing import subscribe
+from oportuno.people.audience.actions.subscribing import follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
-from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Question, Stage
+from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
@@ -22,6 +22,7 @@ from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
 from oportuno.people.audience.queries.tellings import describe
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
+from oportuno.people.audience.queries.words import words_for
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
 
@@ -38,6 +39,7 @@ __all__ = [
     "Held",
     "IdentityKind",
     "PublishedAnswer",
+    "Purpose",
     "Question",
     "Stage",
     "Topic",
@@ -62,6 +64,7 @@ __all__ = [
     "erases",
     "evidence_of",
     "export_of",
+    "follow",
     "give",
     "held_of",
     "hide_answer",
@@ -82,7 +85,9 @@ __all__ = [
     "standings_of",
     "subscribe",
     "tag",
+    "tag_all",
     "tell_of",
     "timeline_of",
     "withdraw",
+    "words_for",
 ]

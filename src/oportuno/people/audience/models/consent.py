@@ -22,6 +22,8 @@ class Purpose(models.TextChoices):
     BULLETIN = "bulletin", _("Bulletin")
     ANSWER = "answer", _("Answer to a question")
     OFFERS = "offers", _("Offers")
+    REPLIES = "replies", _("Replies to a comment")
+    TOPICS = "topics", _("News of a topic asked for")
 
 
 class Deed(models.TextChoices):

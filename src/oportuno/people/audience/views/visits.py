@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Forbidden, NotFound
 from oportuno.kernel.policies import open_to_all
-from oportuno.kernel.ui.pages import page, safe_next
+from oportuno.kernel.ui.pages import is_from_own_page, page, safe_next
 from oportuno.people.audience.actions.beacons import BUFFER
 from oportuno.people.audience.actions.visiting import accept_notice, refuse_notice
 from oportuno.people.audience.facts import PageViewed
@@ -44,7 +44,7 @@ def choice(request: HttpRequest) -> HttpResponse:
     """GET is the page behind the footer's link, to choose again."""
     if request.method != "POST":
         return page(request, "audience/visits.html", {"chosen": request.COOKIES.get(CHOICE, "")})
-    if not _is_ours(request):
+    if not is_from_own_page(request):
         raise Forbidden(_("This choice can be made on our own pages only."))
     answer: HttpResponse = redirect(safe_next(request, reverse("audience:visits")))
     same = {"max_age": KEPT, "samesite": "Lax", "secure": request.is_secure()}
@@ -65,7 +65,7 @@ def choice(request: HttpRequest) -> HttpResponse:
 def beacon(request: HttpRequest) -> HttpResponse:
     """Always 204, whatever came: the page does not wait, and nobody learns anything."""
     visitor = visitor_of(request)
-    if visitor is None or not _is_ours(request) or BOTS.search(request.headers.get("User-Agent", "")):
+    if visitor is None or not is_from_own_page(request) or BOTS.search(request.headers.get("User-Agent", "")):
         return HttpResponse(status=204)
     view = _view(request, visitor)
     if view:
@@ -73,11 +73,6 @@ def beacon(request: HttpRequest) -> HttpResponse:
         if owner is not None:
             BUFFER.put(owner, view)
     return HttpResponse(status=204)
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Sent by a page of this very host: browsers say so in Origin, and no other page can."""
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
 def _view(request: HttpRequest, visitor: UUID) -> PageViewed | None:
