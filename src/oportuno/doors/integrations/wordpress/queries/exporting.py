@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from oportuno.kernel.content import read, render_text
+from oportuno.doors.integrations.models import BroughtFile
+from oportuno.kernel.content import ShownFile, ShownPicture, read, render_text
 from oportuno.kernel.content.blocks.block import Need
 from oportuno.kernel.content.sources import look_up
 from oportuno.kernel.errors import Refusal
@@ -88,6 +89,7 @@ class _Taker:
         needs = [need for one in documents.values() for need in one.needs()]
         needs += [("picture", str(one.picture_id)) for one in entries if one.picture_id]
         shown = look_up(needs, self._language)
+        shown |= _on_their_way(set(needs) - set(shown))
         comments: dict[UUID, list[Any]] = {}
         said = taking.comments_of(documents)
         emails = taking.emails_of([one.pk for one in said])
@@ -155,6 +157,18 @@ class _Taker:
             0, str(number), "nav_menu_item", "publish", str(number), escape(line.get("label", ""), quote=False), position=str(place),
             filed=(Filed("nav_menu", menu, menu),), meta=meta,
         )  # fmt: skip
+
+
+def _on_their_way(needs: Iterable[Need]) -> dict[Need, Any]:
+    """Files that were to come from another WordPress and are not here yet: where they were."""
+    sources = {name: source for source, name in needs}
+    rows = BroughtFile.objects.filter(pk__in=list(sources), item_id__isnull=True).values_list("pk", "address")
+    found: dict[Need, Any] = {}
+    for pk, address in rows:
+        source = sources[str(pk)]
+        is_picture = source == "picture"
+        found[source, str(pk)] = ShownPicture(address, 1, 1) if is_picture else ShownFile(address, address.rpartition("/")[2], "", 0)
+    return found
 
 
 def _term(one: sites.Term, number: int) -> Term:
