@@ -129,6 +129,12 @@ def sites() -> None:
     list_page(DeskPage("site", "sites:site", _("Your site"), "world", "see", order=10))
     list_page(DeskPage("site", "sites:pages", _("Pages"), "file-text", "see", order=20))
     list_page(DeskPage("site", "sites:posts", _("Blog"), "pencil", "see", order=30))
+    list_page(DeskPage("site", "sites:themes", _("Theme"), "palette", "see", order=60))
+    list_page(DeskPage("offer", "sites:made_themes", _("Themes for others"), "brush", "publish content", kind=Kind.PROFESSIONAL, order=90))
+    reviews = DeskPage(
+        "market", "sites:theme_reviews", _("Themes to review"), "brush", "see market", operator_only=True, order=60, count=places.themes_waiting
+    )
+    list_page(reviews)
 
 
 def _template(one: Any, language: str) -> Any:

@@ -15,7 +15,8 @@ SECTIONS: tuple[Section, ...] = ("work", "offer", "site", "people", "market", "h
 class DeskPage:
     """A page of the workbench. `url` is a URL name that takes the organisation's slug as `organisation`.
 
-    `permission` is one of organisations.rules.CAN; `operator_only` pages show only in the operator's workbench.
+    `permission` is one of organisations.rules.CAN; `operator_only` pages show only in the operator's workbench,
+    those of a `kind` only in workbenches of organisations of that kind.
     `count` may answer a number to show beside the word (None: nothing), in at most one quick query.
     """
 
@@ -26,6 +27,7 @@ class DeskPage:
     permission: str = ""
     operator_only: bool = False
     seller_only: bool = False
+    kind: str = ""
     order: int = 100
     count: Callable[[], int | None] | None = None
 

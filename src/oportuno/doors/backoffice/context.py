@@ -58,6 +58,8 @@ def is_for(page: DeskPage, member: Member) -> bool:
     operator = member.organisation.is_operator
     if (page.operator_only and not operator) or (page.seller_only and operator):
         return False
+    if page.kind and page.kind != member.organisation.kind:
+        return False
     return not page.permission or member.may(page.permission)
 
 

@@ -29,7 +29,9 @@ from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restor
 from oportuno.offer.sites.api.places import BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
+from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, shown_entries
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
+from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
 
 __all__ = [
     "BESIDE_EDITOR",
@@ -38,6 +40,7 @@ __all__ = [
     "Draft",
     "Entry",
     "EntryKind",
+    "Gathered",
     "Place",
     "Redirect",
     "Revision",
@@ -64,16 +67,19 @@ __all__ = [
     "give_back_domain",
     "hide_entry",
     "hold_site",
+    "ids_of_site",
     "is_shown",
     "keep_draft",
     "main_domain",
     "make_main",
     "move_entry",
     "name_terms",
+    "newest_posts",
     "newest_revision",
     "open_site",
     "own_author",
     "own_site",
+    "owners_of",
     "prove_domain",
     "publish_all_due",
     "publish_due",
@@ -85,9 +91,11 @@ __all__ = [
     "revisions_of",
     "send_back",
     "shift_page",
+    "shown_entries",
     "shown_site",
     "site_of",
     "site_templates",
+    "themes_waiting",
     "trash_entry",
     "untrash_entry",
     "withdraw_entry",

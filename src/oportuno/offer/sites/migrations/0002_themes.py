@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
+from django.db import migrations, models
+
 import oportuno.kernel.ids
 import oportuno.kernel.isolation.context
 import oportuno.kernel.isolation.models
-from django.db import migrations, models
-
 from oportuno.kernel.isolation import Isolate
 
 
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
                 ('number', models.CharField(max_length=16)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for review'), ('approved', 'Approved'), ('refused', 'Not approved'), ('taken_back', 'Taken back'), ('blocked', 'Blocked by the market')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('own', 'For the own site'), ('waiting', 'Waiting for review'), ('approved', 'Approved'), ('refused', 'Not approved'), ('taken_back', 'Taken back'), ('blocked', 'Blocked by the market')], default='waiting', max_length=10)),
                 ('published', models.BooleanField(default=False)),
                 ('parts', models.JSONField()),
                 ('files', models.JSONField(default=dict)),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'theme_version',
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['uploaded_at'], name='theme_version_queue')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'theme', 'number'), name='theme_version_number'), models.CheckConstraint(condition=models.Q(('published', False), ('state', 'approved'), _connector='OR'), name='theme_version_shown_if_approved')],
+                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'theme', 'number'), name='theme_version_number'), models.CheckConstraint(condition=models.Q(('published', False), ('state__in', ['approved', 'own']), _connector='OR'), name='theme_version_shown_if_approved')],
             },
         ),
         Isolate("Theme", public="published"),

@@ -49,6 +49,9 @@ class Theme(PrivateModel):
 
 
 class ThemeState(models.TextChoices):
+    """OWN: brought for the organisation's own site; nobody else is offered it."""
+
+    OWN = "own", pgettext_lazy("theme", "For the own site")
     WAITING = "waiting", pgettext_lazy("theme", "Waiting for review")
     APPROVED = "approved", pgettext_lazy("theme", "Approved")
     REFUSED = "refused", pgettext_lazy("theme", "Not approved")
@@ -85,7 +88,7 @@ class ThemeVersion(PrivateModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "theme", "number"], name="theme_version_number"),
             models.CheckConstraint(
-                condition=models.Q(published=False) | models.Q(state="approved"), name="theme_version_shown_if_approved"
+                condition=models.Q(published=False) | models.Q(state__in=["approved", "own"]), name="theme_version_shown_if_approved"
             ),
         ]
         indexes = [models.Index(fields=["uploaded_at"], name="theme_version_queue", condition=models.Q(state="waiting"))]

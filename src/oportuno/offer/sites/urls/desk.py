@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from oportuno.offer.sites.views import filing, history, previews, sites, writing
+from oportuno.offer.sites.views import filing, history, previews, sites, theme_makers, themes, writing
 
 app_name = "sites"
 DESK = "desk/<slug:organisation>/sitio/"
@@ -34,5 +34,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}categorias/<uuid:term>/retiro/", filing.removal, name="term_removal"),
     path(f"{DESK}autores/", filing.authors, name="authors"),
     path(f"{DESK}autores/<uuid:author>/", filing.author, name="author"),
+    path(f"{DESK}tema/", themes.themes, name="themes"),
+    path(f"{DESK}tema/ajustes/", themes.adjusting, name="theme_adjusting"),
+    path(f"{DESK}tema/prueba/", themes.trying, name="theme_trying"),
+    path(f"{DESK}tema/vuelta/", themes.return_of_look, name="theme_return"),
+    path(f"{DESK}tema/estrellas/", themes.rating, name="theme_rating"),
+    path(f"{DESK}tema/archivo/", themes.theme_file, name="theme_file"),
+    path("desk/<slug:organisation>/temas/", theme_makers.made, name="made_themes"),
+    path("desk/<slug:organisation>/temas/<uuid:version>/", theme_makers.made_theme, name="made_theme"),
+    path("desk/<slug:organisation>/temas/<uuid:version>/retiro/", theme_makers.withdrawal, name="theme_withdrawal"),
+    path("desk/<slug:organisation>/revision-de-temas/", theme_makers.reviews, name="theme_reviews"),
+    path("desk/<slug:organisation>/revision-de-temas/<uuid:version>/", theme_makers.review, name="theme_review"),
+    path("desk/<slug:organisation>/revision-de-temas/<uuid:version>/decision/", theme_makers.decision, name="theme_decision"),
     path("previo/<path:token>/", previews.preview, name="preview"),
 ]

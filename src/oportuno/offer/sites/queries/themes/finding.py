@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from oportuno.kernel.isolation import for_public
-from oportuno.offer.sites.models import ThemeVersion
+from oportuno.offer.sites.models import ThemeState, ThemeVersion
 from oportuno.offer.sites.queries.themes.sheets import SOURCES, Worn, sheet, worn
 from oportuno.offer.sites.queries.themes.shipped import USUAL, shipped
 from oportuno.offer.sites.rules.themes.compiling import Source
@@ -35,6 +35,19 @@ def source_of(key: str) -> tuple[str, Source] | None:
             digest = _digest(version)
             return _kept(version, digest) if digest else None
     return _kept(version, digest)
+
+
+def is_offered(key: str, organisation: int) -> bool:
+    """Whether this organisation may be shown in it: one of ours, one of its own, or one that was approved."""
+    if key in shipped():
+        return True
+    try:
+        version = UUID(key)
+    except ValueError:
+        return False
+    with for_public():
+        found = ThemeVersion.objects.filter(pk=version).only("state", "organisation_id").first()
+    return found is not None and (found.state == ThemeState.APPROVED or found.organisation_id == organisation)
 
 
 def appearance(theme: str, look: Mapping[str, Any]) -> Worn:

@@ -54,6 +54,17 @@ READINGS: Mapping[str, str | Promise] = {
     "footer": _("Words in the foot"),
     "card": _("Text on cards"),
 }
+CHECKS: Mapping[str, str | Promise] = {
+    "name": _("It has a name"),
+    "licence": _("Its licence lets others use it"),
+    "version": _("It says its version"),
+    "contrast": _("Everything can be read on its ground"),
+    "size": _("Running text is at least 15 pixels"),
+    "fonts": _("Its fonts weigh no more than 500 KB"),
+    "css": _("Its rules weigh no more than 60 KB"),
+    "dark": _("It has a variation for the dark"),
+    "remarks": _("Nothing of it was left out"),
+}
 SCHEMES: Mapping[str, str | Promise] = {"light": pgettext_lazy("scheme", "Light"), "dark": pgettext_lazy("scheme", "Dark")}
 
 
@@ -79,3 +90,9 @@ def told(remarks: Iterable[Remark]) -> list[Told]:
 
 def reading_words(reading: Reading) -> str:
     return str(READINGS[reading.name])
+
+
+def check_words(code: str, variation: str = "") -> str:
+    """What was looked at; of a pairing that does not read, which one."""
+    words = str(READINGS.get(code.removeprefix("contrast "), "")) if code.startswith("contrast ") else str(CHECKS.get(code, code))
+    return f"{words} ({variation})" if variation else words

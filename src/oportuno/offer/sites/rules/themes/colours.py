@@ -13,6 +13,10 @@ from oportuno.kernel.packs.identity import BODY, LABEL, contrast
 RGB = tuple[float, float, float]
 STEPS = 100
 """Of lightness, between a colour and black or white."""
+D65 = ((3.2409699, -1.5373832, -0.4986108), (-0.9692436, 1.8759675, 0.0415551), (0.0556301, -0.2039770, 1.0569715))
+D50 = ((3.1341359, -1.6173863, -0.4906619), (-0.9787955, 1.9162544, 0.0334427), (0.0719554, -0.2289768, 1.4053860))
+WHITES = {"oklab": ("xyz-d65", D65), "oklch": ("xyz-d65", D65), "lab": ("xyz-d50", D50), "lch": ("xyz-d50", D50)}
+"""XYZ to linear sRGB, as CSS Color 4 gives it (D50: adapted by Bradford)."""
 
 __all__ = ["BODY", "LABEL", "RGB", "as_hex", "blend", "contrast", "is_dark", "nearest", "resolved"]
 
@@ -30,11 +34,26 @@ def resolved(text: str, variables: Mapping[str, str], ground: str = "#ffffff", d
         colour = color5.parse_color(token)
         if colour is None or isinstance(colour, str):
             return None
-        red, green, blue = (min(max(part or 0.0, 0.0), 1.0) for part in colour.to("srgb").coordinates)
+        red, green, blue = _srgb(colour)
     except (ValueError, NotImplementedError, TypeError):
         return None
     alpha = 1.0 if colour.alpha is None else float(colour.alpha)
     return blend(as_hex((red, green, blue)), ground, alpha)
+
+
+def _srgb(colour: color5.Color) -> RGB:
+    """Coordinates from 0 to 1; what a screen cannot show is cut off. Raises NotImplementedError for rarer spaces."""
+    if colour.space in WHITES:
+        space, matrix = WHITES[colour.space]
+        x, y, z = colour.to(space).coordinates
+        red, green, blue = (_gamma(a * x + b * y + c * z) for a, b, c in matrix)
+    else:
+        red, green, blue = (part or 0.0 for part in colour.to("srgb").coordinates)
+    return min(max(red, 0.0), 1.0), min(max(green, 0.0), 1.0), min(max(blue, 0.0), 1.0)
+
+
+def _gamma(linear: float) -> float:
+    return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
 
 
 def as_hex(rgb: RGB) -> str:

@@ -43,7 +43,9 @@ def digest_of(source: Source) -> str:
 
 @dataclass(frozen=True)
 class Compiled:
-    """What a page needs of a theme. `scheme`: auto, light or dark; `preload`: addresses of the fonts that the first words need."""
+    """What a page needs of a theme. `scheme`: auto, light or dark; `preload`: addresses of the fonts that the first words need;
+    `body_size`: of running words on a phone, in pixels, where the theme says one.
+    """
 
     css: str
     layout: Layout
@@ -51,6 +53,7 @@ class Compiled:
     light: Roles
     dark: Roles | None
     preload: tuple[str, ...]
+    body_size: float | None
     remarks: Remarks
 
     def readings(self) -> list[tuple[str, Reading]]:
@@ -82,6 +85,7 @@ def compiled(source: Source, look: Look = Look(), fonts: Iterable[FontFamily] = 
         light=roles(light),
         dark=roles(dark) if dark else None,
         preload=_preload(light, light_theme, source.files),
+        body_size=pixels(light.value(ROOT, "font-size"), light.variables, screen=390) if light.value(ROOT, "font-size") else None,
         remarks=remarks,
     )
 
