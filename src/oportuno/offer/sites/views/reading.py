@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -20,14 +21,18 @@ from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, tidy
+from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.views.answering import Meta, of_a_site, show
+from oportuno.offer.sites.views.talking import below_a_post, below_the_blog
 
 WORDS_A_MINUTE = 200
 
 
 @of_a_site
 def home(request: HttpRequest, place: Place) -> HttpResponse:
-    return first_page(request, place)
+    """On a domain that was a WordPress's, "/?p=12" names a piece."""
+    target = _numbered(request, place)
+    return first_page(request, place) if target is None else HttpResponsePermanentRedirect(place.to(target))
 
 
 def first_page(request: HttpRequest, place: Place) -> HttpResponse:
@@ -55,13 +60,24 @@ def entry(request: HttpRequest, place: Place, path: str) -> HttpResponse:
 
 def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     target = reading.leads_to(place.site.organisation_id, path)
-    if target is None and (number := request.GET.get("p") or request.GET.get("page_id")):
-        target = reading.leads_to(place.site.organisation_id, f"?p={number[:12]}")
+    if target is None:
+        target = _numbered(request, place) or _of_the_market(place, path)
     if target is not None:
         return HttpResponsePermanentRedirect(place.to(target)) if "//" not in target else HttpResponseRedirect(target)
     meta = Meta(title=_("This page is not here"), path=path[:100], indexed=False)
     context = {"near": _cards(place, reading.nearest_to(place.site.organisation_id, path)), "blog": place.to(BLOG)}
     return show(request, place, "sites/lost.html", meta, context, status=404)
+
+
+def _numbered(request: HttpRequest, place: Place) -> str | None:
+    number = request.GET.get("p") or request.GET.get("page_id")
+    return reading.leads_to(place.site.organisation_id, f"?p={number[:12]}") if number and number.isdecimal() else None
+
+
+def _of_the_market(place: Place, path: str) -> str | None:
+    """On a domain of its own: what is linked as it stands in the market."""
+    base = f"v/{place.organisation.slug}/"
+    return path.removeprefix(base) if place.is_own_domain and path.startswith(base) else None
 
 
 def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> HttpResponse:
@@ -70,12 +86,17 @@ def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> Htt
     return show(request, place, "sites/page.html", meta, {"entry": entry, "body": body, "is_home": not path})
 
 
-def post_page(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
+def post_page(request: HttpRequest, place: Place, entry: Entry, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+    """`form`: a comment that was refused."""
     organisation = place.site.organisation_id
     terms = list(reading.terms_by_id(organisation, entry.terms).values())
     earlier, later = reading.neighbours(entry)
     meta = _meta(place, entry, entry.path, crumbs=[(blog_title(place), place.to(BLOG))], terms=terms)
+    voices = below_a_post(request, place, entry, form)
+    said = schema_org.commented(voices["comments_count"], voices["threads"].every())
+    meta = replace(meta, data=[{**meta.data[0], **said}, *meta.data[1:]])
     context = {
+        **voices,
         "entry": entry,
         "body": render_html(read(entry.document), language=place.site.language),
         "minutes": minutes(entry),
@@ -87,7 +108,7 @@ def post_page(request: HttpRequest, place: Place, entry: Entry) -> HttpResponse:
         "later": _card(place, later) if later else None,
         "related": [(one, _card(place, one.entry)) for one in reading.related_to(entry, terms)],
     }
-    return show(request, place, "sites/post.html", meta, context)
+    return show(request, place, "sites/post.html", meta, context, status=status)
 
 
 @of_a_site
@@ -183,6 +204,7 @@ def _list(
         "next": f"?{urlencode({'before': reading.mark_of(shown[-1])})}" if len(found) > reading.PAGE else "",
         "first": request.path if before else "",
         "aside": _aside(place) if whole or sort else {},
+        **(below_the_blog(request, place) if whole else {}),
         **more,
     }
     return show(request, place, "sites/blog.html", meta, context)
