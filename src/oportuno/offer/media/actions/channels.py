@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from oportuno.kernel.jobs import defer
 from oportuno.kernel.web import Fetched, fetch
 from oportuno.offer.media.actions.news import publish_finds
 from oportuno.offer.media.facts import ChannelAdded, ChannelChanged, ChannelRemoved
-from oportuno.offer.media.models import Channel, Find
+from oportuno.offer.media.models import Channel, Find, Piece, Place, Sighting
 from oportuno.offer.media.rules import channels as rules
 from oportuno.offer.media.rules.feeds import Feed, read_feed
 from oportuno.offer.media.rules.pages import channel_of, read_page
@@ -76,17 +77,24 @@ def change_channel(*, channel: Channel, title: str, purpose: Purpose, by: UUID, 
     channel.problem = purpose.problem.strip()[:200]
     channel.save(update_fields=["title", "own", "persona", "category", "problem"])
     if channel.own and not was_own:
-        publish_finds(channel=channel, finds=list(Find.objects.filter(sighting__channel=channel).distinct()), at=at)
+        publish_finds(channel=channel, finds=list(_finds_of(channel)), at=at)
     record(ChannelChanged(channel=channel.pk, by=by, at=at))
 
 
 @transaction.atomic
 def remove_channel(*, channel: Channel, by: UUID, at: datetime) -> None:
     """Follow it no more. What was kept of it stays, where the curator said something of it or it is shown."""
-    finds = list(Find.objects.filter(sighting__channel=channel, stars__isnull=True, note="", shown=False).values_list("pk", flat=True))
+    finds = list(_finds_of(channel).filter(stars__isnull=True, note="", shown=False).values_list("pk", flat=True))
     record(ChannelRemoved(channel=channel.pk, by=by, at=at))
     channel.delete()
-    Find.objects.filter(pk__in=finds, sighting__isnull=True, place__isnull=True, piece__isnull=True).delete()
+    left = Find.objects.filter(pk__in=finds)
+    for seen in (Sighting.objects.all(), Place.objects.all(), Piece.objects.all()):
+        left = left.exclude(pk__in=seen.filter(find_id__in=finds).values("find_id"))
+    left.delete()
+
+
+def _finds_of(channel: Channel) -> QuerySet[Find]:
+    return Find.objects.filter(pk__in=Sighting.objects.filter(channel=channel).values("find_id"))
 
 
 @dataclass(frozen=True)
