@@ -31,7 +31,9 @@ CODE = (".php", ".js", ".mjs", ".html", ".htm", ".phtml", ".phar", ".py", ".sh",
 OTHER_FONTS = (".woff", ".ttf", ".otf", ".eot")
 SILENT = ("license", "licence", "readme", "changelog", "screenshot", "ofl", "copying", "notice")
 SLUG = re.compile(r"[^a-z0-9]+")
-HEADER = re.compile(r"^[ \t/*#@]*(Theme Name|Author|Description|Version|License|License URI|Tags)\s*:\s*(.*?)\s*(?:\*/)?\s*$", re.M | re.I)
+HEADER = re.compile(
+    r"^[ \t/*#@]*(Theme Name|Author|Description|Version|License|License URI|Tags)[ \t]*:[ \t]*(.*?)[ \t]*(?:\*/)?[ \t]*$", re.M | re.I
+)
 VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,2}")
 WOFF2 = struct.Struct(">4sIIHHIIHHIIIII")
 FLAVOURS = (0x00010000, 0x4F54544F, 0x74727565)
