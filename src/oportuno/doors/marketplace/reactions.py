@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from oportuno.doors.marketplace.actions.articles import follow_sellers
+from oportuno.doors.marketplace.actions.entries import follow_entries, follow_site
 from oportuno.kernel.facts import Recorded, reader
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.facts import SellerApproved, SellerExpired, SellerReinstated, SellerRevoked, SellerSuspended
+from oportuno.offer.sites.facts import EntriesBrought, EntryMoved, EntryPublished, EntryWithdrawn, SiteClosed, SiteOpened
 
 
 @reader("marketplace.follow_sellers", SellerApproved, SellerReinstated, SellerSuspended, SellerRevoked, SellerExpired)
@@ -17,3 +19,16 @@ def show_or_hide_articles(batch: Sequence[Recorded]) -> None:
     ids = {UUID(fact.data["seller"]) if "seller" in fact.data else fact.subject for fact in batch}
     rows = directory.Seller.objects.filter(pk__in=[one for one in ids if one])
     follow_sellers(rows.values_list("slug", flat=True))
+
+
+@reader("marketplace.follow_entries", EntryPublished, EntryWithdrawn, EntryMoved)
+def find_entries(batch: Sequence[Recorded]) -> None:
+    """Pages and posts are found while they are shown."""
+    follow_entries({fact.subject for fact in batch if fact.subject})
+
+
+@reader("marketplace.follow_sites", SiteOpened, SiteClosed, EntriesBrought)
+def find_sites(batch: Sequence[Recorded]) -> None:
+    """A site that opens is found whole; one that closes is not found any more."""
+    for organisation in sorted({fact.organisation for fact in batch}):
+        follow_site(organisation)

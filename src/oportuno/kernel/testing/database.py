@@ -27,6 +27,7 @@ def schema_hash() -> str:
     files = [
         *SOURCE.glob("**/migrations/*.py"),
         *SOURCE.glob("**/facts.py"),
+        *SOURCE.glob("**/reactions.py"),
         *SOURCE.glob("**/isolation/*.py"),
         SOURCE / "kernel/schema.py",
     ]

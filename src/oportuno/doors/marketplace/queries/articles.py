@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from oportuno.doors.marketplace.models import Article
+from oportuno.doors.marketplace.queries.addresses import page_of
+from oportuno.doors.marketplace.queries.cards import cover
 from oportuno.kernel.errors import NotFound
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
@@ -33,6 +35,8 @@ class Writing:
     seller_name: str
     minutes: int
     translated: bool
+    href: str
+    image: str
 
     @property
     def teaser(self) -> str:
@@ -93,6 +97,8 @@ def writing(article: Article) -> Writing:
         seller_name=article.seller_name,
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         translated=not english or bool(article.body_en),
+        href=page_of("market:article", article.slug),
+        image=cover(f"articulo-{article.slug}").src,
     )
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from oportuno.doors.marketplace.queries import articles, cards
+from oportuno.doors.marketplace.queries import articles, cards, posts
 from oportuno.doors.marketplace.rules.asking import PAGE, Asked
 from oportuno.kernel.errors import Refusal
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
+from oportuno.offer.sites import api as sites
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,17 @@ def shown(hits: Sequence[search.Hit]) -> list[Shown]:
     """
     products = {str(one.id): one for one in catalogue.products_by_id(_ids(hits, "product")) if one.seller}
     sellers = {str(key): one for key, one in (directory.seller_cards(_ids(hits, "seller")) if _ids(hits, "seller") else {}).items()}
-    slugs = [hit.id for hit in hits if hit.kind == "content"]
-    written = {one.slug: one for one in (articles.articles_named(slugs) if slugs else [])}
+    written = _written(hits)
     found = [_shown(hit, products.get(hit.id), sellers.get(hit.id), written.get(hit.id)) for hit in hits]
     return [one for one in found if one is not None]
+
+
+def _written(hits: Sequence[search.Hit]) -> dict[str, articles.Writing]:
+    """Articles by their slugs, pages and posts of sites by their ids."""
+    ids = _ids(hits, "content")
+    slugs = {hit.id for hit in hits if hit.kind == "content"} - {str(one) for one in ids}
+    found = {one.slug: articles.writing(one) for one in (articles.articles_named(slugs) if slugs else [])}
+    return found | {str(one.entry.pk): posts.writing(one) for one in (sites.shown_entries(ids) if ids else [])}
 
 
 def _ids(hits: Sequence[search.Hit], kind: str) -> list[UUID]:
@@ -68,10 +76,10 @@ def _ids(hits: Sequence[search.Hit], kind: str) -> list[UUID]:
     return found
 
 
-def _shown(hit: search.Hit, product: Any, seller: Any, article: Any) -> Shown | None:
+def _shown(hit: search.Hit, product: Any, seller: Any, writing: articles.Writing | None) -> Shown | None:
     why = cards.sentence(hit.why)
     if product is not None:
         return Shown("product", cards.product(product, hit), hit, why)
     if seller is not None:
         return Shown("seller", cards.seller(seller, why), hit, why)
-    return Shown("content", articles.writing(article), hit, why) if article is not None else None
+    return Shown("content", writing, hit, why) if writing is not None else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
-from oportuno.doors.marketplace.queries import cards
+from oportuno.doors.marketplace.queries import articles, cards, posts
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.identity import Home
 from oportuno.kernel.ui.cards import Picture
@@ -78,12 +77,21 @@ def purposes(pack: Pack, language: str) -> Sequence[str]:
 
 
 def numbers(pack: Pack | None) -> Numbers:
-    """Two queries, as the public."""
-    sellers = directory.Seller.objects.filter(published=True).aggregate(all=Count("pk"), certified=Count("pk", filter=Q(certified=True)))
+    """Three queries, as the public."""
+    sellers = directory.Seller.objects.filter(published=True)
     return Numbers(
-        sellers=sellers["all"],
-        certified=sellers["certified"],
-        certifications=directory.Certification.objects.filter(published=True).count(),
+        sellers=sellers.count(),
+        certified=directory.certified_sellers(sellers).count(),
+        certifications=directory.shown_certifications().count(),
         requirements=len(pack.vetting.requirements) if pack else 0,
         answer_days=pack.vetting.answer_days if pack else 0,
     )
+
+
+def writings(limit: int) -> list[articles.Writing]:
+    """The newest of the knowledge centre and of all blogs, one piece of each author's blog."""
+    found = [articles.writing(one) for one in articles.newest_articles(limit=limit)]
+    for one in posts.newest(limit=limit * 4):
+        if one.seller_slug not in {other.seller_slug for other in found if other.href.startswith("/v/")}:
+            found.append(one)
+    return sorted(found, key=lambda one: one.at, reverse=True)[:limit]

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from oportuno.doors.marketplace.queries import articles, posts
 from oportuno.doors.marketplace.rules.schema_org import Shop
 from oportuno.kernel.ui.cards import Place
 from oportuno.offer.directory import api as directory
+from oportuno.offer.sites import api as sites
 
 
 def mark(text: str) -> UUID | None:
@@ -17,6 +19,19 @@ def mark(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def writings(card: directory.SellerCard, limit: int) -> list[articles.Writing]:
+    """What it tells in its blog and in the knowledge centre, the newest first."""
+    found = posts.newest(limit=limit, organisation=card.organisation)
+    found += [articles.writing(one) for one in articles.newest_articles(seller=card.slug, limit=limit)]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
+
+
+def site_address(card: directory.SellerCard) -> str:
+    """Where its own site is, "" for none. One query."""
+    site = sites.site_of(card.organisation)
+    return f"/v/{card.slug}/sitio/" if site and site.published else ""
 
 
 def places(page: directory.SellerPage) -> list[Place]:

@@ -15,9 +15,18 @@ from oportuno.kernel.routes import all_routes
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.sites.testing import open_site, write
 from oportuno.people.organisations.testing import Actor
 
-SAMPLES = {"sector": "floristerias", "seller": "viveros-gala", "path": "rosas", "part": "sellers"}
+SAMPLES = {
+    "sector": "floristerias",
+    "seller": "viveros-gala",
+    "organisation": "viveros-gala",
+    "path": "rosas",
+    "part": "sellers",
+    "year": "2026",
+    "month": "11",
+}
 
 
 @pytest.mark.django_db
@@ -31,12 +40,14 @@ def test_it_finds_sellers_by_sector_and_place(market: catalogue.Offer, gala: Act
 
 @pytest.mark.django_db(transaction=True)
 def test_it_says_nothing_of_sellers_nobody_vetted(market: catalogue.Offer, alba: Actor, gala: Actor, stranger: Client) -> None:
+    open_site(gala, title="Viveros Gala")
+    write(gala.member, "Viveros Gala cuenta", "Las peonías secretas de Viveros Gala.")
     loop.ensure_cursors()
     loop.read_all(now)
     with for_organisation(gala.member.organisation.pk):
         hidden = catalogue.Product.objects.get().slug
     walked = _public_addresses(hidden)
-    assert len(walked) > 15
+    assert len(walked) > 25
     seen = {path: stranger.get(path) for path in walked}
     assert all(answer.status_code in (200, 301, 302, 404) for answer in seen.values())
     assert seen["/v/viveros-gala/"].status_code == seen[f"/productos/{hidden}/"].status_code == 404
@@ -48,9 +59,10 @@ def _public_addresses(hidden: str) -> list[str]:
     """Every public address with Gala's own marks put in, and the questions that would find her."""
     asked = ["/buscar/?q=peonia+secreta", "/buscar/?q=viveros", "/vendedores/?q=gala", f"/comparar/?p={hidden}", "/vendedores/?view=map"]
     asked += ["/buscar/sugerencias/?q=peo", "/sitemap-products.xml", "/categorias/rosas/?q=peonia"]
+    asked += ["/v/viveros-gala/blog/viveros-gala-cuenta/", "/v/viveros-gala/sitio/", "/buscar/?q=peonias+secretas&kind=content"]
     samples = {**SAMPLES, "slug": hidden}
     public = [route.path for route in all_routes() if route.policy and route.policy.audience == "public"]
-    return [*("/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda hole: samples[hole[1]], path) for path in public), *asked]
+    return [*("/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda hole: samples.get(hole[1], "1"), path) for path in public), *asked]
 
 
 def _tells(html: str) -> bool:

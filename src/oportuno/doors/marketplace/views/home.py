@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oportuno.doors.marketplace.queries import articles, cards, home
+from oportuno.doors.marketplace.queries import cards, home
 from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.doors.marketplace.queries.product import CURRENCIES
@@ -49,7 +49,7 @@ def _context(pack: Pack, language: str) -> dict[str, Any]:
         "hero": [one.picture for one in newest if one.picture][:4],
         "hero_cover": cards.cover(f"hero-{pack.name}"),
         "sellers": cards.sellers(sellers),
-        "writings": [articles.writing(one) for one in articles.newest_articles(limit=ARTICLES)],
+        "writings": home.writings(ARTICLES),
         "questions": search.unmet_questions(limit=QUESTIONS, language=language),
         "numbers": home.numbers(pack),
     }

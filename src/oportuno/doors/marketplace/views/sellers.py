@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oportuno.doors.marketplace.queries import articles, cards, choosing
+from oportuno.doors.marketplace.queries import cards, choosing
 from oportuno.doors.marketplace.queries import seller as sellers
 from oportuno.doors.marketplace.queries.addresses import absolute
 from oportuno.doors.marketplace.queries.packs import current_pack
@@ -107,7 +107,8 @@ def one_seller(request: HttpRequest, seller: str) -> HttpResponse:
         "card": cards.seller(page.card),
         "products": cards.products(offers.cards),
         "next": f"?{urlencode({'after': str(offers.after)})}" if offers.after else "",
-        "writings": [articles.writing(one) for one in articles.newest_articles(seller=seller, limit=WRITINGS)],
+        "writings": sellers.writings(page.card, WRITINGS),
+        "site": sellers.site_address(page.card),
         "answers": answers,
         "places": sellers.places(page),
         "ask": reverse("audience:asking", args=[seller]),

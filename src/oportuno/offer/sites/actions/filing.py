@@ -12,7 +12,7 @@ from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Forbidden, NotFound, Refusal
-from oportuno.kernel.facts import record
+from oportuno.kernel.facts import record_all
 from oportuno.offer.sites.actions.showing import hold_site, is_shown
 from oportuno.offer.sites.actions.writing import locked
 from oportuno.offer.sites.facts import EntryMoved
@@ -59,7 +59,7 @@ def move_entry(*, entry: UUID, slug: str, parent: UUID | None = None, by: Member
         raise Refusal(_("A page cannot stand below itself."), field="parent")
     if path == found.path and parent == found.parent_id:
         return found
-    if found.kind == "page" and is_reserved(path):
+    if is_reserved(path, found.kind):
         raise Refusal(_("“%(slug)s” is the address of a page that every site has; choose another.") % {"slug": slug}, field="slug")
     if Entry.objects.filter(organisation_id=organisation, path=path).exclude(state=State.TRASHED).exclude(pk=found.pk).exists():
         raise Conflict(_("Another piece has the address “%(path)s” already.") % {"path": path}, field="slug")
@@ -68,19 +68,21 @@ def move_entry(*, entry: UUID, slug: str, parent: UUID | None = None, by: Member
     found.save(update_fields=["slug", "path", "parent", "changed_at"])
     if old != path:
         _lead(organisation, {old: found.pk} if found.live else {}, at)
-        _move_below(organisation, old, path, at)
+        moved = _move_below(organisation, old, path, at)
         Redirect.objects.filter(organisation_id=organisation, path=path).delete()
-        if found.live:
-            record(EntryMoved(entry=found.pk, path=old, by=by.id, at=at))
+        record_all(EntryMoved(entry=one.pk, path=before, by=by.id, at=at) for one, before in [(found, old), *moved] if one.live)
     return found
 
 
-def _move_below(organisation: int, old: str, new: str, at: datetime) -> None:
+def _move_below(organisation: int, old: str, new: str, at: datetime) -> list[tuple[Entry, str]]:
+    """What stands below moves along; each with where it was."""
     below = list(Entry.objects.filter(organisation_id=organisation, kind="page", path__startswith=f"{old}/").only("id", "path", "live"))
     _lead(organisation, {one.path: one.pk for one in below if one.live}, at)
+    before = [(one, one.path) for one in below]
     for one in below:
         one.path = new + one.path[len(old) :]
     Entry.objects.bulk_update(below, ["path"], batch_size=500)
+    return before
 
 
 def _lead(organisation: int, old: dict[str, UUID], at: datetime) -> None:

@@ -1,0 +1,70 @@
+"""What was published in any site, for pages that gather. All act for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from oportuno.kernel.content import read, render_text
+from oportuno.offer.sites.models import Entry, Site
+from oportuno.offer.sites.rules.paths import HOME
+from oportuno.people.organisations.api import Organisation
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """An entry and whose it is. `address` is its path in the market."""
+
+    entry: Entry
+    owner: Organisation
+    site: Site
+
+    @property
+    def language(self) -> str:
+        return self.site.language
+
+    @property
+    def address(self) -> str:
+        is_home = self.entry.pk == self.site.home_id
+        return f"/v/{self.owner.slug}/{HOME if is_home else self.entry.path}/"
+
+    @property
+    def text(self) -> str:
+        """All it says, plain."""
+        return render_text(read(self.entry.document), language=self.language)
+
+
+def newest_posts(*, limit: int, organisation: int | None = None) -> list[Gathered]:
+    """Of all sites, or of one; three queries, without their documents."""
+    found = Entry.objects.filter(published=True, kind="post").defer("document").select_related("picture")
+    if organisation is not None:
+        found = found.filter(organisation_id=organisation)
+    return _with_owners(list(found.order_by("-published_at", "-pk")[:limit]))
+
+
+def shown_entries(ids: Iterable[UUID], *, whole: bool = False) -> list[Gathered]:
+    """Those of these that are shown now; `whole` with their documents."""
+    found = Entry.objects.filter(published=True, pk__in=list(ids)).select_related("picture")
+    return _with_owners(list(found if whole else found.defer("document")))
+
+
+def owners_of(ids: Iterable[UUID]) -> set[int]:
+    """The organisations whose these are, shown or not. Acts for the market."""
+    return set(Entry.objects.filter(pk__in=list(ids)).values_list("organisation_id", flat=True))
+
+
+def ids_of_site(organisation: int) -> list[UUID]:
+    """All its pages and posts, shown or not. Acts for the market."""
+    return list(Entry.objects.filter(organisation_id=organisation).values_list("pk", flat=True))
+
+
+def _with_owners(entries: list[Entry]) -> list[Gathered]:
+    wanted = {one.organisation_id for one in entries}
+    owners = {one.pk: one for one in Organisation.objects.filter(pk__in=wanted, closed_at__isnull=True)}
+    sites = {one.organisation_id: one for one in Site.objects.filter(organisation_id__in=wanted, published=True)}
+    return [
+        Gathered(one, owners[one.organisation_id], sites[one.organisation_id])
+        for one in entries
+        if one.organisation_id in owners and one.organisation_id in sites
+    ]
