@@ -123,10 +123,13 @@ def test_it_hands_none_of_them_out_as_what_they_hide(settings: Any, tmp_path: Pa
             image = Image.open(io.BytesIO(body))
             assert not image.getexif(), what
             assert not getattr(image, "is_animated", False), what
+            lighter = Client().get(found.url(width).replace(".webp", ".avif"))
+            assert lighter.headers["Content-Type"] == "image/avif", what
+            assert MARK not in b"".join(lighter.streaming_content), what  # type: ignore[attr-defined]
     assert tried >= 200
     assert 150 < kept < tried  # honest pictures go in, and not everything does
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert {path.suffix for path in written} == {".webp"}  # what they brought is nowhere on the disk
+    assert {path.suffix for path in written} == {".webp", ".avif"}  # what they brought is nowhere on the disk
     assert not any(MARK in path.read_bytes() for path in written)
 
 
