@@ -12,7 +12,7 @@ from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.queries.themes.finding import source_of
 from oportuno.offer.sites.queries.themes.sheets import drawn
 from oportuno.offer.sites.queries.themes.shipped import common_fonts
-from oportuno.offer.sites.queries.themes.words import SCHEMES, reading_words
+from oportuno.offer.sites.queries.themes.words import COLOURS, SCHEMES, reading_words
 from oportuno.offer.sites.rules.themes.colours import resolved
 from oportuno.offer.sites.rules.themes.compiling import Compiled, Source
 from oportuno.offer.sites.rules.themes.format import FontFamily, ThemeJson
@@ -99,5 +99,8 @@ def fitting(key: str, look: Mapping[str, Any]) -> Fitting:
 
 def _palette(theme: ThemeJson) -> list[tuple[str, str, str]]:
     """Colours that can be told as #rrggbb; others are not offered for change."""
-    found = ((kebab(one.slug), one.name or one.slug, resolved(one.color, {})) for one in theme.settings.color.palette)
+    found = (
+        (slug := kebab(one.slug), str(COLOURS.get(slug) or one.name or slug), resolved(one.color, {}))
+        for one in theme.settings.color.palette
+    )
     return [(slug, name, colour) for slug, name, colour in found if colour]

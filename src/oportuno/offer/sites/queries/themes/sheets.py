@@ -27,6 +27,7 @@ OURS = (
     "sites/site.css",
     "sites/reading.css",
     "sites/lists.css",
+    "sites/voices.css",
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 SPACE = re.compile(r"\n\s*")

@@ -65,6 +65,24 @@ CHECKS: Mapping[str, str | Promise] = {
     "dark": _("It has a variation for the dark"),
     "remarks": _("Nothing of it was left out"),
 }
+COLOURS: Mapping[str, str | Promise] = {
+    "base": pgettext_lazy("colour", "Ground"),
+    "contrast": pgettext_lazy("colour", "Text"),
+    "accent": pgettext_lazy("colour", "Accent"),
+    "on-accent": pgettext_lazy("colour", "Words on the accent"),
+    "quiet": pgettext_lazy("colour", "Quiet text"),
+    "line": pgettext_lazy("colour", "Lines"),
+    "surface": pgettext_lazy("colour", "Surfaces"),
+    "header": pgettext_lazy("colour", "Header"),
+    "on-header": pgettext_lazy("colour", "Words in the header"),
+    "footer": pgettext_lazy("colour", "Foot"),
+    "on-footer": pgettext_lazy("colour", "Words in the foot"),
+    "block-1": pgettext_lazy("colour", "First block"),
+    "block-2": pgettext_lazy("colour", "Second block"),
+    "block-3": pgettext_lazy("colour", "Third block"),
+    "mark": pgettext_lazy("colour", "Marker"),
+}
+"""Names that palettes give their colours, as WordPress designers and we do; others keep what their designer called them."""
 SCHEMES: Mapping[str, str | Promise] = {"light": pgettext_lazy("scheme", "Light"), "dark": pgettext_lazy("scheme", "Dark")}
 
 

@@ -39,6 +39,7 @@ class Roles:
     on_accent: str
     header_ground: str
     header_ink: str
+    header_quiet: str
     footer_ground: str
     footer_ink: str
     button_ground: str
@@ -66,6 +67,9 @@ def roles(sheet: Sheet) -> Roles:
     footer = _first(sheet, sheet.value(BLOCKS["oportuno/footer"], "background-color"), (), ground, ground)
     surface = _first(sheet, "", SURFACES, blend("#ffffff", ground, 0.08 if is_dark(ground) else 0.6), ground)
     soft = blend(link, ground, 0.14)
+    header_ink = _first(
+        sheet, sheet.value(BLOCKS["oportuno/header"], "color"), (), ink if header == ground else _on(header, ground), header
+    )
     blocks = {f"block_{number}": _first(sheet, "", (f"block-{number}",), soft, ground) for number in (1, 2, 3)}
     return Roles(
         ground=ground,
@@ -82,9 +86,8 @@ def roles(sheet: Sheet) -> Roles:
         accent=accent,
         on_accent=_on(accent, ground),
         header_ground=header,
-        header_ink=_first(
-            sheet, sheet.value(BLOCKS["oportuno/header"], "color"), (), ink if header == ground else _on(header, ground), header
-        ),
+        header_ink=header_ink,
+        header_quiet=nearest(blend(header_ink, header, 0.78), header, LABEL),
         footer_ground=footer,
         footer_ink=_first(
             sheet, sheet.value(BLOCKS["oportuno/footer"], "color"), (), ink if footer == ground else _on(footer, ground), footer
