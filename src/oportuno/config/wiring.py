@@ -129,19 +129,29 @@ def sites() -> None:
     list_page(DeskPage("site", "sites:site", _("Your site"), "world", "see", order=10))
     list_page(DeskPage("site", "sites:pages", _("Pages"), "file-text", "see", order=20))
     list_page(DeskPage("site", "sites:posts", _("Blog"), "pencil", "see", order=30))
-    list_page(DeskPage("site", "sites:themes", _("Theme"), "palette", "see", order=60))
-    list_page(DeskPage("offer", "sites:made_themes", _("Themes for others"), "brush", "publish content", kind=Kind.PROFESSIONAL, order=90))
-    reviews = DeskPage(
-        "market", "sites:theme_reviews", _("Themes to review"), "brush", "see market", operator_only=True, order=60, count=places.themes_waiting
-    )
-    list_page(reviews)
+    voices_of_readers()
+    list_page(DeskPage("site", "integrations:wordpress", _("From and to WordPress"), "file-import", "publish content", order=90))
+
+
+def voices_of_readers() -> None:
+    """What readers say in blogs: comments to decide, topics they ask for; who of them is forgotten."""
+    from oportuno.offer.sites.api import voices
+    from oportuno.people.audience import api as people
+    from oportuno.people.organisations.api import erases
+
+    add_tasks(voices.tasks)
+    voices.describe()
+    people.erases("sites", voices.forget_contact)
+    erases("sites", lambda person, addresses, at: voices.forget_person(person.pk, addresses))
+    list_page(DeskPage("site", "sites:comments", _("Comments"), "messages", "see", order=40, count=voices.waiting_count))
+    list_page(DeskPage("site", "sites:topics", _("Topics asked for"), "bulb", "write content", order=50))
 
 
 def _template(one: Any, language: str) -> Any:
     """A template of the pack in one language, as sites know it."""
     from oportuno.offer.sites.api import Draft, Template
 
-    drafts = [Draft(draft.kind, getattr(draft.title, language), getattr(draft.body, language)) for draft in one.drafts]
+    drafts = [Draft(draft.kind, getattr(draft.title, language), getattr(draft.body, language), draft.finish) for draft in one.drafts]
     words = {name: getattr(getattr(one, name), language) for name in ("title", "hint", "tagline")}
     return Template(slug=one.slug, theme=one.theme, drafts=drafts, **words)
 

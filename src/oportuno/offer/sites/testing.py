@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.test import Client
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import Document, read
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Entry, Site
+from oportuno.people.audience.api.forms import stamp_of
 from oportuno.people.organisations.api import Member
 from oportuno.people.organisations.testing import Actor
 
@@ -40,3 +43,11 @@ def write(by: Member, title: str, *paragraphs: str, kind: str = "post", at: date
         if filed:
             api.file_entry(entry=entry.pk, by=by, at=at, **filed)
         return api.publish_entry(entry=entry.pk, by=by, at=at) if published else api.entry_for(by.organisation.pk, entry.pk)
+
+
+def say(client: Client, actor: Actor, post: Entry, *, origin: str = "http://testserver", signed: bool = False, **said: Any) -> Any:
+    """A comment below a post of the actor's, sent as a browser does from the post's own page, a minute after it was shown."""
+    assert actor.organisation
+    who = {} if signed else {"name": "Carmen", "email": "carmen@example.com"}
+    data = {"stamp": stamp_of(now() - timedelta(minutes=1)), "text": "Muy útil", **who, **said}
+    return client.post(f"/v/{actor.organisation.slug}/blog/comentarios/{post.pk}/", data, HTTP_ORIGIN=origin)

@@ -96,7 +96,7 @@ def free_paths(organisation: int, wanted: Sequence[Wanted], *, also_taken: Itera
 
         def is_taken(slug: str, one: Wanted = one) -> bool:
             path = path_of(one.kind, slug, one.above)
-            if path in taken or (one.kind == "page" and is_reserved(path)):
+            if path in taken or is_reserved(path, one.kind):
                 return True
             return slug != one.slug and _stands(organisation, path)
 

@@ -110,8 +110,9 @@ def decide_topics(*, topics: Collection[UUID], state: str, by: Member, at: datet
 def write_topic(*, topic: UUID, by: Member, at: datetime) -> Entry:
     """A draft about it, by this member; the one that was begun already, unless it was thrown away."""
     found = _own(by, topic)
-    if found.entry and found.entry.state != State.TRASHED:
-        return found.entry
+    begun: Entry | None = found.entry
+    if begun and begun.state != State.TRASHED:
+        return begun
     entry = begin_entry(kind="post", title=found.title, by=by, at=at)
     file_entry(entry=entry.pk, author_id=own_author(by=by, at=at).pk, by=by, at=at)
     found.entry = entry

@@ -29,10 +29,11 @@ class SiteForm(forms.Form):
     blog_description = forms.CharField(
         label=_("What the blog is about"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    comments_open = forms.BooleanField(label=_("Readers may comment on new posts"), required=False)
+    comments_open = forms.BooleanField(label=_("Readers may comment"), required=False)
+    cadence_days = forms.IntegerField(label=_("A post at least every … days"), min_value=0, max_value=365)
 
     def __init__(self, data: Any = None, files: Any = None, *, site: Site, pages: Sequence[tuple[int, Entry]]) -> None:
-        names = ("title", "tagline", "description", "language", "blog_title", "blog_description", "comments_open")
+        names = ("title", "tagline", "description", "language", "blog_title", "blog_description", "comments_open", "cadence_days")
         super().__init__(data, files, initial={**{name: getattr(site, name) for name in names}, "home": str(site.home_id or "")})
         self.fields["home"].choices = [  # type: ignore[attr-defined]
             ("", _("The blog")),

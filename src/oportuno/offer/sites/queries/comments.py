@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -99,11 +98,6 @@ def counted(organisation: int) -> dict[str, int]:
     return dict.fromkeys(CommentState.values, 0) | dict(rows)
 
 
-def waiting_count(organisation: int) -> int:
-    return Comment.objects.filter(organisation_id=organisation, state=CommentState.WAITING).count()
-
-
-def longest_waiting(organisation: int) -> datetime | None:
-    """Since when the first of them waits."""
-    waiting = Comment.objects.filter(organisation_id=organisation, state=CommentState.WAITING)
-    return waiting.order_by("at").values_list("at", flat=True).first()
+def waiting_count(*, at_most: int = 99) -> int:
+    """Comments that wait in the organisation we act for; never counts beyond `at_most`."""
+    return Comment.objects.filter(state=CommentState.WAITING)[:at_most].count()

@@ -19,7 +19,7 @@ def free_path(organisation: int, kind: str, slug: str, above: str = "", *, but: 
 
     def is_taken(candidate: str) -> bool:
         path = path_of(kind, candidate, above)
-        return path in taken or (kind == "page" and is_reserved(path))
+        return path in taken or is_reserved(path, kind)
 
     found = free_slug(slug, is_taken)
     return found, path_of(kind, found, above)

@@ -25,7 +25,7 @@ def tasks(member: Member, at: datetime) -> Iterable[Task]:
     site = site_of(organisation)
     if site is None or not member.may("publish content"):
         return
-    if count := waiting_count(organisation):
+    if count := waiting_count():
         label = ngettext("Decide on %(count)s comment", "Decide on %(count)s comments", count) % {"count": count}
         yield Task(label, reverse("sites:comments", args=[here]), "messages", COMMENTS, why=_("Whoever commented waits to see it."))
     if count := Topic.objects.filter(organisation_id=organisation, state=TopicState.WAITING).count():

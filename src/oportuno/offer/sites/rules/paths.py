@@ -12,6 +12,7 @@ RESERVED = frozenset(
     {BLOG, HOME, "preguntar", "tema", "feed", "rss", "buscar", "formulario", "desk", "media", "api", "static", "hooks", "en"}
 )
 """First parts of a path that are pages of ours."""
+TOPICS = "blog/temas"
 LONGEST_SLUG = 90
 LONGEST_PATH = 400
 
@@ -30,9 +31,9 @@ def path_of(kind: str, slug: str, above: str = "") -> str:
     return f"{BLOG}/{slug}" if kind == "post" else f"{above}/{slug}" if above else slug
 
 
-def is_reserved(path: str) -> bool:
-    """Whether a page may not stand there, because a page of ours does."""
-    return path.split("/", 1)[0] in RESERVED
+def is_reserved(path: str, kind: str = "page") -> bool:
+    """Whether an entry may not stand there, because a page of ours does."""
+    return path == TOPICS or (kind == "page" and path.split("/", 1)[0] in RESERVED)
 
 
 def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:

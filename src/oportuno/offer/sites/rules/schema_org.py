@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 Data = dict[str, Any]
+MOST_COMMENTS = 30
 
 
 def posting(
@@ -42,6 +43,25 @@ def posting(
         keywords=", ".join(keywords),
         inLanguage=language,
     )
+
+
+class Said(Protocol):
+    """A comment."""
+
+    name: str
+    text: str
+    at: datetime
+
+
+def commented(count: int, comments: Iterable[Said]) -> Data:
+    """What a posting says more of its comments: how many there are, and those that stand on this page."""
+    if not count:
+        return {}
+    told = [
+        {"@type": "Comment", "author": {"@type": "Person", "name": one.name}, "datePublished": one.at.isoformat(), "text": one.text}
+        for one in comments
+    ]
+    return {"commentCount": count, "comment": told[:MOST_COMMENTS]}
 
 
 def blog(*, name: str, url: str, description: str, posts: Iterable[tuple[str, str]], language: str) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from oportuno.offer.sites.views import filing, history, previews, sites, theme_makers, themes, writing
+from oportuno.offer.sites.views import backlog, filing, history, moderating, previews, sites, theme_makers, themes, writing
 
 app_name = "sites"
 DESK = "desk/<slug:organisation>/sitio/"
@@ -46,5 +46,14 @@ urlpatterns: list[URLPattern] = [
     path("desk/<slug:organisation>/revision-de-temas/", theme_makers.reviews, name="theme_reviews"),
     path("desk/<slug:organisation>/revision-de-temas/<uuid:version>/", theme_makers.review, name="theme_review"),
     path("desk/<slug:organisation>/revision-de-temas/<uuid:version>/decision/", theme_makers.decision, name="theme_decision"),
+    path(f"{DESK}comentarios/", moderating.comments, name="comments"),
+    path(f"{DESK}comentarios/decisiones/", moderating.decisions, name="comment_decisions"),
+    path(f"{DESK}comentarios/decisiones/<uuid:decision>/anulacion/", moderating.undoing, name="comment_undoing"),
+    path(f"{DESK}comentarios/<uuid:comment>/respuesta/", moderating.reply, name="comment_reply"),
+    path(f"{DESK}utilidad/", moderating.usefulness, name="usefulness"),
+    path(f"{DESK}temas/", backlog.topics, name="topics"),
+    path(f"{DESK}temas/decisiones/", backlog.decisions, name="topic_decisions"),
+    path(f"{DESK}temas/<uuid:topic>/", backlog.topic, name="topic"),
+    path(f"{DESK}temas/<uuid:topic>/borrador/", backlog.writing, name="topic_writing"),
     path("previo/<path:token>/", previews.preview, name="preview"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from oportuno.offer.sites.views import dressing, machines, reading, trying
+from oportuno.offer.sites.views import dressing, machines, reading, topics, trying, voices
 
 
 def pages(base: str, home: str) -> list[URLPattern]:
@@ -19,6 +19,11 @@ def pages(base: str, home: str) -> list[URLPattern]:
         path(f"{base}blog/categoria/<str:slug>/", reading.category, name="category"),
         path(f"{base}blog/etiqueta/<str:slug>/", reading.tag, name="tag"),
         path(f"{base}blog/autor/<str:slug>/", reading.author, name="author"),
+        path(f"{base}blog/comentarios/<uuid:entry>/", voices.comment, name="comment"),
+        path(f"{base}blog/utilidad/<uuid:entry>/", voices.useful, name="useful"),
+        path(f"{base}blog/temas/", topics.topics, name="topics"),
+        path(f"{base}blog/temas/pedido/", voices.topic_asked, name="topic_asked"),
+        path(f"{base}blog/temas/<uuid:topic>/votos/", voices.topic_voted, name="topic_voted"),
         path(f"{base}blog/<int:year>/", reading.archive, name="year"),
         path(f"{base}blog/<int:year>/<int:month>/", reading.archive, name="month"),
         path(f"{base}<path:path>", reading.entry, name="entry"),

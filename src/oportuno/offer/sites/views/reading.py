@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 
 from oportuno.kernel.content import read, render_html
 from oportuno.kernel.errors import NotFound
+from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.models import Entry, Term
 from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, tidy
-from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.views.answering import Meta, of_a_site, show
 from oportuno.offer.sites.views.talking import below_a_post, below_the_blog
 

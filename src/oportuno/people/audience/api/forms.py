@@ -45,12 +45,14 @@ class PublicForm(forms.Form):
 
 
 class EmailField(forms.CharField):
-    """An address in its normal form: `Given`."""
+    """An address in its normal form: `Given`; None where it may be left empty and is."""
 
     widget = forms.EmailInput({"autocomplete": "email", "inputmode": "email"})
 
     def clean(self, value: Any) -> Given | None:
         text = super().clean(value)
+        if not text.strip() and not self.required:
+            return None
         found = addresses.email(text)
         if found is None:
             raise forms.ValidationError(_("Check the address: it should look like name@example.com."), code="address")
