@@ -57,6 +57,7 @@ def _frame(spoken: str) -> Market:
             Link(_("Sellers"), reverse("market:sellers"), "building-store"),
             Link(_("Categories"), reverse("market:categories"), "category"),
             Link(_("Knowledge"), reverse("market:knowledge"), "book"),
+            Link(_("Media"), reverse("market:media"), "video"),
             Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
         ],
         footer=tuple(Column(column.title, tuple(column.links)) for column in _footer()),

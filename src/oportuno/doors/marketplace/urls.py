@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.doors.marketplace.views import categories, home, knowledge, products, promises, search, sellers, vertical
+from oportuno.doors.marketplace.views import categories, home, knowledge, media, products, promises, search, sellers, vertical
 
 app_name = "market"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("comparar/", products.comparison, name="comparison"),
     path("conocimiento/", knowledge.knowledge, name="knowledge"),
     path("conocimiento/<slug:slug>/", knowledge.article, name="article"),
+    path("medios/", media.media, name="media"),
+    path("medios/colecciones/<slug:seller>/<slug:slug>/", media.collection, name="collection"),
+    path("medios/<slug:seller>/<slug:slug>/", media.piece, name="piece"),
     path("verificacion/", promises.vetting, name="vetting"),
     path("vender/", promises.sell, name="sell"),
     path("desk/<slug:organisation>/a-quien-ayudas/", vertical.buyers, name="buyers"),

@@ -40,7 +40,7 @@ def addresses(part: str) -> Found | None:
 
 def _pages() -> Found:
     pack = current_pack()
-    names = ("home", "sellers", "categories", "knowledge", "vetting", "sell", "privacy")
+    names = ("home", "sellers", "categories", "knowledge", "media", "vetting", "sell", "privacy")
     sectors = [reverse("market:sector", args=[one.slug]) for one in pack.sectors.sectors] if pack else []
     return [(path, None) for path in [*(reverse(f"market:{name}") for name in names), *sectors]]
 

@@ -24,7 +24,7 @@ def canonical(address: str) -> str:
     """
     parts = urlsplit(address.strip())
     host = (parts.hostname or "").rstrip(".").lower()
-    if parts.scheme.lower() not in PORTS or not host or len(address) > LONGEST or parts.username is not None:
+    if parts.scheme.lower() not in PORTS or "." not in host or len(address) > LONGEST or parts.username is not None:
         raise ValueError("address")
     if film := film_at(address):
         return f"https://www.youtube.com/watch?v={film}"
