@@ -131,6 +131,20 @@ def sites() -> None:
     list_page(DeskPage("site", "sites:posts", _("Blog"), "pencil", "see", order=30))
     voices_of_readers()
     list_page(DeskPage("site", "integrations:wordpress", _("From and to WordPress"), "file-import", "publish content", order=90))
+    themes_of_designers()
+
+
+def themes_of_designers() -> None:
+    """What sites wear, who makes it for others, and the market's look at it."""
+    from oportuno.offer.sites.api import themes_waiting
+    from oportuno.people.organisations.api import Kind
+
+    list_page(DeskPage("site", "sites:themes", _("Theme"), "palette", "see", order=60))
+    list_page(DeskPage("offer", "sites:made_themes", _("Themes for others"), "brush", "publish content", kind=Kind.PROFESSIONAL, order=90))
+    reviews = DeskPage(
+        "market", "sites:theme_reviews", _("Themes to review"), "brush", "see market", operator_only=True, order=60, count=themes_waiting
+    )
+    list_page(reviews)
 
 
 def voices_of_readers() -> None:
