@@ -8,6 +8,7 @@ from oportuno.doors.integrations.wordpress.actions.running import bring
 from oportuno.doors.integrations.wordpress.actions.starting import cancel_run, go_on, run_for, start_run, take_back
 from oportuno.doors.integrations.wordpress.queries.exporting import export_site
 from oportuno.doors.integrations.wordpress.queries.runs import files_of, left_of, listed, runs, summary
+from oportuno.doors.integrations.wordpress.rest import Pushed, Remote, pull, push
 from oportuno.doors.integrations.wordpress.wxr import Record, read
 from oportuno.kernel.packed import opened
 
@@ -19,6 +20,8 @@ def read_export(file: Path) -> Iterator[Record]:
 
 
 __all__ = [
+    "Pushed",
+    "Remote",
     "WordpressItem",
     "WordpressRun",
     "bring",
@@ -28,6 +31,8 @@ __all__ = [
     "go_on",
     "left_of",
     "listed",
+    "pull",
+    "push",
     "read_export",
     "run_for",
     "runs",

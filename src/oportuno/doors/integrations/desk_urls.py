@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.doors.integrations.views import caught_mail
+from oportuno.doors.integrations.views import caught_mail, wordpress
 
 app_name = "integrations"
 HERE = "desk/<slug:organisation>/correo-de-prueba/"
+WORDPRESS = "desk/<slug:organisation>/sitio/wordpress/"
 
 urlpatterns: list[URLPattern] = [
     path(HERE, caught_mail.inbox, name="caught-mails"),
@@ -13,4 +14,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}<str:name>/", caught_mail.mail, name="caught-mail"),
     path(f"{HERE}<str:name>/html/", caught_mail.html, name="caught-html"),
     path(f"{HERE}<str:name>/adjuntos/<int:number>/", caught_mail.attachment, name="caught-attachment"),
+    path(WORDPRESS, wordpress.imports, name="wordpress"),
+    path(f"{WORDPRESS}exportacion.xml", wordpress.export, name="wordpress-export"),
+    path(f"{WORDPRESS}<uuid:run>/", wordpress.run, name="wordpress-run"),
+    path(f"{WORDPRESS}<uuid:run>/aplicacion/", wordpress.application, name="wordpress-application"),
+    path(f"{WORDPRESS}<uuid:run>/cancelacion/", wordpress.cancellation, name="wordpress-cancellation"),
+    path(f"{WORDPRESS}<uuid:run>/devolucion/", wordpress.undoing, name="wordpress-undoing"),
 ]

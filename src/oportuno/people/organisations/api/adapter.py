@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,16 +10,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.sealed import seal, unseal
 from oportuno.people.organisations.actions.guesses import forget_guesses, guess, take_back
 from oportuno.people.organisations.actions.letters import market_name, send_letter, send_notice
 from oportuno.people.organisations.api import devices
@@ -151,16 +149,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
             return str(_("My passkey"))
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, "second factor")
 
     def decrypt(self, encrypted_text: str) -> str:
-        try:
-            return _box().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken as error:
-            raise ValueError("SECRET_KEY has changed: put the old one into SECRET_KEY_FALLBACKS") from error
-
-
-def _box() -> MultiFernet:
-    """Keys made from SECRET_KEY (and the ones before it), for this purpose only."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + force_bytes(s)).digest())) for s in secrets])
+        return unseal(encrypted_text, "second factor")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from oportuno.doors.integrations.models import BroughtFile
 from oportuno.kernel.content import ShownFile, ShownPicture, read, render_text
@@ -39,7 +40,7 @@ def export_site(organisation: Organisation, *, at: datetime) -> Iterable[bytes]:
     with for_organisation(organisation.pk):
         site = sites.site_of(organisation.pk)
         if site is None:
-            raise Refusal("This organisation has no site yet.")
+            raise Refusal(_("This organisation has no site yet."))
         domain = sites.main_domain(organisation.pk)
         people, terms = taking.all_authors(organisation.pk), taking.all_terms(organisation.pk)
         pages = {pk: number for number, pk in enumerate(taking.page_ids(organisation.pk), 1)}
@@ -89,7 +90,7 @@ class _Taker:
         needs = [need for one in documents.values() for need in one.needs()]
         needs += [("picture", str(one.picture_id)) for one in entries if one.picture_id]
         shown = look_up(needs, self._language)
-        shown |= _on_their_way(set(needs) - set(shown))
+        shown |= on_their_way(set(needs) - set(shown))
         comments: dict[UUID, list[Any]] = {}
         said = taking.comments_of(documents)
         emails = taking.emails_of([one.pk for one in said])
@@ -118,7 +119,7 @@ class _Taker:
             line=0, number=str(number), kind=one.kind, status=STATUSES.get(one.state, "draft"), slug=one.slug,
             title=escape(one.title, quote=False), link=address, guid=f"{self._base}?p={number}", author=author.slug if author else "",
             date=date_of(moment), date_gmt=date_of(moment), pub_date=format_datetime(moment) if moment else "",
-            modified_gmt=date_of(one.changed_at), content=content, excerpt=_own_excerpt(one), parent=str(self._numbers.get(one.parent_id, 0) if one.parent_id else 0),
+            modified_gmt=date_of(one.changed_at), content=content, excerpt=own_excerpt(one), parent=str(self._numbers.get(one.parent_id, 0) if one.parent_id else 0),
             position=str(one.position), sticky="1" if one.pinned else "0", comment_status="open" if one.comments_open else "closed",
             filed=tuple(Filed(TAXONOMIES[term.kind], term.slug, term.name) for pk in one.terms if (term := self._terms.get(pk))),
             meta=(("_thumbnail_id", str(picture)),) if picture else (), comments=self._said(comments, emails),
@@ -159,7 +160,7 @@ class _Taker:
         )  # fmt: skip
 
 
-def _on_their_way(needs: Iterable[Need]) -> dict[Need, Any]:
+def on_their_way(needs: Iterable[Need]) -> dict[Need, Any]:
     """Files that were to come from another WordPress and are not here yet: where they were."""
     sources = {name: source for source, name in needs}
     rows = BroughtFile.objects.filter(pk__in=list(sources), item_id__isnull=True).values_list("pk", "address")
@@ -180,7 +181,7 @@ def _menu_terms(menus: Mapping[str, Any], before: int) -> list[Term]:
     return [Term("term", "nav_menu", name, name, number=str(before + place)) for place, name in enumerate(menus, 1)]
 
 
-def _own_excerpt(one: sites.Entry) -> str:
+def own_excerpt(one: sites.Entry) -> str:
     """What somebody wrote for lists; not what we cut out of the piece."""
     text = " ".join(render_text(read(one.document), language="es").split())
     return "" if text.startswith(one.excerpt.rstrip("…").rstrip()) else escape(one.excerpt, quote=False)

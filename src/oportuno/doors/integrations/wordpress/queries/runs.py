@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from oportuno.doors.integrations.models import BroughtFile, WordpressItem, WordpressRun
 from oportuno.kernel.isolation import acting_organisation
 
-from .sentences import left, trouble
+from .sentences import counted, left, trouble
 
 PAGE = 50
 COUNTED = ("authors", "wp_categories", "wp_tags", "wp_terms")
@@ -112,3 +113,10 @@ def _listed(row: WordpressItem, base: str) -> dict[str, Any]:
     if row.notes:
         found["notes"] = [{"sentence": one.sentence, "times": one.times} for one in left_of_item(row)]
     return found
+
+
+def figures(run: WordpressRun) -> list[tuple[str, int]]:
+    """What is in the file, in the reader's words."""
+    words = {"authors": _("Authors"), "wp_categories": _("Categories"), "wp_tags": _("Tags")}
+    counts = [*run.counts.get("items", {}).items(), *run.counts.get("comments", {}).items()]
+    return [*((word, run.counts.get(key, 0)) for key, word in words.items()), *((counted(name), many) for name, many in counts)]

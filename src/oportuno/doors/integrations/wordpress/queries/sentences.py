@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 TROUBLES: dict[str, Any] = {
     "empty": gettext_lazy("The file is empty."),
@@ -52,3 +52,38 @@ def left(sort: str, name: str) -> str:
     """What had no equivalent, and what became of it."""
     sentence = str(LEFT.get(sort, name))
     return sentence % {"name": name or "?"} if "%(" in sentence else sentence
+
+
+KINDS: dict[str, Any] = {
+    "post": pgettext_lazy("WordPress", "Posts"),
+    "page": pgettext_lazy("WordPress", "Pages"),
+    "attachment": pgettext_lazy("WordPress", "Attachments"),
+    "nav_menu_item": pgettext_lazy("WordPress", "Lines of menus"),
+    "comment": pgettext_lazy("WordPress", "Comments"),
+    "pingback": pgettext_lazy("WordPress", "Pingbacks"),
+    "trackback": pgettext_lazy("WordPress", "Trackbacks"),
+}
+STATUSES: dict[str, Any] = {
+    "publish": pgettext_lazy("WordPress", "published"),
+    "draft": pgettext_lazy("WordPress", "drafts"),
+    "private": pgettext_lazy("WordPress", "private"),
+    "future": pgettext_lazy("WordPress", "scheduled"),
+    "pending": pgettext_lazy("WordPress", "in review"),
+    "trash": pgettext_lazy("WordPress", "in the bin"),
+    "1": pgettext_lazy("WordPress", "approved"),
+    "0": pgettext_lazy("WordPress", "waiting"),
+    "spam": pgettext_lazy("WordPress", "spam"),
+    "inherit": "",
+}
+
+
+def kind(name: str) -> str:
+    """What WordPress calls a kind of item, in the reader's words; that of a plugin stays as it is."""
+    return str(KINDS.get(name, name))
+
+
+def counted(name: str) -> str:
+    """The words of "post/publish"."""
+    sort, _slash, status = name.partition("/")
+    said = str(STATUSES.get(status, status))
+    return f"{kind(sort)}, {said}" if said else kind(sort)
