@@ -113,15 +113,24 @@ class Swatch:
     usual: str
 
 
+class Choice(forms.ChoiceField):
+    """One of several, of which the first is as the theme has it: nobody is told that it is optional."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class LookForm(forms.Form):
     """Everything that may be adjusted. Colours: `colour-<slug>` and `dark-<slug>`; the theme's own colour counts as unchosen."""
 
-    variation = forms.ChoiceField(label=pgettext_lazy("look", "Colours of the theme"), required=False, widget=forms.RadioSelect)
-    scheme = forms.ChoiceField(label=pgettext_lazy("look", "Light or dark"), choices=SCHEMES, required=False)
-    text_font = forms.ChoiceField(label=pgettext_lazy("look", "Letters of the text"), required=False)
-    heading_font = forms.ChoiceField(label=pgettext_lazy("look", "Letters of the titles"), required=False)
-    size = forms.ChoiceField(label=pgettext_lazy("look", "Size of the text"), choices=SIZES, required=False)
-    corners = forms.ChoiceField(label=pgettext_lazy("look", "Corners"), choices=CORNERS, required=False)
+    use_required_attribute = False
+    variation = Choice(label=pgettext_lazy("look", "Colours of the theme"), widget=forms.RadioSelect)
+    scheme = Choice(label=pgettext_lazy("look", "Light or dark"), choices=SCHEMES)
+    text_font = Choice(label=pgettext_lazy("look", "Letters of the text"))
+    heading_font = Choice(label=pgettext_lazy("look", "Letters of the titles"))
+    size = Choice(label=pgettext_lazy("look", "Size of the text"), choices=SIZES)
+    corners = Choice(label=pgettext_lazy("look", "Corners"), choices=CORNERS)
 
     def __init__(
         self,
@@ -139,7 +148,7 @@ class LookForm(forms.Form):
         self.fields["heading_font"].choices = families  # type: ignore[attr-defined]
         self.fields["variation"].choices = [("", pgettext_lazy("look", "Usual")), *variations]  # type: ignore[attr-defined]
         for name, (label, choices) in WORDS.items():
-            self.fields[name] = forms.ChoiceField(label=label, choices=(AS_IT_IS, *choices), required=False)
+            self.fields[name] = Choice(label=label, choices=(AS_IT_IS, *choices))
         self.palette, self.dark = list(palette), list(dark)
         self._add_colours("colour", self.palette, look.colours)
         self._add_colours("dark", self.dark, look.dark_colours)

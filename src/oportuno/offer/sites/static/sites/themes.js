@@ -25,6 +25,14 @@ function fit(form) {
     field.focus();
   });
 
+  // A site that follows the reader's device is looked at in both.
+  const grounds = form.querySelector("[data-grounds]");
+  if (grounds) grounds.hidden = false;
+  grounds?.addEventListener("click", (event) => {
+    const wanted = event.target.closest("[data-ground]")?.dataset.ground;
+    if (wanted && frame.contentDocument) frame.contentDocument.documentElement.dataset.theme = wanted;
+  });
+
   async function ask(anew) {
     const mine = ++last;
     const answer = await fetch(form.dataset.themeFitting, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } }).catch(() => null);
