@@ -90,15 +90,17 @@ def fire(port: int, requests: list[bytes], connections: int, seconds: float, mos
             "max_ms": max(taken), "statuses": statuses, "bytes": size, "own_cpu_seconds": time.process_time()}  # fmt: skip
 
 
-def request(port: int, path: str, headers: list[str]) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}", "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0", *headers]
+def request(port: int, address: str, headers: list[str]) -> bytes:
+    """`address` is a path, or `//host/path` for another name of the same server."""
+    host, path = address[2:].split("/", 1) if address.startswith("//") else (f"localhost:{port}", address[1:])
+    lines = [f"GET /{path} HTTP/1.1", f"Host: {host}", "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0", *headers]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("port", type=int)
-    parser.add_argument("--paths", type=Path, required=True, help="A file with one path a line, percent-encoded.")
+    parser.add_argument("--paths", type=Path, required=True, help="A file with one path (or //host/path) a line, percent-encoded.")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--most", type=int, default=200_000)

@@ -1,7 +1,7 @@
 """Content in blocks: `read` and `write` documents, `render_html`, `render_mjml` and `render_text` them."""
 
 from .blocks.block import Block, Need
-from .document import EMPTY, Document, read, write
+from .document import EMPTY, Document, opening, read, write
 from .editing import ContentField, Editing, Picker, drawn
 from .kinds import AnyBlock, Kind, Part, add_kind, all_kinds
 from .rendering import layout, media, render_html, render_mjml, render_text, words
@@ -27,6 +27,7 @@ __all__ = [
     "add_source",
     "all_kinds",
     "drawn",
+    "opening",
     "read",
     "render_html",
     "render_mjml",

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationErr
 from oportuno.kernel.errors import Refusal
 
 from .blocks.block import Block, Need, every
+from .blocks.words import Text
+from .inline import plain
 from .kinds import AnyBlock
 
 MOST_BLOCKS = 2_000
@@ -34,6 +36,17 @@ class Document(BaseModel):
 
 
 EMPTY = Document()
+
+
+def opening(document: Document, most: int) -> str:
+    """Its first paragraphs as plain words on one line, cut at a word after at most so many characters. Lists and headings do not open."""
+    words = ""
+    for block in document.every():
+        if isinstance(block, Text):
+            words = f"{words} {' '.join(plain(block.text).split())}".strip()
+            if len(words) >= most:
+                break
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
 
 
 def read(given: Any) -> Document:

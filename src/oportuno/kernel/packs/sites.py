@@ -8,11 +8,15 @@ from .words import Noun, Slug, Text
 
 
 class SiteDraft(Noun):
-    """A page, or a post to finish. `body` is plain text: "## " a heading, "- " a list, "> " a quotation; {name} is the organisation."""
+    """A page, or a post to finish. `body` is plain text: "## " a heading, "- " a list, "> " a quotation; {name} is the organisation.
+
+    `finish`: its owner has to write in it first, so it is no page on show yet.
+    """
 
     kind: Literal["page", "post"] = "page"
     title: Text
     body: Text
+    finish: bool = False
 
 
 class SiteTemplate(Noun):

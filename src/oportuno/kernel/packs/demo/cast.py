@@ -7,8 +7,19 @@ from random import Random
 
 from ..pack import Pack
 from ..reading import read_as
-from .nouns import DemoArticle, DemoContact, DemoOrganisation, DemoPerson, DemoQuestion, DemoRole, DemoSearch, DemoSeller
-from .shapes import ArticlesFile, ContactLists, PeopleFile
+from .nouns import (
+    DemoArticle,
+    DemoContact,
+    DemoOrganisation,
+    DemoPerson,
+    DemoPost,
+    DemoQuestion,
+    DemoRole,
+    DemoSearch,
+    DemoSeller,
+    DemoVoice,
+)
+from .shapes import ArticlesFile, ContactLists, PeopleFile, VoicesFile
 
 _CODES = {"CO": "+57300556{:04d}", "MX": "+525555551{:03d}", "EC": "+59399556{:04d}", "US": "+1202555{:04d}"}
 
@@ -46,6 +57,20 @@ def questions(file: PeopleFile) -> tuple[DemoQuestion, ...]:
 def articles(pack: Pack) -> tuple[DemoArticle, ...]:
     file = read_as(pack.folder / "demo" / "articles.yaml", ArticlesFile)
     return tuple(DemoArticle(one.slug, one.seller, one.title, one.body, one.tags, one.days_ago) for one in file.articles)
+
+
+def voices(pack: Pack) -> tuple[DemoVoice, ...]:
+    file = read_as(pack.folder / "demo" / "voices.yaml", VoicesFile)
+    return tuple(
+        DemoVoice(
+            one.organisation,
+            one.template,
+            one.title,
+            one.tagline,
+            tuple(DemoPost(post.title, post.body, post.category, post.tags, post.days_ago) for post in one.posts),
+        )
+        for one in file.sites
+    )
 
 
 def contacts(pack: Pack, file: PeopleFile, sellers: tuple[DemoSeller, ...]) -> tuple[DemoContact, ...]:

@@ -192,6 +192,26 @@ class DemoArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPost:
+    title: str
+    body: str
+    category: str
+    tags: tuple[str, ...]
+    days_ago: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVoice:
+    """A site with its blog. `organisation` is a seller's slug or an organisation's key; `template` one of the pack's."""
+
+    organisation: str
+    template: str
+    title: str
+    tagline: str
+    posts: tuple[DemoPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A whole market, the same each time it is made."""
 
@@ -204,5 +224,6 @@ class Demo:
     searches: tuple[DemoSearch, ...]
     questions: tuple[DemoQuestion, ...]
     articles: tuple[DemoArticle, ...]
+    voices: tuple[DemoVoice, ...]
     tags: tuple[str, ...]
     notes: tuple[str, ...]

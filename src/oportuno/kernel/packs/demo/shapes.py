@@ -170,3 +170,27 @@ class ArticleSpec(Noun):
 
 class ArticlesFile(Noun):
     articles: tuple[ArticleSpec, ...]
+
+
+class PostSpec(Noun):
+    """A post of a blog, in Spanish. `body` as in sites.yaml."""
+
+    title: str
+    body: str
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    days_ago: int
+
+
+class VoiceSpec(Noun):
+    """A site made from a template of the pack. `organisation`: a seller's slug, or a key of people.yaml."""
+
+    organisation: Slug
+    template: Slug
+    title: str = ""
+    tagline: str = ""
+    posts: tuple[PostSpec, ...] = ()
+
+
+class VoicesFile(Noun):
+    sites: tuple[VoiceSpec, ...] = ()

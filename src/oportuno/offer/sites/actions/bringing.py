@@ -14,11 +14,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.content import read, render_text
+from oportuno.kernel.content import opening, read, render_text
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.offer.sites.actions.commenting import follow_comments
-from oportuno.offer.sites.actions.publishing import teaser
+from oportuno.offer.sites.actions.publishing import TEASER
 from oportuno.offer.sites.actions.showing import is_shown
 from oportuno.offer.sites.facts import EntriesBrought
 from oportuno.offer.sites.models import Author, Entry, Redirect, Revision, Site, State, Term
@@ -289,10 +289,10 @@ def _begun(organisation: int, one: NewEntry, by: UUID | None, at: datetime) -> E
 
 def _write(entry: Entry, one: NewEntry, shown: bool) -> Revision:
     """What is shown of an entry from now on, and the revision that says so."""
-    text = render_text(read(one.document), language="es")
+    document = read(one.document)
     entry.state, entry.title, entry.document = one.state, one.title[:200], one.document
-    entry.excerpt = one.excerpt[:500] or teaser(text)
-    entry.words = len(text.split())
+    entry.excerpt = one.excerpt[:500] or opening(document, TEASER)
+    entry.words = len(render_text(document, language="es").split())
     entry.author_id, entry.terms, entry.position = one.author, list(one.terms), one.position
     entry.pinned, entry.comments_open = one.pinned, one.comments_open
     entry.published_at, entry.changed_at = one.published_at, one.changed_at

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.content import read, render_text
+from oportuno.kernel.content import opening, read, render_text
 from oportuno.kernel.errors import Conflict, Forbidden, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market
@@ -138,16 +138,10 @@ def _show(entry: Entry, revision: Revision, *, by: UUID | None, at: datetime) ->
 
 def fill_from(entry: Entry, revision: Revision) -> None:
     """What is shown of an entry, from one of its revisions."""
-    text = render_text(read(revision.document), language="es")
+    document = read(revision.document)
     entry.title, entry.document = revision.title, revision.document
-    entry.excerpt = revision.excerpt or teaser(text)
-    entry.words = len(text.split())
-
-
-def teaser(text: str) -> str:
-    """The beginning of a text, cut at a word."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= TEASER else plain[:TEASER].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+    entry.excerpt = revision.excerpt or opening(document, TEASER)
+    entry.words = len(render_text(document, language="es").split())
 
 
 def _hide(verb: Verb, state: State, entry: UUID, by: Member, at: datetime) -> Entry:

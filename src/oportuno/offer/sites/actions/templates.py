@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.content import Document, read
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.offer.sites.actions.filing import own_author
-from oportuno.offer.sites.actions.founding import change_menus, change_site, found_site, open_site
+from oportuno.offer.sites.actions.founding import change_menus, change_site, found_site
 from oportuno.offer.sites.actions.publishing import publish_entry
+from oportuno.offer.sites.actions.showing import show
 from oportuno.offer.sites.actions.writing import begin_entry
 from oportuno.offer.sites.models import Entry, Site
-from oportuno.offer.sites.queries.sites import site_of
+from oportuno.offer.sites.queries.sites import own_site, site_of
 from oportuno.offer.sites.rules.menus import Item, Menus
 from oportuno.offer.sites.rules.outline import blocks_of
 from oportuno.people.organisations.api import Member
@@ -26,11 +27,15 @@ from oportuno.people.organisations.api import Member
 
 @dataclass(frozen=True)
 class Draft:
-    """A page or a post of a template. `body` is text as rules.outline reads it; "{name}" stands for the organisation's name."""
+    """A page or a post of a template. `body` is text as rules.outline reads it; "{name}" stands for the organisation's name.
+
+    `finish`: its owner has to write in it before it is shown. Posts always are.
+    """
 
     kind: str
     title: str
     body: str
+    finish: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,18 +79,23 @@ def begin_site(*, title: str, language: str, template: str, open_now: bool = Fal
     drafts = chosen.drafts if chosen else [Draft("page", _("Home"), _("Write here who you are, whom you help, and with what."))]
     made = [(one, _made(one, site.title, by, at)) for one in drafts]
     pages = [entry for one, entry in made if one.kind == "page"]
-    for entry in pages:
+    ready = [entry for one, entry in made if one.kind == "page" and not one.finish]
+    for entry in ready:
         publish_entry(entry=entry.pk, by=by, at=at)
     said: dict[str, Any] = {"title": title, "language": language}
-    if pages:
-        said["home_id"] = pages[0].pk
+    if ready:
+        said["home_id"] = ready[0].pk
     if chosen:
         said["tagline"] = _filled(chosen.tagline, site.title)
     site = change_site(by=by, at=at, **said)
     if chosen and chosen.theme:
         Site.objects.filter(pk=site.pk).update(theme=chosen.theme)
     change_menus(menus=_menus(pages), by=by, at=at)
-    return open_site(by=by, at=at) if open_now else site
+    if open_now:
+        site = own_site(site.organisation_id)
+        site.opened_at = at
+        show(site, at=at)
+    return site
 
 
 def _made(draft: Draft, name: str, by: Member, at: datetime) -> Entry:
@@ -94,7 +104,12 @@ def _made(draft: Draft, name: str, by: Member, at: datetime) -> Entry:
 
 
 def _document(body: str, name: str) -> Document:
-    return read({"blocks": blocks_of(_filled(body, name))})
+    return outlined(_filled(body, name))
+
+
+def outlined(body: str) -> Document:
+    """A document from text as templates are written (rules.outline)."""
+    return read({"blocks": blocks_of(body)})
 
 
 def _filled(text: str, name: str) -> str:

@@ -24,7 +24,7 @@ from oportuno.offer.sites.actions.publishing import (
     withdraw_entry,
 )
 from oportuno.offer.sites.actions.showing import allow_site, hold_site, is_shown
-from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, connect_templates, site_templates
+from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, connect_templates, outlined, site_templates
 from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
 from oportuno.offer.sites.api.places import BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
@@ -77,6 +77,7 @@ __all__ = [
     "newest_posts",
     "newest_revision",
     "open_site",
+    "outlined",
     "own_author",
     "own_site",
     "owners_of",
