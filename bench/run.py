@@ -33,6 +33,7 @@ WORKLOADS = {
     "search": "search_steps.py",
     "pages": "pages.py",
     "content": "content.py",
+    "sites": "sites.py",
     "wordpress": "wordpress.py",
     "starts": "starts.py",
 }
