@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from oportuno.offer.search.actions.numbering import numbers
 from oportuno.offer.search.models import Document, SearchDocument, Texts
-from oportuno.offer.search.rules.packing import packed
+from oportuno.offer.search.rules.packing import packed, together
 from oportuno.offer.search.rules.prices import band
 from oportuno.offer.search.rules.vectors import LONGEST_BODY, prepare
 from oportuno.offer.search.rules.words import place_tag
@@ -185,9 +185,9 @@ def _tags(one: Document) -> list[str]:
 
 
 def _counted(row: dict[str, Any]) -> list[str]:
-    """What it is counted by: its tags, its kind and the band of its price."""
+    """What it is counted by: its kind, its tags and the band of its price; what a shelf of a seller has in common as one."""
     price = [] if row["price_minor"] is None else [f"price:{row['price_currency']}:{band(row['price_minor'])}"]
-    return [f"kind:{row['kind']}", *price, *row["tags"]]
+    return [*together([f"kind:{row['kind']}", *row["tags"]]), *price]
 
 
 def _clean(text: str) -> str:

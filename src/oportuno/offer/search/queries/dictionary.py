@@ -74,9 +74,16 @@ def synonyms_of(question: Asked) -> list[SynonymGroup]:
     if not runs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT words, stems FROM search_synonym WHERE stems && %s", [[" ".join(run) for run in runs]])
+        cursor.execute(
+            """SELECT words, stems, ARRAY(SELECT DISTINCT lexeme FROM search_word WHERE lexeme = ANY(string_to_array(array_to_string(stems, ' '), ' ')))
+               FROM search_synonym WHERE stems && %s""",
+            [[" ".join(run) for run in runs]],
+        )
         rows = cursor.fetchall()
-    return [SynonymGroup({tuple(one.split()): word for word, one in zip(words, stems, strict=True) if one}) for words, stems in rows]
+    return [
+        SynonymGroup({tuple(one.split()): word for word, one in zip(words, stems, strict=True) if one}, frozenset(known))
+        for words, stems, known in rows
+    ]
 
 
 def meant(words: Iterable[str]) -> dict[str, str]:

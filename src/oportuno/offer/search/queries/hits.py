@@ -20,6 +20,8 @@ from oportuno.offer.search.rules.scoring import Scale
 from oportuno.offer.search.rules.terms import Term
 
 TAGS_COUNTED = 500
+VECTORS = {"words": "d.words", "head": "d.head", "told": "CASE d.kind WHEN 'content' THEN d.words ELSE d.head END"}
+"""What hits are ranked by: all their words; what lies in the row; or where each kind tells most, a page in its text, a thing in its head."""
 WEIGHTS = "'{0.25,0.5,0.2,1}'"  # D, C, B, A: like the fields' weights of rules.scoring, as far as ts_rank can follow
 
 ORDERS = {
@@ -135,7 +137,7 @@ def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[A
     parts, parameters = [], []
     for term in terms:
         said = _ways(term)
-        ways = [f"{worth:.2f}::float8 * ts_rank({WEIGHTS}, d.{column}, %s::tsquery)" for worth, _ in said]
+        ways = [f"{worth:.2f}::float8 * ts_rank({WEIGHTS}, {VECTORS[column]}, %s::tsquery)" for worth, _ in said]
         best = f"GREATEST({', '.join(ways)})" if len(ways) > 1 else ways[0]
         parts.append(f"{max(term.idf, 0.05):.4f} * (1 - {norm} / ({best} + {norm}))")
         parameters += [way for _, way in said]
@@ -145,13 +147,15 @@ def _rank(terms: Sequence[Term], scale: Scale, column: str) -> tuple[str, list[A
 def _ways(term: Term) -> list[tuple[float, str]]:
     """Worths and tsqueries. Single words of one worth (a dozen synonyms) are ranked together: `ts_rank` shares out among the words
 
-    of a query what one of them is worth, hence times their number.
+    of a query what one of them is worth, hence times their number. A phrase is left out if a word of it is worth as much alone.
     """
     words: dict[float, list[str]] = {}
     others = []
-    for variant in term.variants:
+    written = [one for one in term.variants if not one.new]
+    singles = {one.lexemes[0]: one.weight for one in written if len(one.lexemes) == 1 and one.via != "prefix"}
+    for variant in written:
         if len(variant.lexemes) == 1 and variant.via != "prefix":
             words.setdefault(variant.weight, []).append(variant.tsquery)
-        else:
+        elif max((singles.get(lexeme, 0.0) for lexeme in variant.lexemes), default=0.0) < variant.weight:
             others.append((variant.weight, variant.tsquery))
     return [*((weight * len(set(said)), " | ".join(said)) for weight, said in words.items()), *others]

@@ -122,14 +122,16 @@ def _with_every_word(query: Query, plan: Plan) -> Outcome:
 
 
 def _find(query: Query, plan: Plan, wanted: str, *, column: str = "words", counts: bool = True, rank: bool = True) -> hits.Found:
-    rank_by = "head" if column == "head" or _heads_tell(query, plan) else "words"
+    rank_by = "head" if column == "head" else _telling(query, plan)
     terms = plan.terms if rank else ()
     return hits.find(query, wanted, terms, plan.known.scale, take=_take(query), column=column, rank_by=rank_by, counts=counts)
 
 
-def _heads_tell(query: Query, plan: Plan) -> bool:
-    """Whether titles, keywords and summaries are enough to choose whom to score well: many hits, few words, and no page to read."""
-    return query.kind != "content" and len(plan.terms) < WORDS_OF_A_QUESTION and min(term.documents for term in plan.terms) > MANY
+def _telling(query: Query, plan: Plan) -> str:
+    """By which words to choose whom to score well. Of many hits, titles, keywords and summaries are enough, but for pages that answer a question."""
+    if query.kind == "content" or min(term.documents for term in plan.terms) <= MANY:
+        return "words"
+    return "head" if len(plan.terms) < WORDS_OF_A_QUESTION else "told"
 
 
 def _as_meant(query: Query, outcome: Outcome) -> Outcome:

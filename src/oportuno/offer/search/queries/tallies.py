@@ -9,7 +9,7 @@ from django.db import connection
 from oportuno.kernel.moments import Moments
 from oportuno.offer.search.queries.filters import Condition
 from oportuno.offer.search.queries.tags import read
-from oportuno.offer.search.rules.packing import counted
+from oportuno.offer.search.rules.packing import apart, counted
 
 MOST = 10_000
 """Hits that are ranked and counted; nobody reads further, and each costs."""
@@ -55,4 +55,5 @@ def tallied(total: int, numbers: bytes | None) -> Tally:
     """Of what a query found: how many, and all their numbers."""
     counts = counted(bytes(numbers or b""))
     names = read(counts.keys())
-    return Tally(total, tuple(sorted(((names[one], count) for one, count in counts.items()), key=lambda pair: (-pair[1], pair[0]))))
+    tags = apart({names[one]: count for one, count in counts.items()})
+    return Tally(total, tuple(sorted(tags.items(), key=lambda pair: (-pair[1], pair[0]))))

@@ -22,7 +22,10 @@ LOOSE_WEIGHT = 0.6  # a phrase with a name of its own, its words apart: "wedding
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to say a term: lexemes, one after the other at `gaps`; `loose`: anywhere. `weight` is worth beside the term's own."""
+    """One way to say a term: lexemes, one after the other at `gaps`; `loose`: anywhere. `weight` is worth beside the term's own.
+
+    `new`: nobody had written it when words were learned last. It finds what was written since, and need not be ranked by yet.
+    """
 
     lexemes: tuple[str, ...]
     gaps: tuple[int, ...] = ()
@@ -30,6 +33,7 @@ class Variant:
     via: Via = ""
     shown: str = ""
     loose: bool = False
+    new: bool = False
 
     @property
     def tsquery(self) -> str:
@@ -59,7 +63,9 @@ class Term:
 
     @property
     def tsquery(self) -> str:
-        return "(" + " | ".join(variant.tsquery for variant in self.variants) + ")"
+        """What finds it. A phrase with a word in it that is enough by itself finds nothing more, and costs a look at each document."""
+        enough = frozenset(variant.lexemes[0] for variant in self.variants if len(variant.lexemes) == 1 and variant.via != "prefix")
+        return "(" + " | ".join(one.tsquery for one in self.variants if len(one.lexemes) == 1 or enough.isdisjoint(one.lexemes)) + ")"
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -72,9 +78,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SynonymGroup:
-    """Words that find the same things; `phrases` maps how a phrase is matched (stems) to how people write it."""
+    """Words that find the same things; `phrases` maps how a phrase is matched (stems) to how people write it. `known`: stems somebody wrote."""
 
     phrases: dict[tuple[str, ...], str]
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,8 @@ def _own(words: tuple[tuple[int, str], ...], index: int, synonyms: list[SynonymG
         groups = [group for group in synonyms if run in group.phrases]
         if groups:
             said = {phrase: shown for group in groups for phrase, shown in group.phrases.items()}
-            others = [_phrase(phrase, shown) for phrase, shown in said.items() if phrase != run]
+            known = frozenset().union(*(group.known for group in groups))
+            others = [replace(_phrase(phrase, shown), new=not known.issuperset(phrase)) for phrase, shown in said.items() if phrase != run]
             if size == 1:
                 return 1, [Variant(run), *others]
             together = replace(_phrase(run, said[run]), weight=1.0, via="")

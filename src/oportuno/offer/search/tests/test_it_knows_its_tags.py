@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+from collections import Counter
+from functools import partial
 
 import pytest
-from django.db import connections
 
+from oportuno.kernel.testing.together import together as at_once
 from oportuno.offer.search.api import counted_otherwise, learn, put
-from oportuno.offer.search.models import SearchTag
+from oportuno.offer.search.models import SearchDocument, SearchTag
+from oportuno.offer.search.rules.packing import apart, together
 from oportuno.offer.search.rules.ranges import bounds
 from oportuno.offer.search.tests.cast import MEDELLIN, ask, found, product
 
@@ -63,22 +65,29 @@ def test_only_numbers_make_a_range() -> None:
     ]
 
 
+def test_what_a_shelf_has_in_common_has_one_number_and_is_counted_tag_by_tag() -> None:
+    tags = ["kind:product", "category:flores", "category:rosas", "place:bogota", "seller:alba", "is:certified", "colour=rojo"]
+    packed = together(tags)
+    assert len(packed) == 3
+    assert apart(Counter(packed * 2)) == dict.fromkeys(tags, 2)
+    deep = [*tags, *(f"category:{'c' * 60}-{number}" for number in range(20))]  # more than the index of tags takes
+    assert together(deep) == deep
+
+
+def test_it_notices_a_document_that_is_counted_by_anothers_tags() -> None:
+    put([product("a", "Cinta", facets=("largo=1",)), product("b", "Lazo", facets=("largo=2",))])
+    assert counted_otherwise() == 0
+    other = SearchDocument.objects.get(key="product:b").counted
+    SearchDocument.objects.filter(key="product:a").update(counted=other)
+    assert counted_otherwise() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_who_bring_the_same_new_values_at_once_share_their_numbers() -> None:
-    together = threading.Barrier(4)
+    def bring(number: int) -> int:
+        return put([product(f"{number}-{turn}", "Cinta", facets=tuple(f"largo={turn}-{one}" for one in range(20))) for turn in range(30)])
 
-    def bring(number: int) -> None:
-        try:
-            together.wait(10)
-            put([product(f"{number}-{turn}", "Cinta", facets=tuple(f"largo={turn}-{one}" for one in range(20))) for turn in range(30)])
-        finally:
-            connections.close_all()
-
-    sellers = [threading.Thread(target=bring, args=(number,)) for number in range(4)]
-    for seller in sellers:
-        seller.start()
-    for seller in sellers:
-        seller.join()
+    assert at_once(partial(bring, number) for number in range(4)) == [30] * 4
     assert {one.count for one in ask("cinta").facets.values["largo"]} == {4}
     assert counted_otherwise() == 0
     tags = SearchTag.objects.filter(tag__startswith="largo=").values_list("tag", flat=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from oportuno.offer.search.queries.hits import _ways
 from oportuno.offer.search.rules.accessories import stands_apart
 from oportuno.offer.search.rules.passages import marked, snippet
 from oportuno.offer.search.rules.prices import EDGES, bands
 from oportuno.offer.search.rules.spelling import best, slips
+from oportuno.offer.search.rules.terms import SYNONYM_WEIGHT, Term, Variant
 from oportuno.offer.search.rules.words import code, fold, split, stem
 
 
@@ -68,3 +70,23 @@ def test_prices_are_parted_in_at_most_five_round_ranges_that_lose_nobody() -> No
     assert len(parted) == 5
     assert sum(count for _, _, count in parted) == sum(range(1, 12))
     assert all(least in EDGES for least, _, _ in parted)
+
+
+@pytest.mark.parametrize(
+    ("variants", "found_by"),
+    [
+        ((Variant(("sustrat",)), Variant(("tierr",)), Variant(("tierr", "negr"), (1,))), "('sustrat' | 'tierr')"),
+        ((Variant(("sustrat",)), Variant(("tierr", "negr"), (1,))), "('sustrat' | ('tierr' <1> 'negr'))"),
+        ((Variant(("tierr", "negr"), loose=True), Variant(("tierr", "negr"), (1,))), "(('tierr' & 'negr') | ('tierr' <1> 'negr'))"),
+        ((Variant(("tierr",), via="prefix"), Variant(("tierr", "negr"), (1,))), "('tierr':* | ('tierr' <1> 'negr'))"),
+    ],
+)
+def test_a_phrase_is_not_looked_for_where_one_of_its_words_is_enough(variants: tuple[Variant, ...], found_by: str) -> None:
+    assert Term(("sustrato",), variants).tsquery == found_by
+
+
+def test_a_phrase_is_ranked_unless_a_word_of_it_is_worth_as_much_alone() -> None:
+    word, phrase = Variant(("tierr",), weight=SYNONYM_WEIGHT), Variant(("tierr", "negr"), (1,), weight=SYNONYM_WEIGHT)
+    assert _ways(Term(("sustrato",), (word, phrase))) == [(SYNONYM_WEIGHT, "'tierr'")]
+    asked = Variant(("tierr", "negr"), (1,))
+    assert _ways(Term(("tierra", "negra"), (asked, word))) == [(SYNONYM_WEIGHT, "'tierr'"), (1.0, "('tierr' <1> 'negr')")]
