@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import copy
-import threading
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from oportuno.kernel.idempotency.forms import FIELD
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.testing.together import together
 from oportuno.people.audience.models import Note
 from tests.safety import answers
 from tests.safety.forms import Form, all_forms
@@ -77,22 +76,14 @@ def notes(market: Market, text: str) -> int:
 @pytest.mark.django_db(transaction=True)
 def test_fifty_presses_at_once_write_one_note() -> None:
     market = build()
-    form, gate = note_form(market), threading.Barrier(50)
+    form = note_form(market)
 
     def press() -> None:
         client = Client()
         client.cookies = market.alba.client.cookies
-        gate.wait()
-        try:
-            answers.ask(client, "POST", form.action, {"text": "Llamar mañana", FIELD: "k1"})
-        finally:
-            connections.close_all()
+        answers.ask(client, "POST", form.action, {"text": "Llamar mañana", FIELD: "k1"})
 
-    threads = [threading.Thread(target=press) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together([press] * 50)
     assert notes(market, "Llamar mañana") == 1
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.http import HttpResponse
 
 from oportuno.doors.api.tests.conftest import Program
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.testing.together import together
 from oportuno.people.audience.api import Contact
 from oportuno.people.organisations.testing import Actor
 
@@ -21,23 +20,9 @@ TIMES = 50
 
 
 def at_once(one: Program, key: str) -> list[HttpResponse]:
-    """The same POST by as many threads as times, let go together."""
-    told: list[HttpResponse] = []
-    gate = threading.Barrier(TIMES)
-
-    def post() -> None:
-        gate.wait()
-        try:
-            told.append(one.ask("POST", "contacts", CARMEN, **({"idempotency_key": key} if key else {})))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=post) for _ in range(TIMES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
+    """The same POST, so many times at the same moment."""
+    headers = {"idempotency_key": key} if key else {}
+    return together([lambda: one.ask("POST", "contacts", CARMEN, **headers)] * TIMES)
 
 
 def test_it_does_once_what_fifty_send_with_one_key(alba: Actor, program: Callable[..., Program]) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from oportuno.kernel.errors import Conflict
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.packs import Pack
+from oportuno.kernel.testing.together import together
 from oportuno.offer.directory import api
 from oportuno.offer.directory.models import Decision
 from oportuno.offer.directory.testing import fill_in
@@ -28,24 +28,16 @@ def test_it_keeps_one_decision_of_two_taken_at_once(alba: Actor, dario: Actor, m
     nora = make_person("Nora")
     join(organisation=dario.member.organisation, person=nora, role=Role.AGENT, at=AT)
     reviewers = [dario.member, Actor(nora, dario.organisation).member]
-    gate, told = threading.Barrier(2), []
 
-    def press(by: Member, verdict: api.Verdict) -> None:
+    def press(by: Member, verdict: api.Verdict) -> str:
         try:
-            gate.wait()
             api.decide(application=application.pk, requirement="rut_co", verdict=verdict, reason="Lo leí.", seen=0, by=by, at=AT)
-            told.append("decided")
         except Conflict:
-            told.append("conflict")
-        finally:
-            connection.close()
+            return "conflict"
+        return "decided"
 
     verdicts = (api.Verdict.APPROVE, api.Verdict.REJECT)
-    threads = [threading.Thread(target=press, args=pair) for pair in zip(reviewers, verdicts, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = together(partial(press, *pair) for pair in zip(reviewers, verdicts, strict=True))
     assert sorted(told) == ["conflict", "decided"]
     with for_market("test"):
         assert Decision.objects.count() == 1

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import threading
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation, for_person, for_public
+from oportuno.kernel.testing.together import together
 from oportuno.people.audience.actions.capturing import Agreed, capture
 from oportuno.people.audience.api import add_note, give, tag
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note, Question
@@ -59,13 +60,8 @@ def test_it_makes_one_contact_when_several_addresses_come_in_any_order_at_once(a
 
     def submit(turn: int) -> None:
         capture(organisation=alba.organisation.pk, identities=given[:: 1 if turn % 2 else -1], source="form", at=now())
-        connections.close_all()
 
-    threads = [threading.Thread(target=submit, args=(turn,)) for turn in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(partial(submit, turn) for turn in range(12))
     assert len(rows(alba.organisation, Contact)) == 1
     assert len(rows(alba.organisation, Identity)) == 2
 

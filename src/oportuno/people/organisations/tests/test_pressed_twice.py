@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import re
-import threading
 from typing import Any
 
 import pytest
@@ -15,12 +14,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
-from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.idempotency.models import IdempotencyKey
+from oportuno.kernel.testing.together import together
 from oportuno.people.organisations.models import Guess, Person
 from oportuno.people.organisations.queries import sign_ins_of
 from oportuno.people.organisations.testing import PASSWORD, Actor, make_person
@@ -191,24 +190,14 @@ def test_twenty_presses_at_once_make_one_account() -> None:
     make_person("Darío", "dario@example.com")
     first = Client()
     said = opened(first, "/registro/", **NEW)
-    gate, places_found, clients = threading.Barrier(20), [], []
 
-    def press() -> None:
+    def press() -> tuple[str | None, str]:
         client = Client()
         client.cookies = copy.deepcopy(first.cookies)
-        gate.wait()
-        try:
-            places_found.append(client.post("/registro/", said).headers.get("Location"))
-            clients.append(client.cookies["sessionid"].value)
-        finally:
-            connections.close_all()
+        return client.post("/registro/", said).headers.get("Location"), client.cookies["sessionid"].value
 
-    threads = [threading.Thread(target=press) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert set(places_found) == {"/registro/codigo/"}
-    assert len(set(clients)) == 1
+    led = together([press] * 20)
+    assert {place for place, _session in led} == {"/registro/codigo/"}
+    assert len({session for _place, session in led}) == 1
     assert Person.objects.filter(email=NEW["email"]).count() == 1
     assert Session.objects.count() == 1
