@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}<str:name>/adjuntos/<int:number>/", caught_mail.attachment, name="caught-attachment"),
     path(WORDPRESS, wordpress.imports, name="wordpress"),
     path(f"{WORDPRESS}exportacion.xml", wordpress.export, name="wordpress-export"),
+    path(f"{WORDPRESS}conexion/", wordpress.remote, name="wordpress-remote"),
     path(f"{WORDPRESS}<uuid:run>/", wordpress.run, name="wordpress-run"),
     path(f"{WORDPRESS}<uuid:run>/aplicacion/", wordpress.application, name="wordpress-application"),
     path(f"{WORDPRESS}<uuid:run>/cancelacion/", wordpress.cancellation, name="wordpress-cancellation"),

@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField(default=0)),
                 ('state', models.CharField(choices=[('checking', 'Reading the file'), ('ready', 'Ready for your decision'), ('bringing', 'Bringing it in'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Could not be read'), ('undone', 'Taken back')], default='checking', max_length=10)),
                 ('dry_run', models.BooleanField(default=True)),
+                ('remote', models.TextField(blank=True, default='')),
+                ('outward', models.BooleanField(default=False)),
                 ('version', models.CharField(blank=True, default='', max_length=8)),
                 ('source', models.CharField(blank=True, default='', max_length=300)),
                 ('title', models.CharField(blank=True, default='', max_length=200)),

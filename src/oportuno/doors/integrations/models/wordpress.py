@@ -16,7 +16,8 @@ class WordpressRun(PrivateModel):
 
     checking → ready → bringing → done, or cancelled, failed, undone. `ready` waits for a person's word; until then nothing of the site has
     changed. `read_items` and `brought_items` are how far each phase came, in the transaction of its work.
-    `source` names the WordPress it is of: things are brought once from each source.
+    `source` names the WordPress it is of: things are brought once from each source. `remote` is how a running one is reached, sealed,
+    until it was asked; `outward`: our site goes there.
     """
 
     class State(models.TextChoices):
@@ -33,6 +34,8 @@ class WordpressRun(PrivateModel):
     size = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
     dry_run = models.BooleanField(default=True)
+    remote = models.TextField(blank=True, default="")
+    outward = models.BooleanField(default=False)
     version = models.CharField(max_length=8, blank=True, default="")
     source = models.CharField(max_length=300, blank=True, default="")
     title = models.CharField(max_length=200, blank=True, default="")

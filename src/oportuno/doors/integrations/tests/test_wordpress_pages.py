@@ -80,3 +80,15 @@ def test_nobody_else_sees_or_decides_it(alba: Actor, beto: Actor, gala: Actor, t
     assert alba.organisation is not None
     with for_organisation(alba.organisation.pk):
         assert WordpressRun.objects.get().state == "ready"
+
+
+def test_a_running_wordpress_is_not_asked_over_an_open_line_nor_at_home(alba: Actor) -> None:
+    said = {"user": "ana", "password": "abcd efgh", "do": "bring"}
+    for address in ("http://viejo.example", "https://127.0.0.1", "https://[::1]/", "https://metadata.internal"):
+        answer = alba.post(alba.desk(f"{HERE}conexion/"), {**said, "address": address})
+        assert answer.status_code == 422
+        assert b"abcd efgh" not in answer.content
+    assert alba.organisation is not None
+    with for_organisation(alba.organisation.pk):
+        assert not WordpressRun.objects.exists()
+    assert alba.get(alba.desk(f"{HERE}conexion/")).status_code == 200

@@ -18,6 +18,7 @@ from oportuno.doors.integrations import api
 from oportuno.doors.integrations.wordpress.queries import runs as queries
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.ui.inputs import Cards
 from oportuno.kernel.ui.pages import is_htmx, page, tell
 from oportuno.people.organisations.api import MemberRequest, member
 
@@ -27,6 +28,42 @@ SHOWN = ("new", "changed", "same", "kept", "aside")
 
 class FileForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("Export file"))
+
+
+class RemoteForm(forms.Form):
+    do = forms.ChoiceField(
+        label=gettext_lazy("What to do"),
+        choices=[("bring", gettext_lazy("Bring what it holds")), ("send", gettext_lazy("Send our site there"))],
+        initial="bring",
+        widget=Cards(
+            hints={
+                "bring": gettext_lazy("First you see what would come; nothing is written before you say so."),
+                "send": gettext_lazy(
+                    "What stands there under the same address is changed where it differs. Sending twice changes nothing."
+                ),
+            }
+        ),
+    )
+    address = forms.CharField(label=gettext_lazy("Address of your WordPress"), max_length=300)
+    user = forms.CharField(label=gettext_lazy("User there"), max_length=100)
+    password = forms.CharField(label=gettext_lazy("Application password"), max_length=200, widget=forms.PasswordInput)
+
+
+@member(MAY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remote(request: MemberRequest) -> HttpResponse:
+    """/desk/<organisation>/sitio/wordpress/conexion/"""
+    here = request.member.organisation
+    form = RemoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = {**form.cleaned_data, "outward": form.cleaned_data["do"] == "send"}
+        try:
+            run = api.start_remote(**{key: said[key] for key in ("address", "user", "password", "outward")}, by=request.member.id, at=now())
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else "address", str(refusal))
+        else:
+            return redirect("integrations:wordpress-run", organisation=here.slug, run=run.pk)
+    return page(request, "integrations/wordpress_remote.html", {"form": form, "here": here.slug}, status=422 if form.errors else 200)
 
 
 @member(MAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,9 +19,13 @@ from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
+from oportuno.kernel.sealed import seal, unseal
 from oportuno.offer.sites.api import bringing as sites
 
+from ..rest.client import Remote
+
 JOB = "wordpress.bring"
+PURPOSE = "wordpress"
 LARGEST = 1024 * 2**20
 """Bytes that a browser may send; the command line takes files of any size."""
 PIECE = 1024 * 1024
@@ -45,6 +50,36 @@ def start_run(
     if file is not None:
         _later(run)
     return run
+
+
+def start_remote(*, address: str, user: str, password: str, outward: bool, at: datetime, by: UUID | None = None) -> WordpressRun:
+    """A running WordPress: bring what it holds (to `ready`, as a file), or send our site there. A job does it; the password lies sealed
+    until then. The other side is asked at once who we are, before anything is kept: call it outside of a transaction of yours.
+
+    Raises Refusal, naming the field that is wrong.
+    """
+    remote = Remote(address, user, password)
+    remote.me()
+    sealed = seal(json.dumps({"address": remote.address, "user": user, "password": password}), PURPOSE)
+    run = WordpressRun.objects.create(
+        name=remote.address.partition("//")[2][:200], remote=sealed, outward=outward, dry_run=not outward, by_id=by, at=at,
+        state=State.BRINGING if outward else State.CHECKING,
+    )  # fmt: skip
+    _later(run)
+    return run
+
+
+def remote_of(run: WordpressRun) -> Remote:
+    """Whom it asks."""
+    said = json.loads(unseal(run.remote, PURPOSE))
+    return Remote(said["address"], said["user"], said["password"])
+
+
+def place_for(run: UUID) -> Path:
+    """Where the copy of a run's file lies."""
+    folder = Path(settings.PRIVATE_ROOT) / "imports" / str(acting_organisation())
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{run}.wxr"
 
 
 @transaction.atomic
@@ -111,9 +146,7 @@ def _later(run: WordpressRun) -> None:
 
 def _kept(identity: UUID, file: BinaryIO) -> Path:
     """A copy, a piece at a time; whole or not at all."""
-    folder = Path(settings.PRIVATE_ROOT) / "imports" / str(acting_organisation())
-    folder.mkdir(parents=True, exist_ok=True)
-    path, size = folder / f"{identity}.wxr", 0
+    path, size = place_for(identity), 0
     try:
         with path.open("wb") as copy:
             while piece := file.read(PIECE):

@@ -25,6 +25,7 @@ TROUBLES: dict[str, Any] = {
     "not_well_formed": gettext_lazy("The file is damaged in line %(line)s, letter %(column)s: that is no XML."),
     "item_too_big": gettext_lazy("The item that line %(line)s is part of is bigger than 32 million letters."),
     "too_many_items": gettext_lazy("The file has more than two million items. Export it in several parts."),
+    "remote": "%(said)s",
     "changed_meanwhile": gettext_lazy("The file was changed while it was being read. Begin again."),
 }
 LEFT: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -187,7 +188,7 @@ class _Pusher:
 
     def _comment(self, post: int, one: Any, email: str, parent: int) -> int:
         said = {
-            "post": post, "author_name": one.name, "author_url": one.address, "content": one.text, "parent": parent,
+            "post": post, "author_name": one.name, "author_url": one.address, "content": escape(one.text, quote=False), "parent": parent,
             "date_gmt": date_of(one.at).replace(" ", "T"), "status": "approved" if one.state == "approved" else "hold",
             **({"author_email": email} if email else {}),
         }  # fmt: skip
