@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from oportuno.offer.sites.models import Entry, Site, Topic, TopicState
+from oportuno.offer.sites.models import Entry, Site, State, Topic, TopicState
 
 
 def last_post_at(organisation: int) -> datetime | None:
@@ -43,3 +43,9 @@ def silent_sites(at: datetime) -> QuerySet[Site]:
 def wanted_topics(organisation: int, most: int = 3) -> list[Topic]:
     """What readers would like to read, the most wanted first."""
     return list(Topic.objects.filter(organisation_id=organisation, state=TopicState.OPEN).order_by("-votes", "-pk")[:most])
+
+
+def last_other_post_at(entry: Entry) -> datetime | None:
+    """When the newest post besides this one was published, seen or not."""
+    posts = Entry.objects.filter(organisation_id=entry.organisation_id, kind="post", state=State.PUBLISHED).exclude(pk=entry.pk)
+    return posts.order_by("-published_at").values_list("published_at", flat=True).first()

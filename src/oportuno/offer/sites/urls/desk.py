@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from oportuno.offer.sites.views import backlog, filing, history, moderating, previews, sites, theme_makers, themes, writing
+from oportuno.offer.sites.views import advising, backlog, filing, history, moderating, previews, sites, theme_makers, themes, writing
 
 app_name = "sites"
 DESK = "desk/<slug:organisation>/sitio/"
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}dibujo/", writing.drawing, name="drawing"),
     path(f"{DESK}escribir/<uuid:entry>/", writing.entry, name="entry"),
     path(f"{DESK}escribir/<uuid:entry>/borrador/", writing.draft, name="draft"),
+    path(f"{DESK}escribir/<uuid:entry>/consejos/", advising.advice, name="advice"),
     path(f"{DESK}escribir/<uuid:entry>/versiones/", history.revisions, name="revisions"),
     path(f"{DESK}escribir/<uuid:entry>/versiones/<int:number>/", history.revision, name="revision"),
     path(f"{DESK}escribir/<uuid:entry>/versiones/<int:number>/vuelta/", history.restoration, name="restoration"),

@@ -28,6 +28,7 @@ from oportuno.offer.sites.models import Entry, Revision
 from oportuno.offer.sites.queries.entries import authors_of, pages_in_tree, terms_named, terms_of
 from oportuno.offer.sites.queries.previews import preview_address
 from oportuno.offer.sites.rules.states import ALLOWED, OF_WRITERS
+from oportuno.offer.sites.views.advising import advised, as_kept
 from oportuno.people.organisations.api import Member, MemberRequest, member
 
 LARGEST = 5_000_000
@@ -220,6 +221,7 @@ def _context(by: Member, entry: Entry, revision: Revision, form: EntryForm, refu
         "back": "posts" if entry.kind == "post" else "pages",
         "slug_prefix": f"/{entry.path.rpartition('/')[0]}/" if "/" in entry.path else "/",
         "address": f"/v/{by.organisation.slug}/{entry.path}/",
+        "advised": advised(by, entry, as_kept(entry, revision)),
         "preview": preview_address(entry, at=now()),
     }
 
