@@ -43,8 +43,16 @@ OWN: dict[str, Find] = {
     "variant": row("variant"),
     "run": row("import_run"),
     "change": row("bulk_change"),
+    "tagging": row("contact_tagging"),
     "document": row("document"),  # a piece of evidence, which no product shows
     "sku": row("offer", column="sku"),
+    "item": row("media_item"),
+    "folder": row("media_folder"),
+    "change:library:reversal": row("media_change"),
+    "channel": row("media_channel"),
+    "find": row("media_find"),
+    "collection": row("media_collection"),
+    "piece": row("media_piece"),
     "seller": lambda market: market.alba.member.organisation.slug,
     "slug": lambda market: market.alba.member.organisation.slug,
 }
@@ -75,6 +83,11 @@ HERE: dict[str, Find] = {
     "token": lambda market: "no-token-opens-this",
     "rest": lambda market: "nowhere/at/all",
     "digest": lambda market: "0" * 64,
+    "ending": lambda market: "webp",
+    "file.name": lambda market: "x.mp4",
+    "sort": lambda market: "picture",
+    "slug:market:piece": row("media_piece", column="slug"),
+    "slug:market:collection": row("media_collection", column="slug"),
     "width": lambda market: 640,
     "kind": lambda market: "rose",
     "colour": lambda market: "red",
@@ -138,7 +151,8 @@ def values_for(door: Door, market: Market) -> dict[str, Any]:
     found: dict[str, Any] = {}
     short = door.name.rpartition(":")[2]
     for name, kind in door.parameters:
-        find = HERE.get(f"{name}:{door.name}") or HERE.get(f"{short}.{name}") or OWN.get(name) or HERE.get(name)
+        find = next((held[key] for key in (f"{name}:{door.name}", f"{short}.{name}") for held in (HERE, OWN) if key in held), None)
+        find = find or OWN.get(name) or HERE.get(name)
         assert find, f"/{door.path}: no example for <{name}>. Name one of Alba's in tests/safety/examples.py."
         found[name] = find(market)
         assert found[name] is not None, f"/{door.path}: Alba has no row for <{name}>. Make one in tests/safety/market.py."

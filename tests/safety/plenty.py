@@ -7,6 +7,7 @@ from datetime import time
 
 from PIL import Image
 
+from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
@@ -14,6 +15,14 @@ from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.models import Product
 from oportuno.offer.directory.models import Decision, Reminder
+from oportuno.offer.media import api as media
+from oportuno.offer.media.actions.bulk import tag_items
+from oportuno.offer.media.actions.channels import Purpose, add_channel
+from oportuno.offer.media.actions.curating import Words, bring_link, make_collection, put_into
+from oportuno.offer.media.actions.library import make_folder
+from oportuno.offer.media.actions.news import receive
+from oportuno.offer.media.actions.pieces import Telling, make_piece
+from oportuno.offer.media.rules.feeds import News
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.actions.visiting import accept_notice
@@ -31,6 +40,7 @@ def own_rarities(owner: Actor, name: str) -> None:
     with for_organisation(organisation):
         _around_a_product(owner, name)
         _around_a_contact(owner, name)
+        _around_media(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())
@@ -51,6 +61,22 @@ def _around_a_product(owner: Actor, name: str) -> None:
     catalogue.add_picture(product=product, file=drawn, name="rosa.png", alt=name, by=by, at=at)
     paper = io.BytesIO(f"%PDF-1.4\n%{name}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".encode())
     catalogue.add_file(product=product, file=paper, name="ficha.pdf", title=name, by=by, at=at)
+
+
+def _around_media(owner: Actor, name: str) -> None:
+    """A thing of the library and what was done to it, a channel with a find, a collection, a piece."""
+    by, at = owner.member.id, now()
+    item = media.keep_item(file=io.BytesIO(f"a,b\n{name},2\n".encode()), name=f"{name}.csv", by=by, at=at)
+    make_folder(name=f"{name} carpeta", parent=None, at=at)
+    tag_items(chosen=[item.pk], tags=[f"{name} etiqueta"], by=by, at=at)
+    channel = add_channel(said=f"https://example.com/{by}.xml", purpose=Purpose(), by=by, at=at)
+    settled = News(f"{name} noticia", f"https://example.com/{by}", f"{name} noticia", name, "", "text", "", "", at)
+    receive(channel=channel, news=[settled], at=at)
+    find = bring_link(address=f"https://example.com/{by}", by=by, at=at)
+    collection = make_collection(words=Words(f"{name} colección"), by=by, at=at)
+    put_into(collection=collection, find=find, by=by, at=at)
+    text = content.read({"blocks": [{"type": "text", "text": name}]})
+    make_piece(telling=Telling(f"{name} pieza", text=text), by=by, at=at)
 
 
 def _around_a_contact(owner: Actor, name: str) -> None:
