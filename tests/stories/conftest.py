@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app as queue
 from pytest_django.live_server_helper import LiveServer
 
 from oportuno.doors.marketplace.testing import SmallMarket, small_market
-from oportuno.people.audience import forms
+from oportuno.people.audience.api import forms
 from oportuno.people.messaging.testing import Catcher, catcher, link_in
 from oportuno.people.organisations.testing import Actor
 
