@@ -55,10 +55,10 @@ def _complete(operation: dict[str, Any], method: str, policy: Policy) -> None:
         if int(status) >= 400:
             answer["description"] = WORDS[int(status)]
             answer["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        answer["headers"] = dict(PACE)
         if int(status) == 429:
-            answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}, **PACE}
+            answer["headers"] |= {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}}
         if int(status) < 400:
-            answer["headers"] = dict(PACE)
             _lead_on(answer, operation["operationId"])
     if policy.audience == "key":
         operation["description"] = f"{operation.get('description', '')}\n\nScope: `{policy.permission}`.".strip()

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja.throttling import BaseThrottle
 
+from oportuno.doors.api.problems import too_many
+
 MINUTE = 60  # seconds
 
 
@@ -48,11 +50,13 @@ class Pace(BaseThrottle):
 
 
 def paced(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The view of an operation whose answers say how often one may ask."""
+    """The view of an operation whose answers say how often one may ask; who is turned away at the door is counted by network."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
+        if not hasattr(request, "pace") and not ANYBODY.allow_request(request):  # without a key, or with one that may not
+            response = too_many(ANYBODY.wait())
         for name, words in getattr(request, "pace", {}).items():
             response[name] = words
         return response

@@ -44,6 +44,11 @@ def problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = N
     return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json", headers=headers or {})
 
 
+def too_many(wait: float) -> HttpResponse:
+    """So often nobody may ask; `wait` is in seconds."""
+    return problem(429, _("Too many requests; try again a little later."), headers={"Retry-After": str(int(wait) + 1)})
+
+
 def knows_its_methods(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The view of an address, whose 405 is a problem, too: the library says it in plain text."""
 
@@ -81,7 +86,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Throttled)
     def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
-        return problem(429, _("Too many requests; try again a little later."), headers={"Retry-After": str(int(error.wait or 60) + 1)})
+        return too_many(error.wait or 60)
 
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:

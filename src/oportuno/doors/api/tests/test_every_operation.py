@@ -74,6 +74,22 @@ def test_it_says_how_often_one_may_still_ask(path: str, method: str, caller: Pro
     assert ";r=0;" in slowed.headers["RateLimit"]
 
 
+@pytest.mark.parametrize(("path", "method"), [one for one in EVERY if described()["paths"][one[0]][one[1]].get("security")])
+def test_who_comes_without_a_key_is_told_how_often_and_slowed(path: str, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = []
+    for token in ("", "opk_guessed"):
+        answer = ask(path, method, token)
+        assert is_problem(answer, 401)
+        found = re.fullmatch(r'"network";r=(\d+);t=\d+', answer.headers["RateLimit"])
+        assert found
+        left.append(int(found[1]))
+    assert left[1] == left[0] - 1 or left[1] > left[0]  # one less, or a new minute began
+    monkeypatch.setattr(pace.ANYBODY, "a_minute", 0)
+    slowed = ask(path, method, "opk_guessed")
+    assert is_problem(slowed, 429)
+    assert 0 < int(slowed.headers["Retry-After"]) <= 61
+
+
 def lists() -> list[tuple[str, dict[str, Any]]]:
     """Operations that answer with a list of things, and the shape of what they answer."""
     shapes = described()["components"]["schemas"]
