@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.account.forms import SignupForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from babel import Locale
 from django import forms
@@ -19,6 +20,7 @@ from oportuno.kernel import formats
 from oportuno.kernel.clock import now
 from oportuno.kernel.formats import locale_of
 from oportuno.people.organisations import rules
+from oportuno.people.organisations.actions.guesses import ask_for_code
 from oportuno.people.organisations.models import Kind, Organisation, Role
 
 THEIRS = (
@@ -75,6 +77,24 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
         if self.account_already_exists and (typed := self.cleaned_data.get("password1")):
             make_password(typed)  # as slow as for a new address, so that the time tells nothing (threat T06)
         return super().try_save(request)
+
+
+class Paced:
+    """A form that sends a code to an address: only so often, in all web processes together, whether we know the address or not."""
+
+    def clean_email(self) -> str:
+        address: str = super().clean_email()  # type: ignore[misc]
+        if not ask_for_code(address=address, at=now()):
+            raise get_adapter().validation_error("rate_limited")
+        return address
+
+
+class SignInCodeForm(Paced, RequestLoginCodeForm):  # type: ignore[misc]
+    """A code to sign in with."""
+
+
+class NewPasswordForm(Paced, ResetPasswordForm):  # type: ignore[misc]
+    """A code for a new password."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

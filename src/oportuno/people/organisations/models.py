@@ -160,7 +160,7 @@ class SignIn(models.Model):
 
 
 class Guess(models.Model):
-    """A password was tried for an account (threat T07). In the database, so that all web processes count together."""
+    """A password was tried for an account, or a code asked for (threat T07). In the database: all web processes count together."""
 
     account = models.BinaryField(max_length=32)
     at = models.DateTimeField()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from oportuno.kernel.clock import now
 from oportuno.people.organisations.models import Guess, Person
-from oportuno.people.organisations.queries import memberships_of
+from oportuno.people.organisations.queries import memberships_of, sign_ins_of
 from oportuno.people.organisations.testing import PASSWORD, Actor
 from oportuno.people.organisations.tests.helpers import browser_of, code_in, link_in, sign_in, signed_in, without_tokens
 
@@ -137,6 +139,37 @@ def test_it_signs_in_by_a_code_without_a_password(carmen: Actor, stranger: Clien
     stranger.post("/entrar/codigo/", {"email": "carmen@example.com"})
     stranger.post("/entrar/codigo/confirmar/", {"code": code_in(mailoutbox[0])})
     assert signed_in(stranger)
+
+
+def test_who_goes_back_and_signs_in_again_is_in_already(carmen: Actor) -> None:
+    browser, before = Client(enforce_csrf_checks=True), len(sign_ins_of(carmen.person.pk, at=now()))
+    token = token_of(browser.get("/entrar/?next=/mi-cuenta/preguntas/"))
+    said = {"login": "carmen@example.com", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert browser.post("/entrar/?next=/mi-cuenta/preguntas/", said).headers["Location"] == "/mi-cuenta/preguntas/"
+    again = browser.post("/entrar/?next=/mi-cuenta/preguntas/", said, follow=True)
+    assert (again.status_code, again.redirect_chain[-1][0]) == (200, "/mi-cuenta/preguntas/")
+    assert len(sign_ins_of(carmen.person.pk, at=now())) == before + 1
+
+
+def test_a_form_with_an_old_token_changes_nothing_and_says_what_to_do(carmen: Actor) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/entrar/")
+    refused = browser.post("/entrar/", {"login": "carmen@example.com", "password": PASSWORD, "csrfmiddlewaretoken": "x" * 64})
+    assert refused.status_code == 403
+    assert "Este formulario estuvo abierto demasiado tiempo." in refused.content.decode()
+    assert not signed_in(browser)
+    browser.post(
+        "/entrar/", {"login": "carmen@example.com", "password": PASSWORD, "csrfmiddlewaretoken": token_of(browser.get("/entrar/"))}
+    )
+    closing = browser.post("/mi-cuenta/borrado/", {"typed_address": "carmen@example.com", "csrfmiddlewaretoken": "x" * 64})
+    assert closing.status_code == 403
+    assert signed_in(browser)
+
+
+def token_of(page: Any) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def test_it_goes_nowhere_but_to_our_own_pages(carmen: Actor) -> None:
