@@ -9,6 +9,8 @@ from django.test import Client
 
 from oportuno.doors.marketplace.testing import SmallMarket
 from oportuno.kernel.clock import stopped_at
+from oportuno.kernel.isolation import for_organisation
+from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -42,6 +44,16 @@ def test_it_shows_all_who_offer_a_product_in_ones_own_currency_first(stranger: C
     assert [one.seller for one in in_mexico] == ["Viveros Gala", "Flores de Alba"]
     assert in_colombia[0].tax == "IVA general 19 % incluido"
     assert all(one.tax for one in in_colombia), "what the state takes is said of every price"
+
+
+def test_it_says_what_a_price_is_for_in_the_readers_language(stranger: Client, small_market: SmallMarket) -> None:
+    address = small_market.product("ROSA-1")
+    with for_organisation(small_market.alba.member.organisation.pk):
+        catalogue.Offer.objects.filter(sku="ROSA-1").update(unit="Caja")
+    for language, said, unsaid in (("", "Caja", "Box"), ("/en", "Box", "Caja")):
+        page = stranger.get(f"{language}{address}").content.decode()
+        assert f'<span class="price-word">{said}</span>' in page
+        assert f'<span class="price-word">{unsaid}</span>' not in page
 
 
 def test_it_says_what_a_course_and_a_quote_are(stranger: Client, small_market: SmallMarket) -> None:

@@ -27,6 +27,7 @@ from oportuno.offer.catalogue.queries.cards import (
 from oportuno.offer.catalogue.queries.shelves import Shelf, Tax, shelves
 from oportuno.offer.catalogue.rules.attributes import Asked
 from oportuno.offer.catalogue.rules.codes import bare_gtin
+from oportuno.offer.catalogue.rules.units import unit_in_both
 from oportuno.offer.directory import api as directory
 
 
@@ -145,14 +146,14 @@ def product_page(slug: str, at: datetime) -> ProductPage:
         files=tuple(ProductFile.objects.filter(product_id=product.pk).order_by("position").values_list("name", "address")),
         attributes=tuple(attributes_of(product, shelf)),
         variants=tuple(VariantCard(one.pk, dict(one.options), str(one)) for one in variants),
-        offers=tuple(offers_of(product.pk, at)),
+        offers=tuple(offers_of(product.pk, at, shelf)),
         price=Money(product.from_minor, product.from_currency) if product.from_minor is not None else None,
         in_stock=product.in_stock,
         updated_at=product.updated_at,
     )
 
 
-def offers_of(product: UUID, at: datetime) -> list[OfferCard]:
+def offers_of(product: UUID, at: datetime, shelf: Shelf | None) -> list[OfferCard]:
     """All offers of a product on show, the cheapest first within a currency, that of most offers before others. Five queries."""
     offers = list(Offer.objects.filter(product_id=product, published=True))
     ids = [one.pk for one in offers]
@@ -160,11 +161,12 @@ def offers_of(product: UUID, at: datetime) -> list[OfferCard]:
     prices = _prices(ids, at)
     stock = _stock(ids)
     taxes = {tax.id: tax for tax in shelves().taxes.values()}
+    asked = shelf.asks if shelf else ()
     cards = [
         OfferCard(
             one.pk, one.variant_id, one.sku, sellers[one.organisation_id], one.organisation_id, tuple(prices.get(one.pk, [])),
-            taxes.get(one.tax_id or 0), one.quote_only, one.has_variants, one.minimum, one.unit, one.lead_days, one.condition,
-            one.link, one.on_hand, tuple(stock.get(one.pk, [])),
+            taxes.get(one.tax_id or 0), one.quote_only, one.has_variants, one.minimum, in_reader_language(*unit_in_both(one.unit, asked)),
+            one.lead_days, one.condition, one.link, one.on_hand, tuple(stock.get(one.pk, [])),
         )
         for one in offers
         if one.organisation_id in sellers
