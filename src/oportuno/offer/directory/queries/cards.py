@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
-from oportuno.offer.directory.queries.sellers import as_anybody, points_of, published_seller
+from oportuno.offer.directory.queries.sellers import as_anybody, points_of, published_seller, shown_certifications
 from oportuno.offer.directory.queries.verticals import evidence_name, said
 from oportuno.offer.directory.rules import dates, hours
 from oportuno.offer.directory.rules.numbers import written_phone
@@ -155,7 +155,7 @@ def cards(sellers: Iterable[Seller], km: Mapping[UUID, float] | None = None) -> 
             country=one.country,
             city=place_name(one.home),
             region=place_name(one.home.parent) if one.home and one.home.parent_id else "",
-            certified=one.certified,
+            certified=one.certified and bool(certifications[one.pk]),
             answer_hours=one.answer_hours,
             approved_at=one.approved_at or one.standing_since,
             emblem=one.emblem,
@@ -234,7 +234,7 @@ def _sectors(ids: Sequence[UUID]) -> Mapping[UUID, list[SectorMark]]:
 
 def _certifications(ids: Sequence[UUID]) -> Mapping[UUID, list[CertificationMark]]:
     found: dict[UUID, list[CertificationMark]] = defaultdict(list)
-    for one in Certification.objects.filter(seller__in=ids, published=True).order_by("granted_at", "id"):
+    for one in shown_certifications().filter(seller__in=ids).order_by("granted_at", "id"):
         found[one.seller_id].append(certification_mark(one))
     return found
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from oportuno.offer.directory.models import Certification, Place, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import place_name
 from oportuno.offer.directory.queries.directory import Criteria, filtered
-from oportuno.offer.directory.queries.sellers import as_anybody
+from oportuno.offer.directory.queries.sellers import as_anybody, certified_sellers, shown_certifications
 from oportuno.offer.directory.queries.verticals import said, sectors
 
 Row = TypeVar("Row", SellerSector, SellerPlace, Certification)
@@ -54,7 +54,7 @@ def directory_counts(criteria: Criteria | None = None) -> DirectoryCounts:
 def _counted(wanted: Criteria) -> DirectoryCounts:
     return DirectoryCounts(
         total=filtered(wanted).count(),
-        certified=filtered(wanted, without="certified").filter(certified=True).count(),
+        certified=certified_sellers(filtered(wanted, without="certified")).count(),
         sectors=_sector_counts(wanted),
         regions=_region_counts(wanted),
         certifications=_certification_counts(wanted),
@@ -98,7 +98,7 @@ def _part(number: int) -> Func:
 
 
 def _certification_counts(criteria: Criteria) -> list[Counted]:
-    rows = _of(Certification.objects.filter(published=True), criteria, "certification")
+    rows = _of(shown_certifications(), criteria, "certification")
     counts = dict(rows.values_list("key").annotate(n=Count("id")))
     titles = {one.key: said(one.title) for one in rows.filter(key__in=counts).order_by("key", "-granted_at").distinct("key")}
     return sorted((Counted(key, titles[key], n) for key, n in counts.items()), key=lambda one: (-one.count, one.label))

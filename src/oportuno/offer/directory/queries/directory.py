@@ -13,9 +13,9 @@ from django.db.models import F, FloatField, Min, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
-from oportuno.offer.directory.models import Certification, PointOfSale, Sector, Seller, SellerPlace, SellerSector
+from oportuno.offer.directory.models import Place, PointOfSale, Sector, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import SellerCard, cards
-from oportuno.offer.directory.queries.sellers import as_anybody
+from oportuno.offer.directory.queries.sellers import as_anybody, certified_sellers, shown_certifications
 from oportuno.offer.directory.rules import hours, marks, places
 from oportuno.offer.directory.rules.places import Point
 
@@ -120,10 +120,9 @@ def filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
     if criteria.place and without != "place":
         found = found.filter(pk__in=_serving(criteria.place))
     if criteria.certified and without != "certified":
-        found = found.filter(certified=True)
+        found = certified_sellers(found)
     if criteria.certification and without != "certification":
-        held = Certification.objects.filter(published=True, key=criteria.certification)
-        found = found.filter(pk__in=held.values("seller_id"))
+        found = found.filter(pk__in=shown_certifications().filter(key=criteria.certification).values("seller_id"))
     for word in places.plain(criteria.text).split()[:MOST_WORDS]:
         found = found.filter(plain__contains=word)
     if criteria.near:
@@ -132,8 +131,9 @@ def filtered(criteria: Criteria, *, without: str = "") -> QuerySet[Seller]:
 
 
 def _serving(place: str) -> QuerySet[SellerPlace, Any]:
-    covers = Q(place_id__in=places.path(place)) | Q(place__code__startswith=f"{place}-")
-    return SellerPlace.objects.filter(covers, published=True).values("seller_id")
+    """By the codes themselves the planner knows how few (or nobody) serve them, and need not look every seller up."""
+    covering = list(Place.objects.filter(Q(pk__in=places.path(place)) | Q(pk__startswith=f"{place}-")).values_list("pk", flat=True))
+    return SellerPlace.objects.filter(place_id__in=covering, published=True).values("seller_id")
 
 
 def _page(criteria: Criteria, after: tuple[Any, UUID] | None, limit: int) -> tuple[list[Seller], dict[UUID, float]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import place_name
+from oportuno.offer.directory.queries.sellers import shown_certifications
 from oportuno.offer.search.api import Document, Language, Texts
 from oportuno.offer.search.api import Place as Where
 
@@ -26,7 +27,7 @@ def documents(sellers: Iterable[UUID]) -> list[Document]:
     for one in SellerSector.objects.filter(seller__in=ids, published=True).select_related("sector").order_by("sector__order"):
         sectors[one.seller_id].append(one)
     held: dict[UUID, list[Certification]] = defaultdict(list)
-    for certification in Certification.objects.filter(seller__in=ids, published=True).order_by("granted_at"):
+    for certification in shown_certifications().filter(seller__in=ids).order_by("granted_at"):
         held[certification.seller_id].append(certification)
     points: dict[UUID, list[PointOfSale]] = defaultdict(list)
     for point in PointOfSale.objects.filter(seller__in=ids, published=True).select_related("place").order_by("created_at"):
@@ -55,7 +56,7 @@ def _document(
             *(f"certification={one.key}" for one in held),
             *(f"serves={code}" for code in served),
         ),
-        certified=seller.certified,
+        certified=seller.certified and bool(held),
         country=seller.country,
         city=place_name(seller.home),
         places=tuple(

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import acting, for_public
-from oportuno.offer.directory.models import Place, PointOfSale, Seller, SellerPlace, SellerSector
+from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
 
 
 @contextmanager
@@ -19,6 +22,18 @@ def as_anybody() -> Iterator[None]:
         return
     with for_public():
         yield
+
+
+def shown_certifications() -> QuerySet[Certification]:
+    """What the market vouches for at this moment: one whose day has come shows no more, before the clock's job has ended it."""
+    return Certification.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now()), published=True)
+
+
+def certified_sellers(sellers: QuerySet[Seller]) -> QuerySet[Seller]:
+    """Those of them with a certification at this moment. The few whose last one's day has come are looked up; the others are marked."""
+    others = shown_certifications().filter(seller=OuterRef("seller"))
+    lapsed = Certification.objects.filter(~Exists(others), published=True, ended_at__isnull=True, expires_at__lte=now())
+    return sellers.filter(certified=True).exclude(pk__in=lapsed.values("seller_id"))
 
 
 def published_seller(slug: str) -> Seller:

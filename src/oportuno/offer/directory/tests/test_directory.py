@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from oportuno.kernel.clock import stopped_at
 from oportuno.kernel.errors import Broken
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.offer.directory import api
+from oportuno.offer.directory.models import Certification
 from oportuno.offer.directory.queries import counts
 from oportuno.offer.directory.rules import places
 from oportuno.offer.directory.testing import make_seller
@@ -51,6 +53,20 @@ def test_it_finds_by_sector_place_words_and_certification(two: None) -> None:
     assert names(api.Criteria(certification="verified_company", certified=True)) == ["Flores de Alba", "Viveros Gala"]
     assert names(api.Criteria(certification="cold_chain")) == []
     assert names(api.Criteria(text="%")) == []
+
+
+def test_a_certification_shows_until_its_moment_even_before_the_clock_has_ended_it(two: None, alba: Actor) -> None:
+    with for_organisation(alba.member.organisation.pk):
+        Certification.objects.update(expires_at=AT + timedelta(hours=2))
+    vouched = api.Criteria(certified=True), api.Criteria(certification="verified_company")
+    with stopped_at(AT + timedelta(minutes=119)):
+        assert [names(one) for one in vouched] == [["Flores de Alba", "Viveros Gala"]] * 2
+    with stopped_at(AT + timedelta(hours=2)):
+        assert [names(one) for one in vouched] == [["Viveros Gala"]] * 2
+        assert names(api.Criteria()) == ["Flores de Alba", "Viveros Gala"]
+        counted, card = api.directory_counts(), api.seller_card("flores-de-alba")
+        assert (counted.certified, {one.count for one in counted.certifications}) == (1, {1})
+        assert (card.certified, list(card.certifications)) == (False, [])
 
 
 def test_it_finds_who_serves_a_town_when_asked_for_its_region(two: None, alba: Actor) -> None:
