@@ -26,9 +26,7 @@ class Erasure:
 
 
 def note(home: Path, erasure: Erasure, at: datetime) -> None:
-    """Add to the list, onto the disk; only its owner may read it. Twice is once."""
-    if erasure in noted(home):
-        return
+    """Add to the list, onto the disk; only its owner may read it. The list is not read, however long: twice is once to whoever reads it."""
     line = json.dumps({**asdict(erasure), "at": at.isoformat(timespec="seconds")})
     with os.fdopen(os.open(home / LIST, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as out:
         out.write(f"{line}\n")
@@ -37,14 +35,13 @@ def note(home: Path, erasure: Erasure, at: datetime) -> None:
 
 
 def noted(home: Path) -> list[Erasure]:
-    """In the order in which they were erased."""
-    return [Erasure(one["kind"], one["id"], one["organisation"], one["by"]) for one in map(json.loads, _lines(home / LIST))]
+    """In the order in which they were erased, each once."""
+    return list(_read(home / LIST))
 
 
 def owe(home: Path, brought: Path) -> int:
     """A database from before comes: add what the backup's own list knows; how many are to be erased again."""
-    here = _lines(home / LIST)
-    whole = [*here, *(line for line in _lines(brought) if line not in here)]
+    whole = list({**_read(brought), **_read(home / LIST)}.values())
     if whole:
         for name in (OWED, LIST):
             half = home / f"{name}.part"
@@ -63,5 +60,11 @@ def settled(home: Path) -> None:
     (home / OWED).unlink(missing_ok=True)
 
 
-def _lines(file: Path) -> list[str]:
-    return [line for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else []
+def _read(file: Path) -> dict[Erasure, str]:
+    """Each erasure once, with its line."""
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else []
+    found: dict[Erasure, str] = {}
+    for line in lines:
+        one = json.loads(line)
+        found.setdefault(Erasure(one["kind"], one["id"], one["organisation"], one["by"]), line)
+    return found
