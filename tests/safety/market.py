@@ -135,6 +135,7 @@ def own_things(owner: Actor, name: str) -> None:
         directory.open_point(said=directory.SaidPoint(name=f"{name} punto"), by=member, at=at)
         contact = make_contact(member.organisation, f"c{member.organisation.pk}@example.com", f"{name} contacto")
         audience.add_note(contact=contact, text=f"{name} nota", by=member, at=at)
+        audience.tag_all(contacts=[contact.pk], add=[f"{name} etiqueta"], remove=[], by=member, at=at)
         audience.save_selection(name=f"{name} selección", filters={"stage": "lead"}, by=member, at=at)
         _question(owner, name)
         _message(owner, name)

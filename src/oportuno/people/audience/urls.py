@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/", contacts.contacts, name="contacts"),
     path(f"{DESK}contactos/descarga/", contacts.download, name="contacts-download"),
     path(f"{DESK}contactos/etiquetas/", contacts.chosen_tags, name="chosen-tags"),
+    path(f"{DESK}contactos/etiquetas/<uuid:tagging>/anulacion/", contacts.tagging_reversal, name="tagging-reversal"),
     path(f"{DESK}contactos/selecciones/", contacts.selections, name="selections"),
     path(f"{DESK}contactos/<uuid:contact>/", contacts.contact, name="contact"),
     path(f"{DESK}contactos/<uuid:contact>/notas/", contacts.notes, name="notes"),

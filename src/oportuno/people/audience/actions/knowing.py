@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.errors import Conflict, Refusal
+from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record, record_all
 from oportuno.people.audience.facts import ContactTagged, NoteAdded, StageChanged
-from oportuno.people.audience.models import Contact, Note, Selection, Stage
+from oportuno.people.audience.models import Contact, Note, Selection, Stage, Tagging
 from oportuno.people.audience.rules.addresses import plain_name
 from oportuno.people.organisations.api import Member
 
@@ -33,8 +33,8 @@ def add_note(*, contact: Contact, text: str, by: Member, at: datetime) -> Note:
 
 
 @transaction.atomic
-def tag(*, contact: Contact, add: Collection[str] = (), remove: Collection[str] = (), by: Member, at: datetime) -> Contact:
-    """Add and take away tags; they are kept in lower case, on one line."""
+def tag(*, contact: Contact, add: Collection[str] = (), remove: Collection[str] = (), by: Member | None, at: datetime) -> Contact:
+    """Add and take away tags; they are kept in lower case, on one line. `by` None: what the organisation had said beforehand."""
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     wanted = {plain_name(one).lower()[:LONGEST_TAG] for one in add} - {""}
     before = set(contact.tags)
@@ -44,34 +44,61 @@ def tag(*, contact: Contact, add: Collection[str] = (), remove: Collection[str] 
     if after != before:
         contact.tags = sorted(after)
         contact.save(update_fields=["tags"])
-        record(ContactTagged(added=sorted(after - before), removed=sorted(before - after), contact=contact.pk, by=by.id, at=at))
+        record(ContactTagged(added=sorted(after - before), removed=sorted(before - after), contact=contact.pk, by=by and by.id, at=at))
     return contact
 
 
 @transaction.atomic
-def tag_all(*, contacts: Collection[UUID], add: Collection[str], remove: Collection[str], by: Member, at: datetime) -> int:
-    """The same tags for many contacts, in one statement; how many it changed. All of them or, when one has too many, none."""
+def tag_all(*, contacts: Collection[UUID], add: Collection[str], remove: Collection[str], by: Member, at: datetime) -> Tagging:
+    """The same tags for many contacts, in one statement. All of them or, when one has too many, none. Can be undone."""
     wanted, unwanted = ({plain_name(one).lower()[:LONGEST_TAG] for one in words} - {""} for words in (add, remove))
     if not (wanted or unwanted):
         raise Refusal(_("Write the tags, with commas between them."), field="tags")
-    changed = []
-    for contact in (
-        Contact.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation.pk, pk__in=contacts).order_by("pk")
-    ):
-        before = set(contact.tags)
-        contact.tags = sorted((before | wanted) - unwanted)
-        if len(contact.tags) > MOST_TAGS:
+    changes = _retag(dict.fromkeys(contacts, (wanted, unwanted)), by=by, at=at)
+    return Tagging.objects.create(changes=changes, count=len(changes), by_id=by.id, at=at)
+
+
+@transaction.atomic
+def undo_tagging(*, tagging: UUID, by: Member, at: datetime) -> int:
+    """Take away what it gave and give back what it took, whatever else happened since; how many contacts that changed.
+
+    Raises NotFound, Conflict when it was undone already, Refusal when a contact would have too many tags by now.
+    """
+    found = Tagging.objects.select_for_update().filter(organisation_id=by.organisation.pk, pk=tagging).first()
+    if found is None:
+        raise NotFound
+    if found.undone_at:
+        raise Conflict(_("This change was undone already."))
+    changes = {UUID(contact): (set(removed), set(added)) for contact, (added, removed) in found.changes.items()}
+    found.undone_at = at
+    found.save(update_fields=["undone_at"])
+    return len(_retag(changes, by=by, at=at))
+
+
+def last_tagging(by: Member) -> Tagging | None:
+    """The latest of the member's organisation, while it can still be undone."""
+    latest = Tagging.objects.filter(organisation_id=by.organisation.pk).order_by("-id").first()
+    return latest if latest and latest.count and not latest.undone_at else None
+
+
+def _retag(wishes: Mapping[UUID, tuple[set[str], set[str]]], *, by: Member, at: datetime) -> dict[str, tuple[list[str], list[str]]]:
+    """What to add to each contact and what to take away → what that changed; contacts that changed nothing are left out."""
+    held = Contact.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation.pk, pk__in=list(wishes)).order_by("pk")
+    changed, changes = [], {}
+    for contact in held:
+        before, (wanted, unwanted) = set(contact.tags), wishes[contact.pk]
+        after = (before | wanted) - unwanted
+        if len(after) > MOST_TAGS:
             raise Refusal(_("%(contact)s would have more than 30 tags.") % {"contact": contact}, field="tags")
-        if set(contact.tags) != before:
-            changed.append((contact, before))
-    Contact.objects.bulk_update([contact for contact, _before in changed], ["tags"], batch_size=1000)
+        if after != before:
+            contact.tags = sorted(after)
+            changed.append(contact)
+            changes[str(contact.pk)] = (sorted(after - before), sorted(before - after))
+    Contact.objects.bulk_update(changed, ["tags"], batch_size=1000)
     record_all(
-        ContactTagged(
-            added=sorted(set(contact.tags) - before), removed=sorted(before - set(contact.tags)), contact=contact.pk, by=by.id, at=at
-        )
-        for contact, before in changed
+        ContactTagged(added=added, removed=removed, contact=UUID(contact), by=by.id, at=at) for contact, (added, removed) in changes.items()
     )
-    return len(changed)
+    return changes
 
 
 @transaction.atomic

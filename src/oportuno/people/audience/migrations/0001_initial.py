@@ -246,6 +246,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tagging',
+            fields=[
+                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
+                ('changes', models.JSONField()),
+                ('count', models.PositiveIntegerField()),
+                ('by_id', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'db_table': 'contact_tagging',
+                'indexes': [models.Index(fields=['organisation_id', '-id'], name='contact_tagging_latest')],
+            },
+        ),
+        migrations.CreateModel(
             name='Selection',
             fields=[
                 ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
         Isolate("Identity"),
         Isolate("Note"),
         Isolate("Selection"),
+        Isolate("Tagging"),
         Isolate("Consent"),
         Isolate("ConsentState", person="person_id"),
         Isolate("Confirmation"),

@@ -1,7 +1,7 @@
 """What organisations know of people."""
 
 from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
-from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage
+from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage, Tagging
 from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
 from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
 
@@ -28,5 +28,6 @@ __all__ = [
     "Selection",
     "Stage",
     "Standing",
+    "Tagging",
     "Visitor",
 ]

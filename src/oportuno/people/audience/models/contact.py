@@ -110,6 +110,23 @@ class Note(PrivateModel):
         indexes = [models.Index(fields=["contact", "-at"], name="contact_note_latest")]
 
 
+class Tagging(PrivateModel):
+    """Tags that a member gave to many contacts at once, or took from them, so that it can be undone.
+
+    `changes`: {contact: [added, removed]}. One who is erased since is left out.
+    """
+
+    changes = models.JSONField()
+    count = models.PositiveIntegerField()
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "contact_tagging"
+        indexes = [models.Index(fields=["organisation_id", "-id"], name="contact_tagging_latest")]
+
+
 class Selection(PrivateModel):
     """A filter of the contact list that a member gave a name, for everybody in the organisation."""
 

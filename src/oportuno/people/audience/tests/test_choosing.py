@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience.models import Contact
+from oportuno.people.audience.actions.erasing import erase_contact
+from oportuno.people.audience.models import Contact, Tagging
 from oportuno.people.audience.queries.contacts import sources_of
 from oportuno.people.audience.queries.timeline import timeline_of
 from oportuno.people.audience.testing import make_contact, rows
@@ -17,6 +19,11 @@ from oportuno.people.audience.testing import make_contact, rows
 
 def tags(actor: Any) -> dict[str, list[str]]:
     return {one.display_name: one.tags for one in rows(actor.organisation, Contact)}
+
+
+def change(actor: Any, chosen: list[Contact], *, tag: str = "", untag: str = "") -> None:
+    said = {"selected": [one.pk for one in chosen], "do": "tag" if tag else "untag", "tags": tag or untag}
+    assert actor.post(f"{actor.desk()}contactos/etiquetas/", said).status_code == 302
 
 
 def told(actor: Any, contact: Contact) -> list[tuple[list[str], list[str]]]:
@@ -43,6 +50,36 @@ def test_it_tags_all_that_are_chosen_and_takes_tags_away(alba: Any, three: list[
     assert tags(alba) == {"Ana": ["bodas"], "Berta": ["bodas", "hotel"], "Celia": []}
     assert told(alba, ana) == [([], ["hotel"]), (["bodas", "hotel"], [])]
     assert told(alba, berta) == [(["bodas", "hotel"], [])]
+
+
+def test_it_undoes_the_last_tagging_once_and_leaves_what_happened_since(alba: Any, three: list[Contact]) -> None:
+    ana, berta, _celia = three
+    change(alba, three[:1], tag="bodas")
+    change(alba, three, tag="bodas, hotel")
+    change(alba, [berta], untag="hotel")
+    alba.post(f"{alba.desk()}contactos/{berta.pk}/etiquetas/", {"add": "vip"})
+    with for_organisation(alba.organisation.pk):
+        latest, middle = Tagging.objects.order_by("-id")[:2]
+    assert f"/contactos/etiquetas/{latest.pk}/anulacion/" in alba.get(f"{alba.desk()}contactos/").content.decode()
+    for one in (latest, middle):
+        assert alba.post(f"{alba.desk()}contactos/etiquetas/{one.pk}/anulacion/").status_code == 302
+    assert tags(alba) == {"Ana": ["bodas"], "Berta": ["vip"], "Celia": []}
+    assert told(alba, ana)[0] == ([], ["hotel"])
+    assert alba.post(f"{alba.desk()}contactos/etiquetas/{middle.pk}/anulacion/").status_code == 409
+    assert tags(alba)["Ana"] == ["bodas"]
+    assert "anulacion" not in alba.get(f"{alba.desk()}contactos/").content.decode()
+
+
+def test_nobody_else_undoes_it_and_who_is_erased_stays_erased(alba: Any, gala: Any, three: list[Contact]) -> None:
+    change(alba, three, tag="bodas")
+    with for_organisation(alba.organisation.pk):
+        tagging = Tagging.objects.get()
+    assert gala.post(f"{gala.desk()}contactos/etiquetas/{tagging.pk}/anulacion/").status_code == 404
+    assert gala.post(f"{alba.desk()}contactos/etiquetas/{tagging.pk}/anulacion/").status_code == 404
+    assert tags(alba)["Celia"] == ["bodas"]
+    erase_contact(organisation=alba.organisation.pk, contact=three[0].pk, by=alba.person.pk, at=now())
+    alba.post(f"{alba.desk()}contactos/etiquetas/{tagging.pk}/anulacion/")
+    assert tags(alba) == {"Berta": [], "Celia": []}
 
 
 def test_it_tags_all_or_none(alba: Any, three: list[Contact]) -> None:

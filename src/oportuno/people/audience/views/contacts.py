@@ -23,7 +23,7 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.ui.pages import page, refuse, tell
 from oportuno.people.audience.actions.consenting import withdraw
-from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
+from oportuno.people.audience.actions.knowing import add_note, last_tagging, save_selection, set_stage, tag, tag_all, undo_tagging
 from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
@@ -61,6 +61,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
             "sources": [(source, source_name(source)) for source in sources_of(request.member)],
             "may_edit": request.member.may("edit contacts"),
             "may_export": request.member.may("export contacts"),
+            "tagging": last_tagging(request.member),
         },
     )
 
@@ -145,11 +146,23 @@ def chosen_tags(request: MemberRequest) -> HttpResponse:
     add, remove = ([], words) if request.POST.get("do") == "untag" else (words, [])
     back = request.POST.get("filters", "")[:500]
     try:
-        count = tag_all(contacts=_chosen(request), add=add, remove=remove, by=request.member, at=now())
+        done = tag_all(contacts=_chosen(request), add=add, remove=remove, by=request.member, at=now())
     except Refusal as refusal:
         return refuse(request, refusal)
-    tell(request, ngettext("%(count)d contact changed.", "%(count)d contacts changed.", count) % {"count": count})
+    tell(request, ngettext("%(count)d contact changed.", "%(count)d contacts changed.", done.count) % {"count": done.count})
     return redirect(f"{reverse('audience:contacts', args=[request.member.organisation.slug])}?{QueryDict(back).urlencode()}")
+
+
+@require_POST
+@member("edit contacts")
+def tagging_reversal(request: MemberRequest, tagging: UUID) -> HttpResponse:
+    """POST …/contactos/etiquetas/<id>/anulacion/"""
+    count = undo_tagging(tagging=tagging, by=request.member, at=now())
+    tell(
+        request,
+        ngettext("Undone: %(count)d contact is as it was.", "Undone: %(count)d contacts are as they were.", count) % {"count": count},
+    )
+    return redirect("audience:contacts", request.member.organisation.slug)
 
 
 def _chosen(request: MemberRequest) -> list[UUID]:
