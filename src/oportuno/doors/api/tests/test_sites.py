@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from oportuno.doors.integrations.testing import bring, export, item
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api as sites
+from oportuno.offer.sites.api import bringing
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
 
 
+SAYS = {"version": 1, "blocks": [{"type": "text", "text": "Hola"}]}
+
+
 @pytest.fixture
-def site(alba: Actor, tmp_path: Path) -> str:
+def site(alba: Actor) -> str:
+    """Seven posts and two pages on show, and what is hidden."""
     assert alba.organisation is not None
-    filed = '<category domain="category" nicename="rosas">Rosas</category><category domain="post_tag" nicename="riego">Riego</category>'
-    posts = [item(number, creator="ana", more=filed, post_date_gmt=f"2020-01-{number:02} 00:00:00") for number in range(1, 8)]
-    pages = [
-        item(20, post_type="page", post_name="sobre"),
-        item(21, post_type="page", post_name="equipo", post_parent="20"),
-        item(22, post_type="page", post_name="oculta", status="private"),
-        item(23, status="draft"),
-    ]
-    bring(alba, export(tmp_path / "a.xml", posts + pages))
+    owner = alba.organisation.pk
+    with for_organisation(owner):
+        sites.found_site(organisation=alba.organisation, title="Viejo blog", by=None, at=now())
+        author = bringing.bring_authors(owner, {"a": "Ana"}, at=now())["a"]
+        filed = [bringing.NewTerm("c", "category", "rosas", "Rosas"), bringing.NewTerm("t", "tag", "riego", "Riego")]
+        terms = tuple(bringing.bring_terms(owner, filed, at=now()).values())
+        posts = [
+            _new(f"post {day}", "post", "published", f"blog/pieza-{day}", datetime(2020, 1, day, tzinfo=UTC), author=author, terms=terms)
+            for day in range(1, 8)
+        ]
+        day = datetime(2020, 1, 1, tzinfo=UTC)
+        pages = [
+            _new(path, "page", state, path, day)
+            for path, state in (("sobre", "published"), ("sobre/equipo", "published"), ("oculta", "private"))
+        ]
+        draft = _new("draft", "post", "draft", "blog/borrador", None)
+        bringing.bring_entries(owner, [*posts, *pages, draft], run=uuid4(), by=None, note="", at=now())
     return alba.organisation.slug
+
+
+def _new(origin: str, kind: str, state: str, path: str, moment: datetime | None, **more: Any) -> bringing.NewEntry:
+    return bringing.NewEntry(
+        pk=uuid4(), origin=origin, kind=kind, state=state, path=path, slug=path.rpartition("/")[2], title=origin, document=SAYS,
+        changed_at=now(), published_at=moment, **more,
+    )  # fmt: skip
 
 
 def _open(actor: Actor) -> None:
@@ -56,7 +76,7 @@ def test_it_lists_what_is_published_and_nothing_else(alba: Actor, site: str) -> 
     status, found = _ask(f"sites/{site}/posts")
     assert [one["slug"] for one in found["posts"]] == [f"pieza-{number}" for number in range(7, 0, -1)]
     first = found["posts"][0]
-    assert (first["author"], first["html"], first["published_at"][:10]) == ("ana", None, "2020-01-07")
+    assert (first["author"], first["html"], first["published_at"][:10]) == ("Ana", None, "2020-01-07")
     assert ([one["slug"] for one in first["categories"]], [one["slug"] for one in first["tags"]]) == (["rosas"], ["riego"])
     assert _ask(f"sites/{site}")[1]["title"] == "Viejo blog"
 

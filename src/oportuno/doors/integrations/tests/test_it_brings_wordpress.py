@@ -16,7 +16,7 @@ from oportuno.kernel.errors import Conflict, NotFound
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api as sites
 from oportuno.offer.sites.api import Author, Entry, Redirect, Revision, Site, Term
-from oportuno.offer.sites.models import Comment, CommentSender
+from oportuno.offer.sites.api import bringing as taking
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -168,14 +168,19 @@ def test_comments_come_with_their_answers_and_without_what_was_not_approved(alba
     bring(alba, file)
     bring(alba, file)
     with for_organisation(_of(alba)):
-        by = {one.text: one for one in Comment.objects.all()}
+        comments = taking.comments_of(Entry.objects.values_list("pk", flat=True))
+        by = {one.text: one for one in comments}
+        assert len(comments) == 4
         assert {text: one.state for text, one in by.items()} == {
             "¿De verdad?": "approved", "Sí.": "approved", "Compra ya": "spam", "Hm": "waiting",
         }  # fmt: skip
         assert by["Sí."].parent_id == by["¿De verdad?"].pk
-        assert CommentSender.objects.get(comment=by["Sí."]).email == "lector@example.com"
-        assert CommentSender.objects.count() == 4
-        assert not Comment.objects.filter(published=True).exists()  # the site is not open yet
+        assert set(taking.emails_of([one.pk for one in comments]).values()) == {"lector@example.com"}
+        assert not any(one.published for one in comments)  # the site is not open yet
+        sites.allow_site(organisation=_of(alba), allowed=True, at=now())
+        sites.open_site(by=alba.member, at=now())
+        shown = taking.comments_of(Entry.objects.values_list("pk", flat=True))
+        assert {one.text for one in shown if one.published} == {"¿De verdad?", "Sí."}
 
 
 def test_menus_come_where_there_are_none(alba: Actor, tmp_path: Path) -> None:

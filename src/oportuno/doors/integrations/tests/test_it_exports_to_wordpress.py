@@ -18,7 +18,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites.api import Author, Entry, Site, Term
-from oportuno.offer.sites.models import Comment, CommentSender
+from oportuno.offer.sites.api import bringing as taking
 from oportuno.people.organisations.testing import Actor
 
 
@@ -86,12 +86,20 @@ def test_a_site_comes_back_as_it_went(alba: Actor, gala: Actor, cases: Path, tmp
                     ),
                     "authors": set(Author.objects.values_list("name", flat=True)),
                     "terms": set(Term.objects.values_list("kind", "slug", "name", "parent__slug")),
-                    "comments": Counter(Comment.objects.values_list("name", "state", "at", "kind", "entry__path", "parent__text")),
-                    "emails": Counter(CommentSender.objects.values_list("email", flat=True)),
+                    "comments": _comments(),
                     "menu": [line["label"] for line in Site.objects.get().menus["main"]],
                 }
             )
     assert seen[0] == seen[1]
+
+
+def _comments() -> Counter[tuple[object, ...]]:
+    paths = dict(Entry.objects.values_list("pk", "path"))
+    found = taking.comments_of(paths)
+    texts, emails = {one.pk: one.text for one in found}, taking.emails_of([one.pk for one in found])
+    return Counter(
+        (one.name, emails.get(one.pk), one.state, one.at, one.kind, paths[one.entry_id], texts.get(one.parent_id)) for one in found
+    )
 
 
 @pytest.mark.django_db

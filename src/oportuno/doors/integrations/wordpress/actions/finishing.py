@@ -35,7 +35,7 @@ def _parents(run: WordpressRun) -> None:
     )
     wanted = {parent for parent in pages.values() if parent}
     rows = WordpressItem.objects.filter(run=run, kind="page", entry_id__isnull=False, number__in=[*pages, *wanted])
-    entries = dict(rows.values_list("number", "entry_id"))
+    entries = {number: entry for number, entry in rows.values_list("number", "entry_id") if entry}
     above = {
         entries[number]: entries[parent] for number, parent in pages.items() if parent in entries and number in entries and parent != number
     }

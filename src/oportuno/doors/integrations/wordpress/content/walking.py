@@ -207,8 +207,8 @@ def table(node: Node, writer: Writer, caption: str = "") -> None:
     width = max(map(len, rows), default=0)
     if width > MOST_CELLS or any(len(cell) > LONGEST for row in rows for cell in row):
         writer.page.leave("table", "")
-        for row in rows:
-            writer.text(" | ".join(row))
+        for line in rows:
+            writer.text(" | ".join(line))
         rows = []
     for at in range(0, len(rows), MOST_ROWS):
         even = [row + [""] * (width - len(row)) for row in rows[at : at + MOST_ROWS]]
