@@ -197,6 +197,7 @@ WORDS = {
     "search": pgettext_lazy("editor", "Search"),
     "choose": pgettext_lazy("editor", "Choose"),
     "upload": pgettext_lazy("editor", "Bring from your device"),
+    "bringing": pgettext_lazy("editor", "Bringing"),
     "none": pgettext_lazy("editor", "Nothing found."),
     "nothing": pgettext_lazy("editor", "Nothing to show yet: edit it."),
     "undrawn": pgettext_lazy("editor", "It could not be shown. Look at your connection."),

@@ -36,3 +36,13 @@ export async function send(url, given, method = "POST") {
   if (!answer.ok) throw Object.assign(new Error(told.detail ?? ""), { status: answer.status });
   return told;
 }
+
+// A file to the library; answers what it became: { id, title, src?, alt? }.
+export async function upload(url, file) {
+  const body = new FormData();
+  body.append("file", file);
+  const answer = await fetch(url, { method: "POST", credentials: "same-origin", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(told.detail ?? ""), { status: answer.status });
+  return told;
+}

@@ -1,5 +1,5 @@
 // The form of one card, made from what its kind says of its parts.
-import { el, icon, send, token } from "./dom.js";
+import { el, icon, send, upload } from "./dom.js";
 
 // Answers the card's fields, or null when nothing is to change.
 export function ask(settings, name, fields) {
@@ -90,7 +90,7 @@ function picker(part, value, settings, id, many) {
   const choose = (one) => {
     if (!many) chosen.clear();
     names.set(one.id, one);
-    chosen.set(one.id, many ? { [part.key]: one.id, ...(one.title && part.alt ? { [part.alt]: one.title } : {}) } : one.id);
+    chosen.set(one.id, many ? { [part.key]: one.id, ...(one.title && part.alt ? { [part.alt]: one.alt ?? one.title } : {}) } : one.id);
     show();
   };
   const tile = (one, words, act) =>
@@ -110,12 +110,11 @@ function picker(part, value, settings, id, many) {
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   bring?.addEventListener("change", async () => {
     for (const file of bring.files) {
-      const body = new FormData();
-      body.append("file", file);
-      const answer = await fetch(part.upload, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
-      const told = await answer.json().catch(() => ({}));
-      if (answer.ok) choose(told);
-      else found.replaceChildren(el("li", { class: "field-error", role: "alert" }, told.detail ?? settings.words.undrawn));
+      try {
+        choose(await upload(part.upload, file));
+      } catch (refused) {
+        found.replaceChildren(el("li", { class: "field-error", role: "alert" }, refused.message || settings.words.undrawn));
+      }
     }
     bring.value = "";
   });

@@ -1,6 +1,7 @@
 // The editor of documents: <div data-content-editor> with a field of JSON and its settings inside becomes one.
 import { Editor } from "@tiptap/core";
 import { bar, insert, link } from "./bar.js";
+import { bring } from "./bring.js";
 import { toTree } from "./blocks.js";
 import { cards } from "./card.js";
 import { el } from "./dom.js";
@@ -16,6 +17,7 @@ function mount(place) {
   const settings = JSON.parse(place.querySelector("script[type='application/json']").textContent);
   const page = el("div", { class: "editor-page" });
   const state = el("p", { class: "editor-state small quiet-text", role: "status" });
+  const told = { ...settings, state };
   const editor = new Editor({
     element: page,
     injectCSS: false,
@@ -23,6 +25,8 @@ function mount(place) {
     editorProps: {
       attributes: { id: `${field.id}_words`, class: "content", role: "textbox", "aria-multiline": "true", "aria-label": settings.words.label, lang: settings.language },
       transformPastedHTML: clean,
+      handlePaste: (view, event) => pasted(view, event, editor, told),
+      handleDrop: (view, event, slice, moved) => !moved && bring(editor, event.dataTransfer?.files ?? [], view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.to, told),
       handleKeyDown: (view, event) => shortcut(view, event, editor, settings),
     },
   });
@@ -35,6 +39,13 @@ function mount(place) {
   const rescued = keep(editor, field, state, settings);
   if (rescued && rescued !== field.value) offer(editor, rescued, place, settings, show);
   page.addEventListener("click", (event) => { if (event.target === page) editor.commands.focus("end"); });
+}
+
+// Files alone are brought; what comes with words (from Word, from a page) is pasted as words.
+function pasted(view, event, editor, told) {
+  const { files, types } = event.clipboardData ?? {};
+  if (!files?.length || [...types].includes("text/html")) return false;
+  return bring(editor, files, view.state.selection.to, told);
 }
 
 // What the server never got, from the last time in this browser.

@@ -1,6 +1,7 @@
 """Front door: pictures, documents, the library and what uses it, channels, collections and pieces."""
 
 from oportuno.offer.media.actions.files import Drawing, draw_pictures, fetch_picture, keep_document, keep_picture, pictures_from
+from oportuno.offer.media.actions.forgetting import forget_documents
 from oportuno.offer.media.actions.library import Said, describe_item, keep_item
 from oportuno.offer.media.actions.pieces import text_of
 from oportuno.offer.media.api.handing_out import download
@@ -44,6 +45,7 @@ __all__ = [
     "draw_pictures",
     "drawing_address",
     "fetch_picture",
+    "forget_documents",
     "is_kept",
     "item_for",
     "items",
