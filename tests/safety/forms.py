@@ -76,8 +76,8 @@ class Reader(HTMLParser):
         said = {key: value or "" for key, value in attrs}
         if tag == "form":
             self.form = None
-            action = said.get("hx-post") or said.get("action", "")
-            if said.get("method", "").lower() == "post" or "hx-post" in said:
+            action = said.get("data-hx-post") or said.get("action", "")
+            if said.get("method", "").lower() == "post" or "data-hx-post" in said:
                 self.form = Form(self.page, urljoin(self.page, action), multipart="multipart" in said.get("enctype", ""))
                 self.found.append(self.form)
         elif self.form is None:

@@ -14,13 +14,15 @@ from .frame import Context, icon
 
 
 def attributes(given: Mapping[str, Any]) -> SafeString:
-    """`hx_get="…"` becomes ` hx-get="…"`, True a bare attribute; None, False and "" are left out."""
+    """`hx_get="…"` becomes ` data-hx-get="…"`, which HTML knows, True a bare attribute; None, False and "" are left out."""
     parts = []
-    for name, value in given.items():
+    for key, value in given.items():
+        name = key.strip("_").replace("_", "-")
+        name = f"data-{name}" if name.startswith("hx-") else name
         if value is True:
-            parts.append(format_html(" {}", name.strip("_").replace("_", "-")))
+            parts.append(format_html(" {}", name))
         elif value not in (None, False, ""):
-            parts.append(format_html(' {}="{}"', name.strip("_").replace("_", "-"), value))
+            parts.append(format_html(' {}="{}"', name, value))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

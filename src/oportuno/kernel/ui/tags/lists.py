@@ -165,7 +165,7 @@ def _facet(group: Any) -> str:
     locale, more, see_all = here(), told(group, "more"), e(_("See all"))
     options = "".join(_option(one, locale) for one in told(group, "options"))
     further = f'<p><a href="{e(more)}" rel="nofollow">{see_all}</a></p>' if more else ""
-    return f'<section class="facet"><h3>{e(told(group, "label"))}</h3>\n<ul class="facet-options">{options}</ul>{further}</section>'
+    return f'<section class="facet"><h2>{e(told(group, "label"))}</h2>\n<ul class="facet-options">{options}</ul>{further}</section>'
 
 
 def _option(one: Any, locale: str) -> str:

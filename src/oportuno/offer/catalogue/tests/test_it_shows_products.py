@@ -168,7 +168,7 @@ def test_it_shows_first_what_a_file_would_change(beto: Actor, shelves: api.Shelv
     with for_organisation(of(beto).pk):
         run = ImportRun.objects.get()
     address = beto.desk(f"importaciones/{run.pk}/")
-    assert 'hx-trigger="every 2s"' in beto.get(address).content.decode()
+    assert 'data-hx-trigger="every 2s"' in beto.get(address).content.decode()
     lease = Lease(0, 0, of(beto).pk, "test")
     api.run_import(lease, run.pk)
     shown = beto.get(address).content.decode()
