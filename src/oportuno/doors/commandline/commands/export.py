@@ -74,6 +74,36 @@ def wordpress(file: Path, organisation: str) -> None:
     click.echo(f"The site of {owner.name} is in {file} ({file.stat().st_size:,} bytes).")
 
 
+@command.command(
+    "wordpress-site", epilog=examples("./oportuno export wordpress-site https://blog.example --organisation rosales-de-alba --user ana")
+)
+@click.argument("address")
+@click.option("--organisation", required=True, metavar="SLUG", help="Whose site: the last part of its address, /v/SLUG/.")
+@click.option("--user", required=True, help="Of the other side.")
+@click.option(
+    "--password", prompt="Application password", hide_input=True, envvar="OPORTUNO_WORDPRESS_PASSWORD",
+    help="One of that user (Users → Profile → Application passwords); asked, or from OPORTUNO_WORDPRESS_PASSWORD.",
+)  # fmt: skip
+def wordpress_site(address: str, organisation: str, user: str, password: str) -> None:
+    """Send a site to a running WordPress, over its API (5.6 or newer, https).
+
+    What stands there under the same address is changed where it differs; sending twice changes nothing.
+    """
+    with market():
+        from oportuno.doors.integrations import api
+
+        owner = the_organisation(organisation)
+        remote = api.Remote(address, user, password)
+        remote.me()
+        with when_interrupted("What was sent stays there; type the same again and the rest goes."):
+            told = api.push(remote, owner.pk)
+    click.echo(
+        f"Pages and posts: {told.new:,} new, {told.changed:,} changed, {told.same:,} the same; {told.comments:,} comments and {told.files:,} files."
+    )
+    if told.refused:
+        click.echo(f"{told.refused:,} comments were not taken: WordPress takes none below drafts.")
+
+
 def _write(file: Path, parts: Iterable[bytes]) -> None:
     """Whole or not at all: beside its place, and renamed."""
     fresh = file.with_name(f".{file.name}.new")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,19 +137,56 @@ def wordpress(file: Path, organisation: str, dry_run: bool, as_json: bool) -> in
     Pictures are fetched afterwards by the market's workers. Exit code 1 when the file cannot be read.
     """
     with market():
-        from django.utils.translation import override
+        return _bring_wordpress(organisation, lambda: (file.name, file.resolve()), dry_run=dry_run, as_json=as_json)
 
+
+@command.command(
+    "wordpress-site",
+    epilog=examples("./oportuno import wordpress-site https://blog.example --organisation rosales-de-alba --user ana --dry-run"),
+)
+@click.argument("address")
+@click.option("--organisation", required=True, metavar="SLUG", help="Whose site it becomes: the last part of its address, /v/SLUG/.")
+@click.option("--user", required=True, help="Of the other side.")
+@click.option(
+    "--password", prompt="Application password", hide_input=True, envvar="OPORTUNO_WORDPRESS_PASSWORD",
+    help="One of that user (Users → Profile → Application passwords); asked, or from OPORTUNO_WORDPRESS_PASSWORD.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Only say what would come in; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Only JSON: counts, and each item with its slug, date and address here.")
+def wordpress_site(address: str, organisation: str, user: str, password: str, dry_run: bool, as_json: bool) -> int:
+    """Bring a site and blog from a running WordPress, over its API (5.6 or newer, https)."""
+    with market(), tempfile.TemporaryDirectory() as folder:
         from oportuno.doors.integrations import api
         from oportuno.kernel.clock import now
-        from oportuno.kernel.isolation import for_organisation
-        from oportuno.kernel.jobs import Lease
 
-        owner = the_organisation(organisation)
-        with for_organisation(owner.pk), override("en"):
-            run = api.start_run(name=file.name, path=file.resolve(), at=now(), dry_run=dry_run)
-        with when_interrupted("What came in so far stays; type the same again and the rest comes in."), override("en"):
+        def pulled() -> tuple[str, Path]:
+            remote = api.Remote(address, user, password)
+            remote.me()
+            path = Path(folder) / "pulled.xml"
+            with path.open("wb") as file:
+                file.writelines(api.pull(remote, at=now()))
+            return remote.address.partition("//")[2], path
+
+        return _bring_wordpress(organisation, pulled, dry_run=dry_run, as_json=as_json)
+
+
+def _bring_wordpress(organisation: str, source: Callable[[], tuple[str, Path]], *, dry_run: bool, as_json: bool) -> int:
+    """`source` gives a name and a file. Django is set up."""
+    from django.utils.translation import override
+
+    from oportuno.doors.integrations import api
+    from oportuno.kernel.clock import now
+    from oportuno.kernel.isolation import for_organisation
+    from oportuno.kernel.jobs import Lease
+
+    owner = the_organisation(organisation)
+    with override("en"):
+        name, path = source()
+        with for_organisation(owner.pk):
+            run = api.start_run(name=name, path=path, at=now(), dry_run=dry_run)
+        with when_interrupted("What came in so far stays; type the same again and the rest comes in."):
             done = api.bring(Lease(0, 0, owner.pk, "import wordpress"), run.pk, progress=None if as_json else _wordpress_progress)
-        with for_organisation(owner.pk), override("en"):
+        with for_organisation(owner.pk):
             told = api.summary(done)
             if as_json:
                 _say_json(told, api.listed(done, f"/v/{owner.slug}/"))
