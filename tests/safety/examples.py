@@ -53,6 +53,7 @@ OWN: dict[str, Find] = {
     "find": row("media_find"),
     "collection": row("media_collection"),
     "piece": row("media_piece"),
+    "version": row("theme_version"),
     "seller": lambda market: market.alba.member.organisation.slug,
     "slug": lambda market: market.alba.member.organisation.slug,
 }
@@ -88,6 +89,9 @@ HERE: dict[str, Find] = {
     "sort": lambda market: "picture",
     "slug:market:piece": row("media_piece", column="slug"),
     "slug:market:collection": row("media_collection", column="slug"),
+    "theme_review.version": any_row("theme_version", where="state = 'waiting'"),
+    "theme_decision.version": any_row("theme_version", where="state = 'waiting'"),
+    "theme_file.kind": lambda market: "woff2",
     "width": lambda market: 640,
     "kind": lambda market: "rose",
     "colour": lambda market: "red",

@@ -23,6 +23,8 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
 from oportuno.offer.search import api as search
+from oportuno.offer.sites.actions.themes import hand_in_theme
+from oportuno.offer.sites.testing import theme_file
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.testing import make_contact
 from oportuno.people.messaging.actions.sending import send_written
@@ -95,6 +97,7 @@ def build() -> Market:
         at=now(),
     )
     _waiting_application()
+    _waiting_theme()
     _carmens_things(market)
     market.keys = {
         "all": _key(alba, *SCOPES),
@@ -168,6 +171,14 @@ def _waiting_application() -> None:
     fill_in(applicant.member, now())
     with for_organisation(applicant.member.organisation.pk):
         directory.submit_application(by=applicant.member, at=now())
+
+
+def _waiting_theme() -> None:
+    """Somebody else's theme, that waits for the market."""
+    irene = make_person("Irene")
+    designer = Actor(irene, make_organisation("Irene Diseña", owner=irene, kind=Kind.PROFESSIONAL))
+    with for_organisation(designer.member.organisation.pk):
+        hand_in_theme(file=theme_file("Cayena"), by=designer.member, at=now())
 
 
 def _carmens_things(market: Market) -> None:

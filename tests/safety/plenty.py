@@ -23,6 +23,9 @@ from oportuno.offer.media.actions.library import make_folder
 from oportuno.offer.media.actions.news import receive
 from oportuno.offer.media.actions.pieces import Telling, make_piece
 from oportuno.offer.media.rules.feeds import News
+from oportuno.offer.sites import api as sites
+from oportuno.offer.sites.actions.themes import bring_theme, rate_theme, wear
+from oportuno.offer.sites.testing import theme_file
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.actions.visiting import accept_notice
@@ -41,6 +44,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         _around_a_product(owner, name)
         _around_a_contact(owner, name)
         _around_media(owner, name)
+        _around_a_look(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())
@@ -91,3 +95,12 @@ def _around_a_contact(owner: Actor, name: str) -> None:
     audience.publish_answer(question=question, asked=f"{name} ¿hay rosas?", answered=f"{name} sí.", by=owner.member, at=at)
     audience.set_answer_hours(hours=Hours(frozenset({0, 1}), time(8), time(17), 24, "America/Bogota"), by=owner.member, at=at)
     set_notices(by=owner.member, wanted=False)
+
+
+def _around_a_look(owner: Actor, name: str) -> None:
+    """A site in a theme that was brought for it, with a look to go back to and stars for the theme."""
+    by, at = owner.member, now()
+    sites.found_site(organisation=by.organisation, title=f"{name} sitio", by=by.id, at=at)
+    version = bring_theme(file=theme_file(f"{name} tema"), by=by, at=at)
+    wear(theme=version.key, look={"size": "large"}, by=by, at=at)
+    rate_theme(theme=version.theme_id, stars=4, by=by, at=at)

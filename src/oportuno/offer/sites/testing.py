@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,12 +34,16 @@ def open_site(actor: Actor, *, at: datetime | None = None, title: str = "") -> S
     return site
 
 
-def write(by: Member, title: str, *paragraphs: str, kind: str = "post", at: datetime | None = None, published: bool = True, **filed: Any) -> Entry:
+def write(
+    by: Member, title: str, *paragraphs: str, kind: str = "post", at: datetime | None = None, published: bool = True, **filed: Any
+) -> Entry:
     """A piece, published unless said otherwise. Acts for the member's organisation."""
     at = at or now()
     with for_organisation(by.organisation.pk):
         author = api.own_author(by=by, at=at).pk if kind == "post" else None
-        entry = api.begin_entry(kind=kind, title=title, content=text(*(paragraphs or (f"Acerca de {title}.",))), author=author, by=by, at=at)
+        entry = api.begin_entry(
+            kind=kind, title=title, content=text(*(paragraphs or (f"Acerca de {title}.",))), author=author, by=by, at=at
+        )
         if tags := filed.pop("tags", ()):
             made = api.name_terms(kind="tag", names=tags, organisation=by.organisation.pk, at=at)
             api.file_entry(entry=entry.pk, terms=[one.pk for one in made], by=by, at=at)
@@ -51,3 +58,20 @@ def say(client: Client, actor: Actor, post: Entry, *, origin: str = "http://test
     who = {} if signed else {"name": "Carmen", "email": "carmen@example.com"}
     data = {"stamp": stamp_of(now() - timedelta(minutes=1)), "text": "Muy útil", **who, **said}
     return client.post(f"/v/{actor.organisation.slug}/blog/comentarios/{post.pk}/", data, HTTP_ORIGIN=origin)
+
+
+def theme_file(name: str, number: str = "1.0", *, ink: str = "#1a1a1a", licence: str = "GPL-2.0-or-later") -> io.BytesIO:
+    """A small theme as a file: two colours, a sentence about itself."""
+    palette = [{"slug": "base", "name": "Base", "color": "#fff7f0"}, {"slug": "contrast", "name": "Tinta", "color": ink}]
+    theme = {
+        "version": 3,
+        "settings": {"color": {"palette": palette}, "custom": {"oportuno": {"about": {"es": "Roja y tranquila.", "en": "Red and calm."}}}},
+        "styles": {"color": {"text": "var:preset|color|contrast", "background": "var:preset|color|base"}},
+    }
+    head = f"/*\nTheme Name: {name}\nAuthor: Félix\nVersion: {number}\nLicense: {licence}\n*/\n"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("style.css", head)
+        archive.writestr("theme.json", json.dumps(theme))
+    out.seek(0)
+    return out

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from oportuno.offer.sites.rules.themes.format import FontFamily
 from oportuno.offer.sites.rules.themes.look import Look
 
-Choices = tuple[tuple[str, str | Promise], ...]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+Choices = tuple[tuple[str, "str | StrPromise"], ...]
 AS_IT_IS = ("", pgettext_lazy("look", "As the theme has it"))
-WORDS: dict[str, tuple[str | Promise, Choices]] = {
+WORDS: dict[str, tuple[str | StrPromise, Choices]] = {
     "header": (
         pgettext_lazy("look", "Head of the page"),
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,7 @@ from django.test import Client
 
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.sites.models import Site, Theme, ThemeState, ThemeVersion
-from oportuno.offer.sites.testing import open_site, write
-from oportuno.offer.sites.tests.hostile import zipped
+from oportuno.offer.sites.testing import open_site, theme_file, write
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -26,15 +24,8 @@ def _folders(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-def made(number: str = "1.0", *, ink: str = "#1a1a1a", licence: str = "GPL-2.0-or-later", name: str = "Cayena") -> bytes:
-    palette = [{"slug": "base", "name": "Base", "color": "#fff7f0"}, {"slug": "contrast", "name": "Tinta", "color": ink}]
-    theme = {
-        "version": 3,
-        "settings": {"color": {"palette": palette}, "custom": {"oportuno": {"about": {"es": "Roja y tranquila.", "en": "Red and calm."}}}},
-        "styles": {"color": {"text": "var:preset|color|contrast", "background": "var:preset|color|base"}},
-    }
-    head = f"/*\nTheme Name: {name}\nAuthor: Félix\nVersion: {number}\nLicense: {licence}\n*/\n"
-    return zipped({"style.css": head, "theme.json": json.dumps(theme)})
+def made(number: str = "1.0", *, name: str = "Cayena", **how: str) -> bytes:
+    return theme_file(name, number, **how).read()
 
 
 def hand_in(designer: Actor, content: bytes, news: str = "") -> Any:

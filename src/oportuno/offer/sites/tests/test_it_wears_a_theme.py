@@ -158,7 +158,7 @@ def test_one_goes_back_step_by_step(felix: Actor, a_site: str) -> None:
 
 def test_an_analyst_looks_and_changes_nothing(felix: Actor, a_site: str, gala: Actor) -> None:
     from oportuno.kernel.clock import now
-    from oportuno.people.organisations.actions import join
+    from oportuno.people.organisations.api import join
 
     assert felix.organisation
     join(organisation=felix.organisation, person=gala.person, role="analyst", at=now())

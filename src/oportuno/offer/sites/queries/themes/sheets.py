@@ -28,6 +28,7 @@ OURS = (
     "sites/reading.css",
     "sites/lists.css",
     "sites/voices.css",
+    "sites/forms.css",
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 SPACE = re.compile(r"\n\s*")

@@ -16,7 +16,7 @@ from oportuno.offer.sites.rules.themes.fonts import files_of
 from oportuno.offer.sites.rules.themes.format import FontFamily, ThemeJson
 from oportuno.offer.sites.rules.themes.packing import Header, Package, package_of
 
-FOLDER = Path(__file__).resolve().parents[2] / "themes"
+FOLDER = Path(__file__).resolve().parents[2] / "data"
 NAMES = ("revista", "estudio", "vitrina", "cuaderno")
 USUAL = "revista"
 FONTS = "assets/fonts/"

@@ -37,7 +37,8 @@ def _significant(tokens: list[Any]) -> list[Any]:
 
 def _sum(tokens: list[Any], variables: Mapping[str, str], screen: float, around: float, depth: int) -> float:
     """Products, added up."""
-    total, sign, factors = 0.0, 1.0, []
+    total, sign = 0.0, 1.0
+    factors: list[Any] = []
     for token in [*tokens, None]:
         if token is None or (token.type == "literal" and token.value in "+-"):
             if not factors:

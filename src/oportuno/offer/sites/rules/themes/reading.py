@@ -123,12 +123,12 @@ def _depth(value: Any, level: int = 0) -> int:
 def _real(given: Any, place: Place) -> Place:
     """Where in the JSON an error lies: pydantic also names the branch of a union that it tried."""
     real: list[str | int] = []
+    here: Any = given
     for part in place:
-        if (isinstance(given, dict) and part in given) or (isinstance(given, list) and isinstance(part, int) and part < len(given)):
-            given = given[part]
-        else:
-            continue
-        real.append(part)
+        keys = here.keys() if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()
+        if part in keys:
+            here = here[part]
+            real.append(part)
     return tuple(real)
 
 
@@ -139,13 +139,14 @@ def _last_first(place: Place) -> tuple[str, ...]:
 
 def _taken(given: Any, place: Place) -> Any:
     """Take out what lies there. An element of a list leaves it whole: a list with a wrong element has no such element."""
-    for part in place[:-1]:
+    *above, last = place
+    for part in above:
         given = given[part]
-    gone = given[place[-1]] if isinstance(given, list) or place[-1] in given else ""
     if isinstance(given, list):
+        gone = given[int(last)]
         given[:] = [one for one in given if one is not gone]
     else:
-        given.pop(place[-1], None)
+        gone = given.pop(last, "")
     return gone if isinstance(gone, (str, int, float)) else ""
 
 
