@@ -46,7 +46,7 @@ def kept(picture: Any, alt: str = "") -> cards.Picture | None:
 
 def pictured(card: catalogue.PictureCard | None, alt: str = "") -> cards.Picture | None:
     """A picture of a product."""
-    return None if card is None else cards.Picture(card.address, card.alt or alt, SQUARE, SQUARE, "", card.srcset)
+    return None if card is None else cards.Picture(card.address, card.alt or alt, SQUARE, SQUARE, "", card.srcset, card.avif, card.focus)
 
 
 def seller(card: directory.SellerCard, why: str = "") -> cards.SellerCard:

@@ -40,11 +40,13 @@ def as_anybody(question: Callable[P, R]) -> Callable[P, R]:
 
 @dataclass(frozen=True, slots=True)
 class PictureCard:
-    """`address` shows it; `srcset` may be empty."""
+    """`address` shows it; `srcset` and `avif` (the same, lighter) may be empty. `focus`: classes that keep its point of interest in sight."""
 
     address: str
     srcset: str
     alt: str
+    avif: str = ""
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _pictured(sql: str, products: Sequence[UUID]) -> list[tuple[UUID, PictureCar
     rows = [(product, picture, alt) for product, picture, alt in _rows(sql, products) if picture]
     kept = media.pictures(picture for _, picture, _ in rows) if rows else {}
     return [
-        (product, PictureCard(picture.url(640), picture.srcset(), alt or picture.alt))
+        (product, PictureCard(picture.url(640), picture.srcset(), alt or picture.alt, picture.avif_srcset(), picture.focus))
         for product, key, alt in rows
         if (picture := kept.get(key))
     ]

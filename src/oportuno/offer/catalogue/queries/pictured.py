@@ -23,6 +23,8 @@ def where_pictured(items: Sequence[UUID], slug: str) -> Mapping[UUID, Sequence[U
     offers = dict(main.values_list("product_id", "pk"))
     found: dict[UUID, list[Use]] = defaultdict(list)
     for row in shown:
+        if row.picture_id is None:
+            continue
         offer = offers.get(row.product_id)
         href = reverse("catalogue:product", args=[slug, offer]) if offer and slug else ""
         found[row.picture_id].append(Use(_("Product: %(title)s") % {"title": row.product.title}, href))
