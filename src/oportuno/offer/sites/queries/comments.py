@@ -35,6 +35,9 @@ class Threads:
             yield from one.replies
 
 
+NOBODY = Threads((), "")
+
+
 def threads_of(entry: Entry, after: str = "") -> Threads:
     """The oldest first, two queries. Acts for the public."""
     shown = Comment.objects.filter(entry=entry, published=True, kind="comment").select_related("author__picture")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from oportuno.kernel.errors import NotFound
@@ -19,22 +17,11 @@ from oportuno.offer.sites.models import Author, Entry, Redirect, Term
 from oportuno.offer.sites.rules.paths import tidy
 
 PAGE = 10
-MOST_RELATED = 3
 MARK = "~"
 LIKE = 0.3
 """Of one: how much of the words must be found."""
 
 Mark = tuple[datetime, UUID]
-Why = Literal["subject", "category", "author", "newest"]
-
-
-@dataclass(frozen=True)
-class Related:
-    """A piece to read next, and why this one: the words it shares, or whose it is."""
-
-    entry: Entry
-    why: Why
-    words: str = ""
 
 
 def shown_entry(organisation: int, path: str) -> Entry | None:
@@ -149,30 +136,9 @@ def terms_by_id(organisation: int, ids: Iterable[UUID]) -> Mapping[UUID, Term]:
     return {one.pk: one for one in Term.objects.filter(organisation_id=organisation, pk__in=list(ids), published=True).order_by("name")}
 
 
-def neighbours(post: Entry) -> tuple[Entry | None, Entry | None]:
-    """The post before and the one after it."""
-    at, found = post.published_at, _posts(post.organisation_id)
-    earlier = found.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=post.pk)).first()
-    later = found.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=post.pk)).order_by("published_at", "pk").first()
-    return earlier, later
-
-
-def related_to(post: Entry, terms: Sequence[Term]) -> list[Related]:
-    """Pieces that share most with this one, each with its reason; then the same author's, then the newest. Two queries."""
-    mine = {one.pk: one for one in terms}
-    weights = {pk: 2 if one.kind == "tag" else 3 for pk, one in mine.items()}
-    near = list(_posts(post.organisation_id).filter(terms__overlap=list(mine)).exclude(pk=post.pk)[:60]) if mine else []
-    near.sort(key=lambda one: -sum(weights.get(term, 0) for term in one.terms))
-    found = [_with_reason(one, mine) for one in near[:MOST_RELATED]]
-    if len(found) < MOST_RELATED:
-        have = [post.pk, *(one.entry.pk for one in found)]
-        others = _posts(post.organisation_id).exclude(pk__in=have)
-        if post.author_id:
-            others = others.order_by(Case(When(author_id=post.author_id, then=0), default=1), "-published_at", "-pk")
-        for one in others[: MOST_RELATED - len(found)]:
-            by_her = post.author_id is not None and one.author_id == post.author_id
-            found.append(Related(one, "author" if by_her else "newest", one.author.name if by_her and one.author else ""))
-    return found
+def cards_of(organisation: int, ids: Iterable[UUID]) -> dict[UUID, Entry]:
+    """Posts by their ids, without their documents; one query."""
+    return {one.pk: one for one in _posts(organisation).filter(pk__in=list(ids))}
 
 
 def nearest_to(organisation: int, path: str, limit: int = 5) -> list[Entry]:
@@ -183,13 +149,6 @@ def nearest_to(organisation: int, path: str, limit: int = 5) -> list[Entry]:
     likeness = TrigramWordSimilarity(words, Concat("title", Value(" "), "slug"))
     found = _shown(organisation).defer("document").annotate(likeness=likeness).filter(likeness__gt=LIKE)
     return list(found.order_by("-likeness", "-pk")[:limit])
-
-
-def _with_reason(entry: Entry, mine: Mapping[UUID, Term]) -> Related:
-    shared = [mine[term] for term in entry.terms if term in mine]
-    tags = [one.name for one in shared if one.kind == "tag"]
-    categories = [one.name for one in shared if one.kind == "category"]
-    return Related(entry, "subject", ", ".join(tags[:2])) if tags else Related(entry, "category", categories[0])
 
 
 def _line(term: UUID, above: Mapping[UUID, UUID | None]) -> set[UUID]:

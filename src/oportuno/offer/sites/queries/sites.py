@@ -54,13 +54,25 @@ class Place:
         return f"{self.origin}{self.to(path)}"
 
 
+SHOWN = """
+SELECT s.*, o.id AS owner_id, o.slug AS owner_slug, o.name AS owner_name, o.kind AS owner_kind, o.country AS owner_country,
+    o.time_zone AS owner_time_zone, o.currency AS owner_currency, o.created_at AS owner_created_at,
+    coalesce((SELECT d.name FROM site_domain d WHERE d.organisation_id = s.organisation_id AND d.published
+        ORDER BY d.main DESC, d.proved_at LIMIT 1), '') AS domain
+FROM site s JOIN organisation o ON o.id = s.organisation_id WHERE o.slug = %s AND o.closed_at IS NULL AND s.published
+"""
+"""Written out: every page of every site asks this, and putting the statement together would take longer than answering it."""
+OWNER = ("id", "slug", "name", "kind", "country", "time_zone", "currency", "created_at")
+
+
 def shown_site(slug: str) -> tuple[Site, Organisation]:
-    """The site that anybody may see of the organisation called so. Acts for the public. Raises NotFound."""
-    organisation = Organisation.objects.filter(slug=slug, closed_at__isnull=True).first()
-    site = organisation and Site.objects.filter(organisation_id=organisation.pk, published=True).first()
-    if not organisation or not site:
-        raise NotFound
-    return site, organisation
+    """The site that anybody may see of the organisation called so; `site.domain` is its main host name, "" for none.
+
+    One query. Acts for the public. Raises NotFound.
+    """
+    for site in Site.objects.raw(SHOWN, [slug]):
+        return site, Organisation(**{name: getattr(site, f"owner_{name}") for name in OWNER})
+    raise NotFound
 
 
 def main_domain(organisation: int) -> str:

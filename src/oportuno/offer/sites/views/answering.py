@@ -82,7 +82,8 @@ def show(
     request: HttpRequest, place: Place, template: str, meta: Meta, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Answer with a page inside of the site's frame."""
-    domain = main_domain(place.site.organisation_id)
+    known = getattr(place.site, "domain", None)
+    domain = main_domain(place.site.organisation_id) if known is None else known
     canonical = f"https://{domain}/{meta.path}{'/' if meta.path else ''}" if domain else f"{settings.ORIGIN}{_in_market(place, meta.path)}"
     response = page(
         request,

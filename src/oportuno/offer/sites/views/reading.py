@@ -19,6 +19,7 @@ from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.models import Entry, Term
 from oportuno.offer.sites.queries import reading
+from oportuno.offer.sites.queries.around import around
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, tidy
@@ -90,7 +91,7 @@ def post_page(request: HttpRequest, place: Place, entry: Entry, *, form: Comment
     """`form`: a comment that was refused."""
     organisation = place.site.organisation_id
     terms = list(reading.terms_by_id(organisation, entry.terms).values())
-    earlier, later = reading.neighbours(entry)
+    near = around(entry, terms)
     meta = _meta(place, entry, entry.path, crumbs=[(blog_title(place), place.to(BLOG))], terms=terms)
     voices = below_a_post(request, place, entry, form)
     said = schema_org.commented(voices["comments_count"], voices["threads"].every())
@@ -104,9 +105,9 @@ def post_page(request: HttpRequest, place: Place, entry: Entry, *, form: Comment
         "tags": [(one, place.to(f"blog/etiqueta/{one.slug}")) for one in terms if one.kind == "tag"],
         "author": entry.author,
         "author_address": place.to(f"blog/autor/{entry.author.slug}") if entry.author else "",
-        "earlier": _card(place, earlier) if earlier else None,
-        "later": _card(place, later) if later else None,
-        "related": [(one, _card(place, one.entry)) for one in reading.related_to(entry, terms)],
+        "earlier": _card(place, near.earlier) if near.earlier else None,
+        "later": _card(place, near.later) if near.later else None,
+        "related": [(one, _card(place, one.entry)) for one in near.related],
     }
     return show(request, place, "sites/post.html", meta, context, status=status)
 

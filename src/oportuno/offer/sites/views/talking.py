@@ -11,7 +11,7 @@ from oportuno.kernel.clock import now
 from oportuno.offer.sites.forms.voices import CommentForm, TopicForm
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries import topics
-from oportuno.offer.sites.queries.comments import comment_shown, tallies_of, threads_of
+from oportuno.offer.sites.queries.comments import NOBODY, comment_shown, tallies_of, threads_of
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules.paths import TOPICS
 from oportuno.offer.sites.rules.usefulness import share
@@ -24,9 +24,10 @@ MOST_ON_BLOG = 3
 def below_a_post(request: HttpRequest, place: Place, entry: Entry, form: CommentForm | None = None) -> dict[str, Any]:
     """Four queries, more only for who comments. Acts for the public."""
     tally = tallies_of([entry.pk]).get(entry.pk)
-    threads = threads_of(entry, request.GET.get("comentarios", ""))
+    threads = threads_of(entry, request.GET.get("comentarios", "")) if tally and tally.comments else NOBODY
     is_open = entry.comments_open and place.site.comments_open
-    replying = comment_shown(entry, request.POST.get("parent") or request.GET.get("responder", ""))
+    to = request.POST.get("parent") or request.GET.get("responder", "")
+    replying = comment_shown(entry, to) if to else None
     found: dict[str, Any] = {
         "threads": threads,
         "comments_count": tally.comments if tally else 0,
