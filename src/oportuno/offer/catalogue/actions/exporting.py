@@ -13,6 +13,7 @@ import xlsxwriter
 from django.db import connection
 
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.formulas import neutral
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.models import Offer
@@ -21,7 +22,6 @@ from oportuno.offer.catalogue.queries.places import places_of
 from oportuno.offer.catalogue.queries.records import Record, records_of
 from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.offer.catalogue.rules.formats import writing
-from oportuno.offer.catalogue.rules.formulas import neutral
 from oportuno.people.organisations.api import Organisation
 
 Format = Literal["csv", "xlsx", "jsonl", "woocommerce", "shopify"]

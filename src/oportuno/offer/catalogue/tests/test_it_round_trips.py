@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.formulas import LIVE, neutral, original
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import Offer, Product
-from oportuno.offer.catalogue.rules.formulas import LIVE, neutral, original
 from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, counts, of, sentences
 from oportuno.people.organisations.testing import Actor
 

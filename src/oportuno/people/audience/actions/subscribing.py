@@ -53,10 +53,30 @@ def follow(
     proven: bool = False,
 ) -> Captured:
     """The same for any purpose. `template` is the mail with the link; `proven`: she is signed in with the address, and needs none."""
+    words = words_for(organisation, purpose, circumstances.language, at)
+    agreed = Agreed(purpose, words=words.text, version=words.version, topics=tuple(topics))
+    return agree(
+        organisation=organisation, agreed=[agreed], template=template, email=email, name=name, circumstances=circumstances, proven=proven, at=at
+    )
+
+
+def agree(
+    *,
+    organisation: Organisation,
+    agreed: Sequence[Agreed],
+    template: str,
+    email: Given,
+    circumstances: Circumstances,
+    at: datetime,
+    name: str = "",
+    phone: Given | None = None,
+    proven: bool = False,
+) -> Captured:
+    """Somebody leaves an address, and agrees to several things with the words that were shown: one mail asks her to confirm them all."""
     with for_organisation(organisation.pk):
         captured = capture(
             organisation=organisation.pk,
-            identities=[email],
+            identities=[email, phone] if phone else [email],
             name=name,
             source=circumstances.how,
             language=circumstances.language,
@@ -64,23 +84,21 @@ def follow(
             proven=proven,
             at=at,
         )
-        if _has_it(captured, purpose, topics):
-            return captured
-        words = words_for(organisation, purpose, circumstances.language, at)
-        agreed = Agreed(purpose, words=words.text, version=words.version, topics=tuple(topics))
-        if proven:
+        new = [one for one in agreed if not _has_it(captured, one.purpose, one.topics)]
+        if proven and new:
             Identity.objects.filter(contact=captured.contact, kind="email", key=email.key, verified_at__isnull=True).update(verified_at=at)
-            give(contact=captured.contact, agreed=agreed, circumstances=circumstances, identity_key=email.key, at=at)
-            return captured
-        send_link(
-            organisation=organisation,
-            contact=captured.contact,
-            email=email.key,
-            agreed=[agreed],
-            circumstances=circumstances,
-            template=template,
-            at=at,
-        )
+            for one in new:
+                give(contact=captured.contact, agreed=one, circumstances=circumstances, identity_key=email.key, at=at)
+        elif new:
+            send_link(
+                organisation=organisation,
+                contact=captured.contact,
+                email=email.key,
+                agreed=new,
+                circumstances=circumstances,
+                template=template,
+                at=at,
+            )
         return captured
 
 

@@ -12,7 +12,7 @@ from oportuno.people.audience.actions.erasing import erase_contact, erase_contac
 from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
-from oportuno.people.audience.actions.subscribing import follow, subscribe
+from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
@@ -22,6 +22,7 @@ from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
 from oportuno.people.audience.queries.tellings import describe
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
+from oportuno.people.audience.queries.visitors import known_contact
 from oportuno.people.audience.queries.words import words_for
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
@@ -45,6 +46,7 @@ __all__ = [
     "Topic",
     "add_note",
     "addresses",
+    "agree",
     "all_contacts",
     "answer_question",
     "ask",
@@ -72,6 +74,7 @@ __all__ = [
     "identify",
     "identities_of",
     "keep_pace",
+    "known_contact",
     "last_word",
     "may_receive",
     "move_on",

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from oportuno.kernel.formulas import original
 from oportuno.offer.catalogue.rules.codes import fold
 from oportuno.offer.catalogue.rules.formats.base import Plain, Reader, Record, listed, price, text
-from oportuno.offer.catalogue.rules.formulas import original
 from oportuno.offer.catalogue.rules.reading import Row
 
 COLUMNS: dict[str, tuple[str, str]] = {  # field → its headings in Spanish and English
