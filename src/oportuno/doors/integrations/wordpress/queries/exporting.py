@@ -161,15 +161,14 @@ class _Taker:
 
 
 def on_their_way(needs: Iterable[Need]) -> dict[Need, Any]:
-    """Files that were to come from another WordPress and are not here yet: where they were."""
-    sources = {name: source for source, name in needs}
-    rows = BroughtFile.objects.filter(pk__in=list(sources), item_id__isnull=True).values_list("pk", "address")
+    """Files that were to come from another WordPress and are not here yet: where they were. One file may be a picture and a download."""
+    wanted = set(needs)
+    rows = BroughtFile.objects.filter(pk__in=[name for _source, name in wanted], item_id__isnull=True).values_list("pk", "address")
     found: dict[Need, Any] = {}
     for pk, address in rows:
-        source = sources[str(pk)]
-        is_picture = source == "picture"
-        found[source, str(pk)] = ShownPicture(address, 1, 1) if is_picture else ShownFile(address, address.rpartition("/")[2], "", 0)
-    return found
+        found["picture", str(pk)] = ShownPicture(address, 1, 1)
+        found["file", str(pk)] = ShownFile(address, address.rpartition("/")[2], "", 0)
+    return {need: what for need, what in found.items() if need in wanted}
 
 
 def _term(one: sites.Term, number: int) -> Term:
