@@ -1,4 +1,4 @@
-// A theme is seen while one chooses; without this there is the button "See it".
+// A theme is seen while one chooses; without this there is the button "Look at it".
 const form = document.querySelector("[data-theme-fitting]");
 if (form) fit(form);
 
