@@ -117,3 +117,15 @@ def test_without_a_site_there_is_nothing_to_take(alba: Actor) -> None:
     assert alba.organisation is not None
     with pytest.raises(Refusal):
         api.export_site(alba.organisation, at=now())
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_shown_and_offered_goes_out_as_both(alba: Actor, tmp_path: Path) -> None:
+    address = "https://viejo.example/rosa.jpg"
+    content = f'<figure class="wp-block-image"><img src="{address}"></figure><div class="wp-block-file"><a href="{address}">Rosa</a></div>'
+    bring(alba, export(tmp_path / "a.xml", [item(1, content)]))
+    found = next(
+        one for one in read(io.BytesIO(_file(alba, tmp_path / "b.xml").read_bytes())) if isinstance(one, Item) and one.kind == "post"
+    )
+    assert f'src="{address}"' in found.content
+    assert f'href="{address}"' in found.content

@@ -29,7 +29,7 @@ State = BroughtFile.State
 def bring_next_files(lease: Lease) -> bool:
     """Bring a few, and let the pieces know; whether there are more. The web is asked outside of any transaction."""
     with lease.step():
-        waiting = list(BroughtFile.objects.filter(state=State.WAITING).order_by("id")[:AT_ONCE])
+        waiting = list(BroughtFile.objects.filter(state=State.WAITING).order_by("tries", "id")[:AT_ONCE])
     for one in waiting:
         body, why, again = _ask(one)
         with lease.step():
