@@ -16,6 +16,7 @@ from oportuno.offer.sites.rules.linter import Piece, Remark, remarks
 from oportuno.offer.sites.rules.menus import read_menus
 
 Told = Mapping[str, Any]
+AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class Advised:
 
     better: list[Advice]
     well: list[Advice]
+
+    @property
+    def first(self) -> list[Advice]:
+        """What one reads at a glance."""
+        return self.better[:AT_ONCE]
+
+    @property
+    def more(self) -> list[Advice]:
+        return self.better[AT_ONCE:]
 
     @property
     def count(self) -> int:

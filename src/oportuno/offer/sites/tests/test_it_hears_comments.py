@@ -14,6 +14,7 @@ from oportuno.kernel.errors import Conflict
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.sites import api, reactions
+from oportuno.offer.sites.actions.commenting import recount_comments
 from oportuno.offer.sites.api import voices
 from oportuno.offer.sites.models import Comment, CommentSender, Entry
 from oportuno.offer.sites.testing import open_site, say, write
@@ -232,6 +233,7 @@ def test_a_post_of_many_comments_shows_them_a_page_at_a_time(felix: Actor, post:
         at = now() - timedelta(days=1)
         rows = [Comment(entry=post, name="Ana", text=f"Comentario {n:03}", state="approved", published=True, at=at) for n in range(45)]
         Comment.objects.bulk_create(rows)
+        recount_comments(own(felix), [post.pk])
     first = stranger.get(address(felix, post)).content.decode()
     after = first.partition("comentarios=")[2].partition("#")[0]
     second = stranger.get(f"{address(felix, post)}?comentarios={after}").content.decode()

@@ -20,6 +20,7 @@ from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.models import Entry, Term
 from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.around import around
+from oportuno.offer.sites.queries.comments import tallies_of
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, tidy
@@ -251,7 +252,8 @@ def _card(place: Place, entry: Entry) -> dict[str, Any]:
 
 
 def _cards(place: Place, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    return [_card(place, one) for one in entries]
+    tallies = tallies_of(one.pk for one in entries)
+    return [{**_card(place, one), "comments": tallies[one.pk].comments if one.pk in tallies else 0} for one in entries]
 
 
 def _meta(place: Place, entry: Entry, path: str, *, crumbs: Sequence[tuple[str, str]], terms: Sequence[Term] = ()) -> Meta:
