@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from oportuno.doors.marketplace.testing import react
 from oportuno.kernel.web import Fetched
-from oportuno.offer.media import actions as media
+from oportuno.offer.media.actions import files as media
 from tests.stories.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -49,6 +49,25 @@ def told(names: tuple[str, ...]) -> None:
     thread = Thread(target=work)
     thread.start()
     thread.join(30)
+
+
+def test_a_file_that_is_too_big_is_told_at_once_and_not_sent(site: Site, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as out:
+        out.truncate(500 * 2**20 + 1)  # as large as it says, and empty on the disk
+    alba, sent = site.signed_in(site.market.alba), []
+    alba.goto("/desk/flores-de-alba/importaciones/")
+    alba.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    chooser, press = alba.locator("input[type=file]"), alba.get_by_role("button", name="Ver qué cambiaría")
+    chooser.set_input_files(huge)
+    expect(alba.get_by_role("alert")).to_have_text("Este archivo pesa más de 500 MB: no se envía.")
+    press.click()
+    expect(chooser).to_be_focused()
+    assert sent == []
+    chooser.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"sku\n"})
+    expect(alba.get_by_role("alert")).to_have_count(0)
+    press.click()
+    alba.wait_for_url("**/importaciones/*-*/")
 
 
 def test_it_shows_imports_and_finds_a_real_shop(site: Site) -> None:

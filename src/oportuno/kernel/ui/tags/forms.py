@@ -120,7 +120,12 @@ def quantity(
 
 
 @register.inclusion_tag("ui/fields/drop_zone.html")
-def drop_zone(bound: BoundField, hint: object = "", accept: str = "") -> dict[str, Any]:
-    """`{% drop_zone form.file hint=_("CSV, XLSX or JSON Lines, up to 200 MB") accept=".csv,.xlsx,.jsonl" %}`."""
+def drop_zone(bound: BoundField, hint: object = "", accept: str = "", most: int = 0) -> dict[str, Any]:
+    """`{% drop_zone form.file hint=_("CSV, XLSX or JSON Lines, up to 200 MB") accept=".csv,.xlsx,.jsonl" most=200 %}`.
+
+    `most`: megabytes that the form takes; a bigger file is told before it is sent. Who receives it looks, too.
+    """
     attributes: dict[str, str | bool] = {"accept": accept, "aria-describedby": f"{bound.auto_id}_helptext {bound.auto_id}_error"}
-    return {"field": bound, "widget": bound.as_widget(attrs=attributes), "hint": hint or bound.help_text}
+    if most:
+        attributes |= {"data-most": str(most * 2**20), "aria-describedby": f"{attributes['aria-describedby']} {bound.auto_id}_heavy"}
+    return {"field": bound, "widget": bound.as_widget(attrs=attributes), "hint": hint or bound.help_text, "most": most}

@@ -58,6 +58,15 @@ def test_a_field_says_its_label_hint_and_error(draw):
     assert 'autocomplete="off"' in html
 
 
+def test_a_form_says_how_big_a_file_it_takes(draw):
+    html = draw("{% drop_zone form.name most=500 %}", form=Sale())
+    assert f'data-most="{500 * 2**20}"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error id_name_heavy"' in html
+    assert 'role="alert" data-heavy hidden' in html
+    assert "This file is bigger than 500 MB: it is not sent." in html
+    assert "data-heavy" not in draw("{% drop_zone form.name %}", form=Sale())
+
+
 def test_the_summary_links_to_what_needs_mending(draw):
     html = draw("{% form_errors form %}", form=Sale({}))
     assert 'href="#id_price_0"' in html

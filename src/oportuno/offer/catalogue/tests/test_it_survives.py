@@ -16,13 +16,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.conf import LazySettings
+from django.utils.translation import override
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.actions.importing import staging
+from oportuno.offer.catalogue.actions.importing import deciding, staging
 from oportuno.offer.catalogue.actions.importing.running import _read
 from oportuno.offer.catalogue.models import ImportRow, ImportRun, Offer, OfferPrice, Product, Stock, StockMovement
 from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, of, sentences
@@ -238,5 +240,38 @@ def test_it_takes_no_currency_that_is_none(alba: Actor, shelves: api.Shelves, tm
     file.write_bytes(rows(1))
     with for_organisation(of(alba).pk), pytest.raises(Refusal, match="“PESOS” is not a currency"):
         api.start_import(name="a.csv", path=file, at=now(), currency="PESOS")
+    with for_organisation(of(alba).pk):
+        assert not ImportRun.objects.exists()
+
+
+class Upload(io.BytesIO):
+    """A file of a form: it knows its size. It breaks when it is read beyond `until` bytes, as a full disk or a lost line does."""
+
+    def __init__(self, size: int, until: int) -> None:
+        super().__init__()
+        self.size, self.left = size, until
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.left <= 0:
+            raise OSError(28, "No space left on device")
+        self.left -= 1_000
+        return b"x" * 1_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("upload", "error", "sentence"),
+    [
+        (Upload(deciding.MOST_UPLOAD + 1, until=0), Refusal, "bigger than 500 MB"),  # never read, let alone copied
+        (Upload(100_000, until=5_000), OSError, "No space left"),
+    ],
+)
+def test_nothing_by_half_stays_of_a_file_that_does_not_fit(
+    alba: Actor, tmp_path: Path, settings: LazySettings, upload: Upload, error: type[Exception], sentence: str
+) -> None:
+    settings.PRIVATE_ROOT = tmp_path
+    with for_organisation(of(alba).pk), override("en"), pytest.raises(error, match=sentence):
+        api.start_import(name="a.csv", file=upload, currency="COP", at=now())
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
     with for_organisation(of(alba).pk):
         assert not ImportRun.objects.exists()

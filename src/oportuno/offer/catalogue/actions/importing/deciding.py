@@ -96,16 +96,20 @@ def cancel_import(*, run: UUID, by: UUID | None, at: datetime) -> ImportRun:
 def _kept(identity: UUID, file: BinaryIO) -> Path:
     """A copy that only we read, removed when the run is tidied away."""
     path = Path(settings.PRIVATE_ROOT) / "imports" / str(acting_organisation()) / str(identity)
+    _must_fit(getattr(file, "size", None) or 1)  # a form's file says how big it is: two gigabytes are not copied first
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as copy:
-        shutil.copyfileobj(file, copy, 1024 * 1024)
-    size = path.stat().st_size
-    if size == 0 or size > MOST_UPLOAD:
-        path.unlink()
-        raise Refusal(
-            _("The file is empty.")
-            if size == 0
-            else _("The file is bigger than 500 MB. Split it, or ask the market to import it for you."),
-            field="file",
-        )
+    try:
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file, copy, 1024 * 1024)
+        _must_fit(path.stat().st_size)
+    except BaseException:  # refused, or the disk is full: nothing by half stays
+        path.unlink(missing_ok=True)
+        raise
     return path
+
+
+def _must_fit(size: int) -> None:
+    if size == 0:
+        raise Refusal(_("The file is empty."), field="file")
+    if size > MOST_UPLOAD:
+        raise Refusal(_("The file is bigger than 500 MB. Split it, or ask the market to import it for you."), field="file")

@@ -7,6 +7,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog") return;
   if (form.dataset.sending !== undefined) return event.preventDefault();
+  const heavy = all("input[type=file][data-most]", form).filter(tooHeavy);
+  if (heavy.length) { heavy[0].focus(); return event.preventDefault(); }
   if (form.method === "post") {
     form.dataset.sending = "";
     const button = event.submitter;
@@ -42,7 +44,19 @@ document.addEventListener("input", (event) => {
 });
 
 // Files: what was chosen is shown, a drop zone takes what is dropped.
-document.addEventListener("change", (event) => { if (event.target.type === "file") show(event.target); });
+document.addEventListener("change", (event) => {
+  if (event.target.type !== "file") return;
+  show(event.target);
+  tooHeavy(event.target);
+});
+// A file that is bigger than the form takes is told at once, and not sent: two gigabytes take an hour, and are refused then.
+function tooHeavy(input) {
+  const told = input.closest(".field")?.querySelector("[data-heavy]");
+  if (!told) return false;
+  told.hidden = ![...input.files].some((file) => file.size > Number(input.dataset.most));
+  input.setAttribute("aria-invalid", String(!told.hidden));
+  return !told.hidden;
+}
 function show(input) {
   const list = input.closest(".drop-zone, .field")?.querySelector("[data-files]");
   if (!list) return;
