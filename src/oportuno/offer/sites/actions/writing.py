@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.content import EMPTY, Document, read, write
@@ -38,9 +39,10 @@ def begin_entry(
     title = title.strip()[:LONGEST_TITLE]
     above = path_above(organisation, parent)
     slug, path = free_path(organisation, kind, slug_of(title or _untitled(kind)), above)
+    last = Entry.objects.filter(organisation_id=organisation, kind="page", parent_id=parent).aggregate(last=Max("position"))["last"]
     entry = Entry.objects.create(
         kind=kind, title=title or _untitled(kind), slug=slug, path=path, parent_id=parent, author_id=author,
-        last=1, created_by_id=by.id, created_at=at, changed_at=at,
+        position=0 if last is None or kind == "post" else last + 1, last=1, created_by_id=by.id, created_at=at, changed_at=at,
     )  # fmt: skip
     Revision.objects.create(
         entry=entry, number=1, title=title, document=write(content), by_id=by.id, by_name=by.person.name, at=at, kept=bool(content.blocks)
