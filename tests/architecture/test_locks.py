@@ -24,6 +24,7 @@ SHARED_CONSTRAINTS = {
     "consent_state_once": "of one contact, whose row is tied to its organisation",
     "seller_slug_key": "a seller's public address, the same as its organisation's",
     "invitation_token_digest_key": "a token is found before anybody knows whose it is; it is random",
+    "site_domain_one_owner": "a host name that DNS proves leads to one site only, and everybody may see to which",
 }
 
 
