@@ -130,6 +130,7 @@ def sites() -> None:
     list_page(DeskPage("site", "sites:pages", _("Pages"), "file-text", "see", order=20))
     list_page(DeskPage("site", "sites:posts", _("Blog"), "pencil", "see", order=30))
     voices_of_readers()
+    forms_of_sites()
     list_page(DeskPage("site", "integrations:wordpress", _("From and to WordPress"), "file-import", "publish content", order=90))
     themes_of_designers()
 
@@ -145,6 +146,15 @@ def themes_of_designers() -> None:
         "market", "sites:theme_reviews", _("Themes to review"), "brush", "see market", operator_only=True, order=60, count=themes_waiting
     )
     list_page(reviews)
+
+
+def forms_of_sites() -> None:
+    """What visitors answer; who of them is forgotten."""
+    from oportuno.offer.sites.api import inquiries
+    from oportuno.people.audience import api as people
+
+    people.erases("forms", inquiries.forget_answers_of)
+    list_page(DeskPage("site", "sites:forms", _("Forms"), "clipboard-list", "see", order=35))
 
 
 def voices_of_readers() -> None:

@@ -212,3 +212,26 @@ class BlogFellSilent(Fact):
     site: UUID
     days: int
     subject = "site"
+
+
+class FormOpened(Fact):
+    """Visitors may answer it."""
+
+    form: UUID
+    subject = "form"
+
+
+class FormClosed(Fact):
+    """Nobody may answer it any more."""
+
+    form: UUID
+    subject = "form"
+
+
+class FormAnswered(Fact):
+    """Somebody answered a form; `title` is how it is called, in its organisation's own words."""
+
+    answer: UUID
+    form: UUID
+    title: str
+    subject = "answer"

@@ -10,7 +10,7 @@ from oportuno.kernel.facts import Recorded, reader
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.jobs import Lease, defer, every, job
 from oportuno.offer.sites import api
-from oportuno.offer.sites.api import voices
+from oportuno.offer.sites.api import inquiries, voices
 from oportuno.offer.sites.facts import EntryPublished
 
 
@@ -49,6 +49,13 @@ def tell_of_topics(lease: Lease, *, topics: list[str]) -> None:
     """Who asked for a topic hears that it is written."""
     with lease.step():
         voices.tell_of_topics(topics=[UUID(one) for one in topics], at=now())
+
+
+@job("sites.tell_of_answer")
+def tell_of_answer(lease: Lease, *, answer: str) -> None:
+    """Who is to hear of a form's answers does."""
+    with lease.step():
+        inquiries.tell_of_answer(answer=UUID(answer), at=now())
 
 
 @reader("sites.settle_topics", EntryPublished)

@@ -9,7 +9,7 @@ from django.db import connection
 from oportuno.kernel.facts import record
 from oportuno.offer.sites.actions.commenting import follow_comments
 from oportuno.offer.sites.facts import SiteClosed, SiteOpened
-from oportuno.offer.sites.models import SHOWN_TOPICS, Author, Entry, Redirect, Site, State, Term, Topic
+from oportuno.offer.sites.models import SHOWN_TOPICS, Author, Entry, Form, FormState, Redirect, Site, State, Term, Topic
 
 HOLD = "SELECT pg_advisory_xact_lock_shared(hashtext('site'), %s)"
 TAKE = "SELECT pg_advisory_xact_lock(hashtext('site'), %s)"
@@ -48,6 +48,7 @@ def show(site: Site, *, at: datetime) -> None:
     for model in (Author, Term, Redirect):
         model.objects.filter(**own).update(published=site.published)
     Topic.objects.filter(**own, state__in=SHOWN_TOPICS).update(published=site.published)
+    Form.objects.filter(**own, state=FormState.OPEN).update(published=site.published)
     follow_comments(site.organisation_id)
     record(SiteOpened(site=site.pk, at=at) if site.published else SiteClosed(site=site.pk, at=at))
 

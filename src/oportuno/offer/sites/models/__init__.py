@@ -2,6 +2,7 @@
 
 from oportuno.offer.sites.models.comments import Comment, CommentSender, CommentState, Decision
 from oportuno.offer.sites.models.entries import Entry, EntryKind, Revision, State
+from oportuno.offer.sites.models.forms import Form, FormAnswer, FormDay, FormState, Invites
 from oportuno.offer.sites.models.people import Author, Term, TermKind
 from oportuno.offer.sites.models.site import Domain, DomainState, Redirect, Site
 from oportuno.offer.sites.models.themes import LookKept, Theme, ThemeState, ThemeUse, ThemeVersion
@@ -19,6 +20,11 @@ __all__ = [
     "DomainState",
     "Entry",
     "EntryKind",
+    "Form",
+    "FormAnswer",
+    "FormDay",
+    "FormState",
+    "Invites",
     "LookKept",
     "Redirect",
     "Revision",

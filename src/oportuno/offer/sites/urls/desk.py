@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from oportuno.offer.sites.views import advising, backlog, filing, history, moderating, previews, sites, theme_makers, themes, writing
+from oportuno.offer.sites.views import (
+    advising,
+    backlog,
+    filing,
+    form_desk,
+    history,
+    moderating,
+    previews,
+    sites,
+    theme_makers,
+    themes,
+    writing,
+)
 
 app_name = "sites"
 DESK = "desk/<slug:organisation>/sitio/"
@@ -56,5 +68,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}temas/decisiones/", backlog.decisions, name="topic_decisions"),
     path(f"{DESK}temas/<uuid:topic>/", backlog.topic, name="topic"),
     path(f"{DESK}temas/<uuid:topic>/borrador/", backlog.writing, name="topic_writing"),
+    path(f"{DESK}formularios/", form_desk.forms, name="forms"),
+    path(f"{DESK}formularios/nuevo/", form_desk.beginning, name="form_new"),
+    path(f"{DESK}formularios/eleccion/", form_desk.choices, name="form_choices"),
+    path(f"{DESK}formularios/<uuid:form>/", form_desk.form, name="form"),
+    path(f"{DESK}formularios/<uuid:form>/estado/", form_desk.state, name="form_state"),
+    path(f"{DESK}formularios/<uuid:form>/vista/", form_desk.preview, name="form_preview"),
+    path(f"{DESK}formularios/<uuid:form>/respuestas/", form_desk.answers, name="form_answers"),
+    path(f"{DESK}formularios/<uuid:form>/respuestas.csv", form_desk.sheet, name="form_sheet"),
+    path(f"{DESK}formularios/<uuid:form>/respuestas/<uuid:answer>/", form_desk.answer, name="form_answer"),
+    path(f"{DESK}formularios/<uuid:form>/respuestas/<uuid:answer>/archivo/<str:key>/", form_desk.file, name="form_file"),
     path("previo/<path:token>/", previews.preview, name="preview"),
 ]

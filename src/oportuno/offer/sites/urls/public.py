@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from oportuno.offer.sites.views import dressing, machines, reading, topics, trying, voices
+from oportuno.offer.sites.views import answer_forms, dressing, machines, reading, topics, trying, voices
 
 
 def pages(base: str, home: str) -> list[URLPattern]:
@@ -26,6 +26,8 @@ def pages(base: str, home: str) -> list[URLPattern]:
         path(f"{base}blog/temas/<uuid:topic>/votos/", voices.topic_voted, name="topic_voted"),
         path(f"{base}blog/<int:year>/", reading.archive, name="year"),
         path(f"{base}blog/<int:year>/<int:month>/", reading.archive, name="month"),
+        path(f"{base}formulario/<str:form>/", answer_forms.form, name="form"),
+        path(f"{base}formulario/<str:form>/visto.gif", answer_forms.seen, name="form_seen"),
         path(f"{base}<path:path>", reading.entry, name="entry"),
     ]
 
