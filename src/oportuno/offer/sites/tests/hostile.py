@@ -108,6 +108,8 @@ INERT: dict[str, bytes] = {
     "out of a style element": text_colour(f"red</style>{SCRIPT}"),
     "out of a comment": text_colour(f"red/**/;*/}}*{{background:url({EVIL})"),
     "important": text_colour("red !important"),
+    "a variable with what it lacks": text_colour(f"var(--wp--x, url({EVIL}/a))"),
+    "a variable of ours": text_colour("var(--secret, red)"),
     "an image set": styles(color={"gradient": f"image-set('{EVIL}/a' 1x)"}),
     "an image inside of a gradient": styles(color={"gradient": f"linear-gradient(url({EVIL}/a), red)"}),
     "an element as an image": styles(color={"gradient": "element(#main)"}),

@@ -165,3 +165,18 @@ def test_versions_are_numbers_not_words() -> None:
 def test_what_is_no_theme_json_is_refused(content: bytes) -> None:
     with pytest.raises(WrongTheme):
         read(content, Remarks())
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("clamp(30px, 5vw, 50px);", "clamp(30px, 5vw, 50px)"),
+        ("2rem !important", "2rem"),
+        ("var(--wp--custom--gone, 1.25rem)", "var(--wp--custom--gone, 1.25rem)"),
+        ("calc(var(--wp--style--block-gap) * 2)", "calc(var(--wp--style--block-gap) * 2)"),
+    ],
+)
+def test_values_are_taken_as_designers_write_them(given: str, written: str) -> None:
+    made = worn(styles={"blocks": {"core/quote": {"spacing": {"padding": {"left": given}}}}})
+    assert f"padding-left: {written} }}" in made.css
+    assert not made.remarks

@@ -44,7 +44,7 @@ class Gradient(Part):
 class Duotone(Part):
     slug: Slug
     name: Name = ""
-    colors: Annotated[list[Raw], Field(max_length=2)]
+    colors: Annotated[list[Raw], Field(max_length=4)]
 
 
 class ColourSettings(Part):

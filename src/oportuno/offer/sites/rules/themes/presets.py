@@ -32,6 +32,7 @@ USUAL: dict[str, str] = {
     f"{PRESET}font-size--x-large": "2.625rem",
     f"{PRESET}color--black": "#000000",
     f"{PRESET}color--white": "#ffffff",
+    "--wp--style--block-gap": "1.5rem",
 }
 """What WordPress has without being told, and themes count on."""
 NARROWEST, WIDEST = 20.0, 100.0
@@ -66,7 +67,7 @@ def variables(settings: Settings, remarks: Remarks) -> dict[str, str]:
 
 def _leads_somewhere(value: str, found: Mapping[str, str]) -> bool:
     """A property that names one that was left out would draw nothing."""
-    return all(name in found for name in re.findall(r"var\((--[\w-]+)\)", value))
+    return all(name in found for name in re.findall(r"var\(\s*(--[\w-]+)\s*\)", value))
 
 
 Wanted = tuple[str, Any, Grammar, str]

@@ -19,7 +19,9 @@ from .remarks import Unsafe
 LONGEST = 400
 DEEPEST = 6
 FORBIDDEN = re.compile(r"[\\<>{}@;!`\[\]$|^~?&=]|/\*|\*/|--\s*>|[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-FONT_NAME = re.compile(r"[\w][\w .'&+-]{0,59}")
+FONT_NAME = re.compile(r"-?[\w][\w .'&+-]{0,59}")
+IMPORTANT = re.compile(r"\s*!\s*important$", re.I)
+THEIRS = re.compile(r"--wp--[a-z0-9-]{1,120}")
 GLOBAL = frozenset({"inherit", "initial", "unset"})
 LENGTHS: dict[str, float] = {
     "px": 4000, "rem": 120, "em": 120, "ch": 200, "ex": 200, "lh": 40, "rlh": 40, "pt": 1000, "cm": 60, "mm": 600, "in": 24,
@@ -103,7 +105,7 @@ def variable(name: str) -> str:
 def _typed(text: object) -> str:
     if isinstance(text, bool) or not isinstance(text, (str, int, float)):
         raise Unsafe(str(text))
-    words = str(text).strip()
+    words = IMPORTANT.sub("", str(text).strip().rstrip("; "))  # designers end a value as they would in a sheet
     if not words or len(words) > LONGEST or FORBIDDEN.search(words):
         raise Unsafe(words)
     return words
@@ -160,9 +162,7 @@ def _function(token: ast.FunctionBlock, grammar: Grammar, variables: frozenset[s
     name = str(token.lower_name)
     inside = [one for one in token.arguments if one.type != "whitespace"]
     if name == "var":
-        if len(inside) != 1 or inside[0].type != "ident" or inside[0].value not in variables:
-            raise Unsafe(_said(token))
-        return None
+        return _variable(token, inside, grammar, variables, depth)
     if name not in grammar.functions:
         raise Unsafe(_said(token))
     if name in MATH:
@@ -173,6 +173,17 @@ def _function(token: ast.FunctionBlock, grammar: Grammar, variables: frozenset[s
     for one in inside:
         _look(one, stops, variables, depth + 1)
     return None
+
+
+def _variable(token: ast.FunctionBlock, inside: list[Any], grammar: Grammar, variables: frozenset[str], depth: int) -> None:
+    """A property of the theme's own; or one that it may lack, with what then holds."""
+    named = inside[0].value if inside and inside[0].type == "ident" else ""
+    otherwise = inside[2:] if len(inside) > 2 and inside[1].type == "literal" and inside[1].value == "," else []
+    known = named in variables or (otherwise and THEIRS.fullmatch(named))
+    if not known or len(inside) != 1 + (len(otherwise) + 1 if otherwise else 0):
+        raise Unsafe(_said(token))
+    for one in otherwise:
+        _look(one, grammar, variables, depth + 1)
 
 
 def _math(tokens: Iterable[Any], grammar: Grammar, variables: frozenset[str], depth: int) -> None:
