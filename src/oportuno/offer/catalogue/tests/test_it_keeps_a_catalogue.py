@@ -15,8 +15,9 @@ from PIL import Image
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
-from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.catalogue import api
+from oportuno.offer.catalogue.actions.pictures import attach_pictures
 from oportuno.offer.catalogue.models import Offer, Product, ProductFile, ProductPicture, Stock, Variant
 from oportuno.offer.catalogue.testing import of, some_product
 from oportuno.offer.directory.api import SaidPoint, open_point
@@ -58,8 +59,10 @@ def test_it_does_not_attach_another_sellers_picture(approved: Actor, gala: Actor
         theirs = ProductPicture.objects.get().picture_id
     approved.post(approved.desk("productos/nuevo/"), typed(kept_picture=[theirs]))
     with for_organisation(of(approved).pk):
-        assert Product.objects.exists()
+        product = Product.objects.get()
         assert not ProductPicture.objects.exists()
+    with for_market("a test, for whom the database has no lock", organisation=of(approved).pk):
+        assert attach_pictures(product=product, pictures=[theirs], by=None, at=now()) == []
 
 
 def test_it_puts_pictures_back_where_they_stood(approved: Actor) -> None:

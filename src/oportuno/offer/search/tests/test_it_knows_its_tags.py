@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections import Counter
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 
 from oportuno.kernel.testing.together import together as at_once
 from oportuno.offer.search.api import counted_otherwise, learn, put
@@ -82,13 +85,34 @@ def test_it_notices_a_document_that_is_counted_by_anothers_tags() -> None:
     assert counted_otherwise() == 1
 
 
+def wait_for_waiting(many: int) -> None:
+    """Until so many wait for a lock of another; half a minute at most."""
+    deadline = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+            if cursor.fetchone()[0] >= many:
+                return
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_who_bring_the_same_new_values_at_once_share_their_numbers() -> None:
+    held = threading.Event()
+
     def bring(number: int) -> int:
+        assert held.wait(30)
         return put([product(f"{number}-{turn}", "Cinta", facets=tuple(f"largo={turn}-{one}" for one in range(20))) for turn in range(30)])
 
-    assert at_once(partial(bring, number) for number in range(4)) == [30] * 4
-    assert {one.count for one in ask("cinta").facets.values["largo"]} == {4}
+    def hold() -> int:
+        """One value in the middle of all is being brought already, so that the four wait where they are."""
+        with transaction.atomic():
+            done = put([product("first", "Cinta", facets=("largo=15-10",))])
+            held.set()
+            wait_for_waiting(4)
+        return done
+
+    assert at_once([hold, *(partial(bring, number) for number in range(4))]) == [1, 30, 30, 30, 30]
+    assert {one.count for one in ask("cinta").facets.values["largo"]} == {4, 5}
     assert counted_otherwise() == 0
     tags = SearchTag.objects.filter(tag__startswith="largo=").values_list("tag", flat=True)
     assert (len(tags), len(set(tags))) == (600, 600)
