@@ -154,7 +154,33 @@ def forms_of_sites() -> None:
     from oportuno.people.audience import api as people
 
     people.erases("forms", inquiries.forget_answers_of)
+    blocks_of_sites()
     list_page(DeskPage("site", "sites:forms", _("Forms"), "clipboard-list", "see", order=35))
+
+
+def blocks_of_sites() -> None:
+    """What documents show of the market and of sites, and from what one picks it."""
+    from oportuno.kernel.content import add_kind, add_source
+    from oportuno.offer.catalogue import api as offers
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.sites.api import pieces
+    from oportuno.offer.sites.forms.drawing import draw_form
+
+    for kind in pieces.KINDS:
+        add_kind(kind)
+    pieces.draws(draw_form)
+    sources = {
+        "form": pieces.shown_forms,
+        "posts": pieces.shown_posts,
+        "product": offers.shown_products,
+        "seller": sellers.shown_sellers,
+        "point": sellers.shown_points,
+    }
+    for name, source in sources.items():
+        add_source(name, source)
+    pieces.add_picker("product", "catalogue:choices", "package")
+    pieces.add_picker("seller", "directory:seller_choices", "building-store")
+    pieces.add_picker("point", "directory:point_choices", "map-pin")
 
 
 def voices_of_readers() -> None:

@@ -55,6 +55,7 @@ from oportuno.offer.catalogue.queries.product_page import (
 )
 from oportuno.offer.catalogue.queries.programs import offer_by_sku, products_on_show, record_of
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, Tax, shelves
+from oportuno.offer.catalogue.queries.shown import shown_products
 
 categories_tree = shelves
 """The tree of categories, with what each asks. `categories_tree().tree()` lists those in use, parents first."""
@@ -141,6 +142,7 @@ __all__ = [
     "run_import",
     "set_active",
     "shelves",
+    "shown_products",
     "show_many",
     "start_import",
     "template_file",

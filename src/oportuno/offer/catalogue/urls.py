@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.offer.catalogue.views import files, parts, product, products, stock
+from oportuno.offer.catalogue.views import choices, files, parts, product, products, stock
 
 app_name = "catalogue"
 DESK = "desk/<slug:organisation>"
@@ -10,6 +10,7 @@ DESK = "desk/<slug:organisation>"
 urlpatterns = [
     path("archivos/<uuid:document>/", parts.product_file, name="product_file"),
     path(f"{DESK}/productos/", products.products, name="products"),
+    path(f"{DESK}/productos/eleccion/", choices.choices, name="choices"),
     path(f"{DESK}/productos/nuevo/", product.new_product, name="new"),
     path(f"{DESK}/productos/existente/", product.joining, name="joining"),
     path(f"{DESK}/productos/cambios/", products.changes, name="changes"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from oportuno.offer.directory.views import applying, plans, points, profiles, sellers, vetting
+from oportuno.offer.directory.views import applying, choices, plans, points, profiles, sellers, vetting
 
 app_name = "directory"
 DESK = "desk/<slug:organisation>/"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}solicitud/pruebas/<slug:requirement>/", applying.evidence, name="evidence"),
     path(f"{DESK}perfil/", profiles.profile, name="profile"),
     path(f"{DESK}perfil/<slug:part>/", profiles.part, name="profile_part"),
+    path(f"{DESK}eleccion/vendedores/", choices.sellers, name="seller_choices"),
+    path(f"{DESK}eleccion/puntos/", choices.points, name="point_choices"),
     path(f"{DESK}puntos/", points.points, name="points"),
     path(f"{DESK}puntos/nuevo/", points.new_point, name="new_point"),
     path(f"{DESK}puntos/<uuid:point>/", points.point, name="point"),

@@ -79,6 +79,7 @@ from oportuno.offer.directory.queries.sellers import (
     shown_certifications,
     unvetted_sectors,
 )
+from oportuno.offer.directory.queries.shown import shown_points, shown_sellers
 from oportuno.offer.directory.queries.tasks import tasks
 from oportuno.offer.directory.queries.verticals import Method, method, requirements_for, said, sectors
 from oportuno.offer.directory.queries.vetting import last_application, lines, open_application
@@ -183,6 +184,8 @@ __all__ = [
     "show_evidence_for_market",
     "show_picture",
     "shown_certifications",
+    "shown_points",
+    "shown_sellers",
     "standing_counts",
     "states_without_turn",
     "submit_application",

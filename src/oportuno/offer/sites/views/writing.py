@@ -23,6 +23,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api
+from oportuno.offer.sites.api import pieces
 from oportuno.offer.sites.forms.entries import EntryForm
 from oportuno.offer.sites.models import Entry, Revision
 from oportuno.offer.sites.queries.entries import authors_of, pages_in_tree, terms_named, terms_of
@@ -116,7 +117,7 @@ def _form(request: MemberRequest, entry: Entry, revision: Revision) -> EntryForm
         revision=revision,
         editing=Editing(
             draw=reverse("sites:drawing", args=[organisation.slug]),
-            pickers=media.pickers(organisation.slug) if hasattr(media, "pickers") else {},
+            pickers=pieces.pickers(organisation.slug),
             keep=f"{reverse('sites:draft', args=[organisation.slug, entry.pk])}?seen={revision.number}",
         ),
         zone=organisation.time_zone,

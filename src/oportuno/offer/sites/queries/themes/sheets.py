@@ -29,6 +29,7 @@ OURS = (
     "sites/lists.css",
     "sites/voices.css",
     "sites/forms.css",
+    "sites/blocks.css",
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 SPACE = re.compile(r"\n\s*")
