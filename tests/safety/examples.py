@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.policies import Policy, operations_of
 from oportuno.kernel.routes import Route, all_routes
 from tests.safety.market import ABSENT, Market, first
@@ -54,6 +55,26 @@ OWN: dict[str, Find] = {
     "collection": row("media_collection"),
     "piece": row("media_piece"),
     "version": row("theme_version"),
+    "entry": row("site_entry", of="organisation_id = %s AND kind = 'post' AND published"),
+    "term": row("site_term"),
+    "author": row("site_author"),
+    "domain": row("site_domain"),
+    "form": row("site_form"),
+    "answer": row("site_form_answer"),
+    **{f"form:{name}": row("site_form", column="slug") for name in ("site:form", "site:form_seen", "own:form", "own:form_seen")},
+    **{f"form:{name}": row("site_form", column="slug") for name in ("own:form_in_market", "own:form_seen_in_market")},
+    "same": lambda market: market.alba.member.organisation.slug,
+    "comment": row("site_comment", of="organisation_id = %s AND author_id IS NULL"),
+    "decision": row("site_decision"),
+    "topic": row("site_topic", of="organisation_id = %s AND published"),
+    "slug:site:category": row("site_term", of="organisation_id = %s AND kind = 'category'", column="slug"),
+    "slug:site:tag": row("site_term", of="organisation_id = %s AND kind = 'tag'", column="slug"),
+    "slug:site:author": row("site_author", column="slug"),
+    "slug:own:category": row("site_term", of="organisation_id = %s AND kind = 'category'", column="slug"),
+    "slug:own:tag": row("site_term", of="organisation_id = %s AND kind = 'tag'", column="slug"),
+    "slug:own:author": row("site_author", column="slug"),
+    "path:site:entry": row("site_entry", of="organisation_id = %s AND kind = 'post' AND published", column="path"),
+    "path:own:entry": row("site_entry", of="organisation_id = %s AND kind = 'post' AND published", column="path"),
     "seller": lambda market: market.alba.member.organisation.slug,
     "slug": lambda market: market.alba.member.organisation.slug,
 }
@@ -92,6 +113,10 @@ HERE: dict[str, Find] = {
     "theme_review.version": any_row("theme_version", where="state = 'waiting'"),
     "theme_decision.version": any_row("theme_version", where="state = 'waiting'"),
     "theme_file.kind": lambda market: "woff2",
+    "new.kind": lambda market: "post",
+    "form_file.key": lambda market: "archivo",
+    "year": lambda market: now().year,
+    "month": lambda market: now().month,
     "width": lambda market: 640,
     "kind": lambda market: "rose",
     "colour": lambda market: "red",

@@ -33,6 +33,7 @@ from oportuno.people.audience.rules.promises import Hours
 from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.organisations.testing import Actor
+from tests.safety.blog import own_blog
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
 
@@ -45,6 +46,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         _around_a_contact(owner, name)
         _around_media(owner, name)
         _around_a_look(owner, name)
+        own_blog(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())

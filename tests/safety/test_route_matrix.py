@@ -112,7 +112,7 @@ def test_it_does_not_let_gala_reach_albas_objects_from_her_own_workbench(market:
     assert checksum(market.organisation) == before
 
 
-OPEN_WORDS = {"step", "part", "requirement", "kind", "format", "name", "ending"}
+OPEN_WORDS = {"step", "part", "requirement", "kind", "format", "name", "ending", "sort", "number", "key"}
 """Parameters that are words of the address, the same for everybody."""
 
 

@@ -62,8 +62,8 @@ def comment_shown(entry: Entry, comment: str) -> Comment | None:
 
 
 def tallies_of(entries: Iterable[UUID]) -> dict[UUID, Tally]:
-    """What is counted of these entries; one query."""
-    return {one.entry_id: one for one in Tally.objects.filter(entry__in=list(entries))}
+    """What is counted of these entries; one query. Acts for the public."""
+    return {one.entry_id: one for one in Tally.objects.filter(entry__in=list(entries), published=True)}
 
 
 @dataclass(frozen=True)

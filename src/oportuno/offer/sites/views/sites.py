@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oportuno.kernel.clock import now
-from oportuno.kernel.errors import Refusal
+from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.ui.pages import page, tell, warn
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api
@@ -189,6 +189,8 @@ def domain(request: MemberRequest, domain: UUID) -> HttpResponse:
             tell(request, _("%(name)s is free again.") % {"name": api.give_back_domain(domain=domain, by=here, at=now())})
         else:
             tell(request, _("Your site is at %(name)s now.") % {"name": api.prove_domain(domain=domain, by=here, at=now()).name})
+    except NotFound:
+        raise
     except Refusal as refusal:
         warn(request, refusal)
     return redirect("sites:domains", organisation=here.organisation.slug)
@@ -209,7 +211,10 @@ def pages(request: MemberRequest) -> HttpResponse:
 def order(request: MemberRequest) -> HttpResponse:
     """POST /desk/<organisation>/sitio/paginas/orden/: `page` one step `up` or `down` among its own."""
     here = request.member
-    api.shift_page(entry=UUID(request.POST.get("page", "")), up=request.POST.get("to") == "up", by=here, at=now())
+    entry = desk.as_id(request.POST.get("page", ""))
+    if entry is None:
+        raise NotFound
+    api.shift_page(entry=entry, up=request.POST.get("to") == "up", by=here, at=now())
     return redirect("sites:pages", organisation=here.organisation.slug)
 
 
