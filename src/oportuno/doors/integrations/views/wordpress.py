@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.doors.integrations import api
 from oportuno.doors.integrations.wordpress.queries import runs as queries
+from oportuno.doors.integrations.wordpress.queries.sentences import counted, remarks
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.inputs import Cards
@@ -99,7 +100,7 @@ def _run(request: MemberRequest, found: api.WordpressRun, refusal: Refusal | Non
     rows = queries.items(found, what=what, after=int(after) if after.isdecimal() and len(after) < 9 else -1)
     files = queries.files_of(found)
     context = {
-        "run": found, "rows": [(row, queries.left_of_item(row)) for row in rows], "tabs": _tabs(counts, what), "refusal": refusal,
+        "run": found, "rows": [(row, counted(f"{row.kind}/{row.status}"), remarks(row.notes)) for row in rows], "tabs": _tabs(counts, what), "refusal": refusal,
         "after": rows[-1].place if len(rows) == queries.PAGE else None, "state": what, "here": request.member.organisation.slug,
         "figures": queries.figures(found), "left": queries.left_of(found), "files": files, "gone": queries.files_gone(found),
         "trouble": queries.trouble_of(found), "done": found.brought_items if found.state == "bringing" else found.read_bytes,

@@ -20,6 +20,8 @@ BATCH = 500
 MOST_ITEMS = 2_000_000
 KINDS = {"category": "wp_categories", "tag": "wp_tags", "term": "wp_terms"}
 MENU = ("_menu_item_type", "_menu_item_menu_item_parent", "_menu_item_object_id", "_menu_item_object", "_menu_item_url")
+OF_THE_LIBRARY = {("code", name) for name in ("gallery", "playlist", "audio", "video")}
+"""Shortcodes that are empty only until it is known which attachments there are."""
 What = WordpressItem.What
 Progress = Callable[[WordpressRun], None]
 
@@ -140,8 +142,7 @@ def _foreseen(run: WordpressRun, row: WordpressItem, item: Item) -> list[list[An
     """What will have no equivalent. Which pictures there are is known only when all was read."""
     if row.what not in (What.NEW, What.CHANGED):
         return []
-    found = Counter(
-        {one: times for one, times in convert(item.content, base=run.counts.get("address", "")).left.items() if one[0] != "picture"}
-    )
+    left = convert(item.content, base=run.counts.get("address", "")).left
+    found = Counter({one: times for one, times in left.items() if one[0] != "picture" and one not in OF_THE_LIBRARY})
     found.update(standing(item, run.at).notes)
     return [[sort, name, times] for (sort, name), times in found.items()]

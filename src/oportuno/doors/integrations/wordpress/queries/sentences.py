@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,26 @@ LEFT: dict[str, Any] = {
     "status": gettext_lazy("Status “%(name)s” is of a plugin: it is a draft here."),
     "moment": gettext_lazy("The moment at which it was to be published has gone by: it is a draft here."),
 }
+
+
+SHORT: dict[str, Any] = {
+    "block": gettext_lazy("Blocks without an equivalent: %(names)s"),
+    "code": gettext_lazy("Shortcodes that stand as text: %(names)s"),
+    "embed": gettext_lazy("Embedded, now links: %(names)s"),
+    "element": gettext_lazy("HTML of which only the words are here: %(names)s"),
+}
+
+
+def remarks(notes: Iterable[tuple[str, str, int]]) -> list[str]:
+    """The same for one item: a line for each sort."""
+    names: dict[str, list[str]] = {}
+    alone: list[str] = []
+    for sort, name, times in notes:
+        if sort in SHORT:
+            names.setdefault(sort, []).append(f"{name} ({times}×)" if times > 1 else name)
+        else:
+            alone.append(left(sort, name))
+    return [*(str(SHORT[sort]) % {"names": ", ".join(each)} for sort, each in names.items()), *dict.fromkeys(alone)]
 
 
 def trouble(told: dict[str, Any]) -> str:
