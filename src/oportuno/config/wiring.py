@@ -137,9 +137,10 @@ def sites() -> None:
 
 def themes_of_designers() -> None:
     """What sites wear, who makes it for others, and the market's look at it."""
-    from oportuno.offer.sites.api import themes_waiting
+    from oportuno.offer.sites.api import theme_tasks, themes_waiting
     from oportuno.people.organisations.api import Kind
 
+    add_tasks(theme_tasks)
     list_page(DeskPage("site", "sites:themes", _("Theme"), "palette", "see", order=60))
     list_page(DeskPage("offer", "sites:made_themes", _("Themes for others"), "brush", "publish content", kind=Kind.PROFESSIONAL, order=90))
     reviews = DeskPage(

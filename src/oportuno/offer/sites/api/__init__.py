@@ -31,6 +31,7 @@ from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redire
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
 from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, shown_entries
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
+from oportuno.offer.sites.queries.themes.reviewing import tasks as theme_tasks
 from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "shown_site",
     "site_of",
     "site_templates",
+    "theme_tasks",
     "themes_waiting",
     "trash_entry",
     "untrash_entry",

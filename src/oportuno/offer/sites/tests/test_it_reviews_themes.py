@@ -207,3 +207,17 @@ def test_a_designer_sees_only_her_own(felix: Actor, dario: Actor, eva: Actor, ga
         assert other.get(other.desk(f"temas/{version.pk}/")).status_code == 404
         assert other.post(other.desk(f"temas/{version.pk}/retiro/"), {"what": "version"}).status_code == 404
     assert newest().state == ThemeState.WAITING
+
+
+def test_who_has_something_to_do_about_a_theme_reads_it_on_the_first_screen(felix: Actor, dario: Actor) -> None:
+    def today(actor: Actor) -> str:
+        return actor.get(actor.desk()).content.decode()
+
+    assert "revision-de-temas/" not in today(dario).split("<main")[1]
+    hand_in(felix, made())
+    version = newest()
+    assert "revision-de-temas/" in today(dario).split("<main")[1]
+    decide(dario, version.pk, "refuse", "La letra de los menús es demasiado pequeña.")
+    assert f"temas/{version.pk}/" in today(felix)
+    hand_in(felix, made("1.1"))
+    assert f"temas/{version.pk}/" not in today(felix)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from oportuno.kernel.desk import Task
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market
 from oportuno.offer.sites.models import Theme, ThemeState, ThemeVersion
 from oportuno.offer.sites.queries.themes.trying import Trial
 from oportuno.offer.sites.queries.themes.words import Told, check_words, told
 from oportuno.offer.sites.rules.themes.remarks import Remark
-from oportuno.people.organisations.api import Organisation
+from oportuno.people.organisations.api import Kind, Member, Organisation
 
 WHY = "the market reviews the themes that designers hand in"
 PAGE = 50
+FRESH = timedelta(days=14)
 TONES = {"waiting": "waiting", "approved": "good", "refused": "warning", "taken_back": "neutral", "blocked": "bad", "own": "info"}
 
 
@@ -88,6 +95,25 @@ def case_for(organisation: int, version: UUID, *, at: datetime) -> Case:
     if found is None:
         raise NotFound
     return _case(found, at)
+
+
+def tasks(member: Member, at: datetime) -> Iterator[Task]:
+    """For the market: themes that wait. For designers: what was not approved, for two weeks."""
+    here = member.organisation
+    if here.is_operator and member.may("run market") and (waiting := waiting_count()):
+        words = ngettext("Look at %(n)s theme that waits", "Look at %(n)s themes that wait", waiting) % {"n": waiting}
+        yield Task(words, reverse("sites:theme_reviews", args=[here.slug]), "brush", rank=45)
+    if here.kind == Kind.PROFESSIONAL and member.may("publish content"):
+        refused = ThemeVersion.objects.filter(organisation_id=here.pk, state=ThemeState.REFUSED, decided_at__gte=at - FRESH)
+        for version in refused.exclude(pk__in=_followed(here.pk)).select_related("theme").defer("parts")[:3]:
+            words = _("Read why %(theme)s %(number)s was not approved") % {"theme": version.theme.name, "number": version.number}
+            yield Task(words, reverse("sites:made_theme", args=[here.slug, version.pk]), "brush", rank=45)
+
+
+def _followed(organisation: int) -> list[UUID]:
+    """Versions after which a newer one was handed in: what was said of them is done."""
+    newest = ThemeVersion.objects.filter(organisation_id=organisation, theme=OuterRef("theme"), uploaded_at__gt=OuterRef("uploaded_at"))
+    return list(ThemeVersion.objects.filter(Exists(newest), organisation_id=organisation).values_list("pk", flat=True))
 
 
 def _case(version: ThemeVersion, at: datetime) -> Case:
