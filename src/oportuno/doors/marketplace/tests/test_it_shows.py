@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.test import Client
 
 from oportuno.doors.marketplace.testing import SmallMarket
-from oportuno.kernel.clock import stopped_at
+from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
@@ -44,6 +44,17 @@ def test_it_shows_all_who_offer_a_product_in_ones_own_currency_first(stranger: C
     assert [one.seller for one in in_mexico] == ["Viveros Gala", "Flores de Alba"]
     assert in_colombia[0].tax == "IVA general 19 % incluido"
     assert all(one.tax for one in in_colombia), "what the state takes is said of every price"
+
+
+def test_a_product_shows_its_sellers_certification_until_its_moment(stranger: Client, small_market: SmallMarket) -> None:
+    address, moment = small_market.product("ROSA-1"), now() + timedelta(hours=1)
+    with for_organisation(small_market.alba.member.organisation.pk):
+        assert directory.Certification.objects.update(expires_at=moment)
+    certified = {}
+    for at in (moment - timedelta(seconds=1), moment):
+        with stopped_at(at):
+            certified[at] = {one.seller: one.certified for one in stranger.get(address).context["lines"]}["Flores de Alba"]
+    assert list(certified.values()) == [True, False]
 
 
 def test_it_says_what_a_price_is_for_in_the_readers_language(stranger: Client, small_market: SmallMarket) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.kernel.money import Money
@@ -239,8 +239,9 @@ def _pictured(sql: str, products: Sequence[UUID]) -> list[tuple[UUID, PictureCar
 
 def sellers_by_organisation(organisations: Iterable[int]) -> dict[int, SellerCard]:
     """Sellers on show, by their organisation. One query."""
-    found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True)
-    rows = found.values_list("organisation_id", "slug", "trade_name", "country", "certified", "answer_hours")
+    vouched = Exists(directory.shown_certifications().filter(seller=OuterRef("pk")))
+    found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True).annotate(vouched=vouched)
+    rows = found.values_list("organisation_id", "slug", "trade_name", "country", "vouched", "answer_hours")
     return {row[0]: SellerCard(row[1], row[2], row[3], row[4], row[5]) for row in rows}
 
 
