@@ -14,7 +14,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.content import Document, read
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api
-from oportuno.offer.sites.models import Entry, Site
+from oportuno.offer.sites.models import Domain, DomainState, Entry, Site
 from oportuno.people.audience.api.forms import stamp_of
 from oportuno.people.organisations.api import Member
 from oportuno.people.organisations.testing import Actor
@@ -30,8 +30,7 @@ def open_site(actor: Actor, *, at: datetime | None = None, title: str = "") -> S
     assert actor.organisation
     at = at or now()
     with for_organisation(actor.organisation.pk):
-        site = api.begin_site(title=title or actor.organisation.name, language="es", template="", open_now=True, by=actor.member, at=at)
-    return site
+        return api.begin_site(title=title or actor.organisation.name, language="es", template="", open_now=True, by=actor.member, at=at)
 
 
 def write(
@@ -75,3 +74,14 @@ def theme_file(name: str, number: str = "1.0", *, ink: str = "#1a1a1a", licence:
         archive.writestr("theme.json", json.dumps(theme))
     out.seek(0)
     return out
+
+
+def take_domain(actor: Actor, name: str) -> Domain:
+    """A domain as if DNS had proved it."""
+    assert actor.organisation
+    at = now()
+    with for_organisation(actor.organisation.pk):
+        domain = api.bring_domain(name=name, by=actor.member, at=at)
+        domain.state, domain.published, domain.main, domain.proved_at, domain.checked_at = DomainState.PROVED, True, True, at, at
+        domain.save()
+    return domain
