@@ -27,6 +27,10 @@ def empty_bin(lease: Lease) -> None:
         with lease.step():
             after = clockwork.empty_bin(now(), after)
         more = after is not None
+    swept = 1
+    while swept:
+        with lease.step():
+            swept = clockwork.sweep_likenesses()
 
 
 @every("* * * * *", "media.follow")

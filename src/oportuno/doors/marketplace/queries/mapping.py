@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from oportuno.doors.marketplace.models import Article
+from oportuno.doors.marketplace.queries.media import media_addresses
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
@@ -20,7 +21,7 @@ Found = Iterable[tuple[str, datetime | None]]
 
 def parts() -> Iterator[str]:
     """Names of the parts; products in pages, each named by the key it begins after."""
-    yield from ("pages", "categories", "sellers", "articles")
+    yield from ("pages", "categories", "sellers", "articles", "media")
     after: UUID | None = None
     for _ in range(MOST_PARTS):
         yield f"products-{after.hex}" if after else "products"
@@ -34,7 +35,7 @@ def addresses(part: str) -> Found | None:
     kind, _, mark = part.partition("-")
     if kind == "products":
         return _products(mark)
-    known = {"pages": _pages, "categories": _categories, "sellers": _sellers, "articles": _articles}
+    known = {"pages": _pages, "categories": _categories, "sellers": _sellers, "articles": _articles, "media": media_addresses}
     return known[part]() if part in known else None
 
 

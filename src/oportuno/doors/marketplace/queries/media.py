@@ -20,6 +20,7 @@ from oportuno.offer.directory import api as directory
 from oportuno.offer.media import api as media
 
 COLLECTIONS = 6
+MOST_ADDRESSES = 25_000  # a map holds 50,000
 FORMATS = ("video", "image", "text", "audio")
 
 
@@ -168,3 +169,13 @@ def _found(find: media.Find) -> Found:
 def format_words() -> list[tuple[str, str]]:
     """The four formats, as people call them."""
     return [("video", _("Video")), ("image", _("Image")), ("text", _("Text")), ("audio", _("Audio"))]
+
+
+def media_addresses() -> list[tuple[str, datetime | None]]:
+    """(path, last change) of every piece and collection of sellers on show, for search engines."""
+    sellers = dict(directory.Seller.objects.filter(published=True).values_list("organisation_id", "slug"))
+    pieces = media.Piece.objects.filter(published=True).order_by("-at", "-pk").values_list("organisation_id", "slug", "changed_at")
+    collections = media.Collection.objects.filter(published=True).order_by("-published_at", "-pk")
+    shown = collections.values_list("organisation_id", "slug", "published_at")
+    named = (("market:piece", pieces[:MOST_ADDRESSES]), ("market:collection", shown[:MOST_ADDRESSES]))
+    return [(reverse(name, args=[sellers[of], slug]), at) for name, rows in named for of, slug, at in rows if of in sellers]

@@ -129,3 +129,15 @@ def test_it_shares_a_collection_with_its_sources(sellers: tuple[Actor, Actor]) -
     for told in ("Cuidar rosas", "Cortar bien", "Lo explica con calma.", "Fuente: example.com", 'href="https://example.com/rosas"'):
         assert told in body
     assert "Cuidar rosas" in page()
+
+
+def test_it_tells_search_engines_of_pieces_on_show_alone(sellers: tuple[Actor, Actor]) -> None:
+    alba, gala = sellers
+    piece(alba, "Rosas que duran")
+    piece(alba, "Borrador", published=False)
+    piece(gala, "Suculentas")
+    assert "sitemap-media.xml" in Client().get("/sitemap.xml").content.decode()
+    told = Client().get("/sitemap-media.xml").content.decode()
+    assert f"/medios/{alba.member.organisation.slug}/rosas-que-duran/" in told
+    assert "borrador" not in told
+    assert "suculentas" not in told

@@ -15,7 +15,7 @@ from oportuno.offer.media.actions.bulk import IN_THE_BIN
 from oportuno.offer.media.actions.showing import follow_rights
 from oportuno.offer.media.actions.storing import file_path, picture_path, remove, withheld_mark
 from oportuno.offer.media.facts import ItemExpired
-from oportuno.offer.media.models import Item, Picture
+from oportuno.offer.media.models import Find, Item, Picture, Piece
 from oportuno.offer.media.queries.usage import uses_of
 from oportuno.people.organisations.api import Organisation
 
@@ -56,6 +56,26 @@ def empty_bin(at: datetime, after: UUID | None = None) -> UUID | None:
             gone += free
     transaction.on_commit(lambda: _remove_bytes(gone, widths))
     return rows[-1].pk if len(rows) == SET else None
+
+
+def sweep_likenesses() -> int:
+    """Remove pictures of what others showed that no find and no piece has any more; how many. Acts for the market, a set at a time."""
+    fetched = Picture.objects.exclude(digest="").exclude(source="").filter(created_by_id__isnull=True)
+    unlisted = fetched.exclude(pk__in=Item.objects.filter(picture__isnull=False).values("pk"))
+    for holder in (Find.objects.all(), Piece.objects.all()):
+        unlisted = unlisted.exclude(pk__in=holder.filter(picture__isnull=False).values("picture_id"))
+    gone = list(unlisted.order_by("pk")[:SET])
+    Picture.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    transaction.on_commit(lambda: _remove_versions(gone))
+    return len(gone)
+
+
+def _remove_versions(pictures: list[Picture]) -> None:
+    with for_market("the same bytes may belong to several organisations"):
+        kept = set(Picture.objects.filter(digest__in={row.digest for row in pictures}).values_list("digest", flat=True))
+    for row in pictures:
+        if row.digest not in kept:
+            remove(picture_path(row.digest, width, ending) for width in row.widths for ending in ("webp", "avif"))
 
 
 def _set(found: QuerySet[Item], after: UUID | None) -> list[Item]:

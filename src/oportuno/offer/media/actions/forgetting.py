@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from oportuno.offer.media.actions.storing import remove
 from oportuno.offer.media.models import Document
 
 
@@ -17,5 +18,5 @@ def forget_documents(ids: Collection[UUID]) -> int:
     found = list(Document.objects.filter(pk__in=list(ids)))
     paths = [Path(settings.PRIVATE_ROOT) / one.path for one in found]
     Document.objects.filter(pk__in=[one.pk for one in found]).delete()
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths] and None)
+    transaction.on_commit(lambda: remove(paths))
     return len(found)

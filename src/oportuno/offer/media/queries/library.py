@@ -159,6 +159,12 @@ def without_description() -> int:
     return filtered(Filters(state="no_description")).order_by()[: COUNTED + 1].count()
 
 
+def next_without_description(item: UUID) -> UUID | None:
+    """The picture after this one (the list goes from the latest) that nobody described; from the end to the beginning."""
+    waiting = filtered(Filters(state="no_description")).exclude(pk=item).order_by("-pk").values_list("pk", flat=True)
+    return waiting.filter(pk__lt=item).first() or waiting.first()
+
+
 def words_of(kind: str) -> str:
     """What may be brought, and how big, in one sentence."""
     return {

@@ -15,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import JOBS, Lease
-from oportuno.offer.media.models import Channel, Find, Piece, Sighting
+from oportuno.offer.media.actions.storing import picture_path
+from oportuno.offer.media.models import Channel, Find, Picture, Piece, Sighting
 from oportuno.offer.media.rules import channels as rules
 from oportuno.offer.media.testing import image
 from oportuno.offer.media.tests import feeds
@@ -203,6 +204,20 @@ def test_it_stops_following_and_keeps_what_somebody_said_something_of(alba: Acto
     alba.post(alba.desk(f"medios/canales/{rows(alba, Channel)[0].pk}/retiro/"))
     assert [find.title for find in rows(alba, Find)] == ["Uno"]
     assert rows(alba, Channel) == []
+
+
+def test_it_sweeps_likenesses_that_nothing_shows_any_more(alba: Actor, youtube: Outside) -> None:
+    path = f"/feeds/videos.xml?channel_id={feeds.CHANNEL}"
+    youtube.put("/thumbs/" + "a" * 11 + "/hqdefault.png", image(480, 360), "image/png")
+    follow(alba, youtube.put(path, feeds.youtube([("a" * 11, "Rosas")], f"{youtube.base}/thumbs")))
+    minute()
+    sweep = lambda: JOBS["media.empty_bin"].run(Lease(0, 0, None, "media.empty_bin"))  # noqa: E731
+    sweep()
+    picture = rows(alba, Picture)[0]
+    alba.post(alba.desk(f"medios/canales/{rows(alba, Channel)[0].pk}/retiro/"))
+    sweep()
+    assert rows(alba, Picture) == []
+    assert not picture_path(picture.digest, 320).exists()
 
 
 @pytest.fixture

@@ -283,9 +283,8 @@ def test_it_thinks_in_sets(alba: Actor) -> None:
             connection,
         ) as caught:
             page_of(alba)
-        return len(caught)
+        return sum('"media_' in query["sql"] or '"picture"' in query["sql"] for query in caught)
 
-    asked(1)  # the pack is read once
     assert asked(3) == asked(12)
 
 
@@ -312,3 +311,13 @@ def test_it_offers_the_editor_what_there_is_and_what_was_chosen(alba: Actor, gal
     assert [one["title"] for one in alba.get(alba.desk("medios/eleccion/audio/")).json()["results"]] == ["voz"]
     assert gala.get(gala.desk("medios/eleccion/picture/"), {"ids": str(rosa.pk)}).json() == {"results": [], "chosen": []}
     assert alba.get(alba.desk("medios/eleccion/nada/")).status_code == 404
+
+
+def test_it_leads_from_one_picture_without_a_description_to_the_next(alba: Actor) -> None:
+    bring(alba, ("uno.png", image(20)), ("dos.png", image(30)), ("tres.png", image(40)))
+    one, two, three = kept(alba)
+    for here, there in ((two, one), (one, three)):
+        answer = alba.post(alba.desk(f"medios/{here.pk}/"), {"name": "x", "alt": "Una rosa", "do": "next"})
+        assert answer["Location"].endswith(f"/medios/{there.pk}/")
+    last = alba.post(alba.desk(f"medios/{three.pk}/"), {"name": "x", "alt": "Una rosa", "do": "next"})
+    assert last["Location"].endswith(f"/medios/{three.pk}/")

@@ -178,8 +178,10 @@ def item(request: MemberRequest, item: UUID) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             tell(request, _("Saved."))
-            return redirect("library:item", organisation=here, item=found.pk)
+            following = queries.next_without_description(found.pk) if request.POST.get("do") == "next" else None
+            return redirect("library:item", organisation=here, item=following or found.pk)
     context = {"item": found, "form": form, "uses": uses_of([found.pk], here).get(found.pk, []), "here": here}
+    context["more"] = found.lacks_description and queries.next_without_description(found.pk) is not None
     return page(request, "media/item.html", context, status=422 if form.errors else 200)
 
 
