@@ -118,8 +118,9 @@ def follow_comments(organisation: int, entries: Sequence[UUID] | None = None) ->
 
 
 def recount_comments(organisation: int, entries: Iterable[UUID]) -> None:
-    """Count the approved comments of these entries anew. One statement."""
+    """Count the approved comments of these entries anew; who decides at the same time waits, and counts what this one did, too."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('site_tally'), %s)", [organisation])
         cursor.execute(
             "INSERT INTO site_tally (id, organisation_id, entry_id, yes, no, comments, published)"
             " SELECT gen_random_uuid(), e.organisation_id, e.id, 0, 0,"

@@ -24,11 +24,11 @@ A_BATCH = 200
 
 def hear_silence(*, at: datetime) -> int:
     """Tell the teams of blogs that have been silent for longer than they mean to be; how many. Again until 0. Acts for the market."""
-    found = silent_sites(at)[:A_BATCH]
-    for site in found:
+    told = 0
+    for site in silent_sites(at)[:A_BATCH]:
         with for_market(WHY, organisation=site.organisation_id):
-            tell_silence(site=site.pk, at=at)
-    return len(found)
+            told += tell_silence(site=site.pk, at=at)
+    return told
 
 
 @transaction.atomic

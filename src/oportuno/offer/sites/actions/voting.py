@@ -25,7 +25,7 @@ def vote_useful(*, organisation: int, entry: UUID, useful: bool, voter: str, at:
     found = Entry.objects.filter(organisation_id=organisation, pk=entry, kind="post", published=True).first()
     if found is None:
         raise NotFound
-    vote, is_new = UsefulVote.objects.get_or_create(entry=found, voter=voter, defaults={"useful": useful, "at": at})
+    vote, is_new = UsefulVote.objects.select_for_update().get_or_create(entry=found, voter=voter, defaults={"useful": useful, "at": at})
     before = None if is_new else vote.useful
     if before == useful:
         return vote

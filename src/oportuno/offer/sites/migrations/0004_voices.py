@@ -148,6 +148,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
+            index=models.Index(fields=['organisation_id', 'state', '-at', '-id'], name='site_comment_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
             index=models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='site_comment_person'),
         ),
         migrations.AddField(

@@ -52,6 +52,7 @@ class Comment(PrivateModel):
         indexes = [
             models.Index(fields=["entry", "at", "id"], name="site_comment_of_entry"),
             models.Index(fields=["organisation_id", "-at", "-id"], name="site_comment_desk"),
+            models.Index(fields=["organisation_id", "state", "-at", "-id"], name="site_comment_queue"),
             models.Index(fields=["person_id"], condition=models.Q(person_id__isnull=False), name="site_comment_person"),
         ]
 

@@ -75,6 +75,8 @@ def source_name(source: str) -> str:
     known = {
         "bulletin form": _("the bulletin form"),
         "question form": _("a question"),
+        "comment form": _("a comment"),
+        "topic form": _("a topic asked for"),
         "team": _("the team"),
         "import": _("an import"),
         "my account": _("my account"),
