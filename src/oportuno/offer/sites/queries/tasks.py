@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from oportuno.kernel.desk import Task
-from oportuno.offer.sites.models import Topic, TopicState
+from oportuno.offer.sites.models import Entry, Revision, State, Topic, TopicState
 from oportuno.offer.sites.queries.comments import waiting_count
 from oportuno.offer.sites.queries.silence import silent_since
 from oportuno.offer.sites.queries.sites import site_of
 from oportuno.people.organisations.api import Member
 
-COMMENTS, TOPICS, SILENCE = 40, 70, 60  # ranks: who wrote waits; the rest can be tomorrow
+REVIEW, COMMENTS, TOPICS, SILENCE = 35, 40, 70, 60  # ranks: who wrote waits; the rest can be tomorrow
+SHOWN = 3
 
 
 def tasks(member: Member, at: datetime) -> Iterable[Task]:
-    """Comments and topics to decide, and a blog that has fallen silent; four quick queries."""
+    """Pieces to read or to mend, comments and topics to decide, a blog that has fallen silent; six quick queries."""
     here, organisation = member.organisation.slug, member.organisation.pk
+    yield from _pieces(member)
     site = site_of(organisation)
     if site is None or not member.may("publish content"):
         return
@@ -47,3 +50,23 @@ def tasks(member: Member, at: datetime) -> Iterable[Task]:
             SILENCE,
             why=_("Readers forget a blog that falls silent."),
         )
+
+
+def _pieces(member: Member) -> Iterable[Task]:
+    """What an editor reads next, and what was given back to its writer."""
+    here, organisation = member.organisation.slug, member.organisation.pk
+    if member.may("publish content"):
+        for one in Entry.objects.filter(organisation_id=organisation, state=State.REVIEW).order_by("changed_at").only("title")[:SHOWN]:
+            label = _("Read and publish: “%s”") % one.title[:70]
+            yield Task(label, _written(here, one), "checklist", REVIEW, why=_("Its writer waits for your word."))
+    elif member.may("write content"):
+        returned = Revision.objects.filter(
+            organisation_id=organisation, entry__created_by_id=member.id, entry__state=State.DRAFT, number=F("entry__last")
+        ).exclude(note="")
+        for revision in returned.select_related("entry").defer("document", "entry__document").order_by("-at")[:SHOWN]:
+            label = _("Go on writing: “%s”") % revision.entry.title[:70]
+            yield Task(label, _written(here, revision.entry), "pencil", REVIEW, why=revision.note)
+
+
+def _written(here: str, entry: Entry) -> str:
+    return reverse("sites:entry", args=[here, entry.pk])

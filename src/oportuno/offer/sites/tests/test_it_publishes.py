@@ -115,6 +115,23 @@ def test_a_salesperson_writes_and_an_editor_publishes(alba: Actor, beto: Actor) 
         assert api.publish_entry(entry=post.pk, by=alba.member, at=now()).state == "published"
 
 
+def test_the_first_screen_tells_the_editor_what_to_read_and_the_writer_what_to_mend(alba: Actor, beto: Actor) -> None:
+    open_site(alba)
+    post = write(beto.member, "Lo que preguntan", published=False)
+    assert alba.organisation
+    today = f"/desk/{alba.organisation.slug}/"
+    with for_organisation(alba.organisation.pk):
+        api.ask_review(entry=post.pk, by=beto.member, at=now())
+    assert "Lee y publica: “Lo que preguntan”" in alba.client.get(today).content.decode()
+    assert "Lo que preguntan" not in beto.client.get(today).content.decode()
+    with for_organisation(alba.organisation.pk):
+        api.send_back(entry=post.pk, note="Falta un ejemplo", by=alba.member, at=now())
+    mended = beto.client.get(today).content.decode()
+    assert "Sigue escribiendo: “Lo que preguntan”" in mended
+    assert "Falta un ejemplo" in mended
+    assert "Lo que preguntan" not in alba.client.get(today).content.decode()
+
+
 def test_a_writer_does_not_write_in_anothers_piece(alba: Actor, beto: Actor) -> None:
     open_site(alba)
     post = write(alba.member, "De Alba")
