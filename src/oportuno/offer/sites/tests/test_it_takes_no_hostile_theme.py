@@ -10,10 +10,10 @@ import tinycss2
 
 from oportuno.offer.sites.rules.themes.compiling import Compiled, Source, compiled
 from oportuno.offer.sites.rules.themes.look import Look
-from oportuno.offer.sites.rules.themes.packing import package_of, unpacked
+from oportuno.offer.sites.rules.themes.packing import WOFF2, package_of, unpacked
 from oportuno.offer.sites.rules.themes.places import BLOCKS, ELEMENTS
 from oportuno.offer.sites.rules.themes.remarks import WrongTheme
-from oportuno.offer.sites.tests.hostile import INERT, REFUSED
+from oportuno.offer.sites.tests.hostile import INERT, REFUSED, theme
 
 AT_RULES = {"layer", "media", "font-face"}
 PROPERTIES = re.compile(
@@ -25,9 +25,14 @@ NEVER = ("evil.example", "@import", "expression", "javascript", "<", "\\", "!imp
 OURS = {".site-page", ":root", "[data-theme", ".site-page .button.outline", *ELEMENTS.values(), *BLOCKS.values()}
 
 
-def worn(theme: bytes) -> Compiled:
-    package = package_of(unpacked(theme))
+def worn(content: bytes) -> Compiled:
+    package = package_of(unpacked(content))
     return compiled(Source(package.theme, package.variations, {}))
+
+
+def woff2(*, length: int = 0, private: int = 0) -> bytes:
+    """The head of a font, with nothing behind it."""
+    return WOFF2.pack(b"wOF2", 0x00010000, length or WOFF2.size, 4, 0, 1000, 0, 1, 0, 0, 0, 0, 0, private)
 
 
 def rules_of(css: str) -> list[tuple[str, list[str]]]:
@@ -46,15 +51,15 @@ def rules_of(css: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("theme", REFUSED.values(), ids=REFUSED)
-def test_it_refuses_a_file_that_is_no_theme(theme: bytes) -> None:
+@pytest.mark.parametrize("content", REFUSED.values(), ids=REFUSED)
+def test_it_refuses_a_file_that_is_no_theme(content: bytes) -> None:
     with pytest.raises(WrongTheme):
-        package_of(unpacked(theme))
+        package_of(unpacked(content))
 
 
-@pytest.mark.parametrize("theme", INERT.values(), ids=INERT)
-def test_what_it_takes_of_a_hostile_theme_does_nothing(theme: bytes) -> None:
-    made = worn(theme)
+@pytest.mark.parametrize("content", INERT.values(), ids=INERT)
+def test_what_it_takes_of_a_hostile_theme_does_nothing(content: bytes) -> None:
+    made = worn(content)
     assert not [word for word in NEVER if word in made.css]
     assert "url(" not in made.css  # none of them brings a file that is one
     for selector, properties in rules_of(made.css):
@@ -91,3 +96,37 @@ def test_a_look_that_was_tampered_with_is_no_rule() -> None:
     evil = "red;}*{background:url(https://evil.example)"
     look = look_of({"colours": {"base": evil}, "text_font": evil, "header": evil, "size": "huge", "variation": "../x", "scheme": "light"})
     assert look == Look(scheme="light")
+
+
+@pytest.mark.parametrize("name", ["words too small to read", "words too small by counting", "words as large as a wall"])
+def test_it_lets_no_theme_hide_words_by_their_size(name: str) -> None:
+    assert "font-size: " not in worn(INERT[name]).css.split("--on-block-3")[1]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>" * 20, woff2(length=9), woff2(private=40), woff2()[:-1]], ids=["empty", "html", "cut", "private", "short"]
+)
+def test_a_font_is_one_by_what_is_in_it(content: bytes) -> None:
+    package = package_of(unpacked(theme({"assets/fonts/a.woff2": content})))
+    assert package.fonts == {}
+    assert [one.code for one in package.remarks] == ["wrong type"]
+
+
+@pytest.mark.parametrize("said", [{"fontFamily": 'x";}@import "y'}, {"fontWeight": "400;src:url(x)"}, {"fontStyle": "italic;color:red"}])
+def test_a_font_that_is_one_is_still_named_like_one(said: dict[str, str]) -> None:
+    face = {"fontFamily": "Buena", "src": "file:./assets/fonts/a.woff2", "unicodeRange": "U+0-FF;src:url(x)", "fontStretch": "x;y", **said}
+    family = {"slug": "f", "fontFamily": "Buena", "fontFace": [face]}
+    brought = theme(
+        {"assets/fonts/a.woff2": woff2()},
+        settings={"typography": {"fontFamilies": [family]}},
+        styles={"typography": {"fontFamily": "var:preset|font-family|f"}},
+    )
+    package = package_of(unpacked(brought))
+    assert list(package.fonts) == ["assets/fonts/a.woff2"]
+    made = compiled(Source(package.theme, {}, {"assets/fonts/a.woff2": "/temas/archivos/a.woff2"}))
+    assert "@font-face" not in made.css
+    fine = {**face, "fontFamily": "Buena", "fontWeight": "400", "fontStyle": "normal"}
+    good = package_of(unpacked(theme({"assets/fonts/a.woff2": woff2()}, settings={"typography": {"fontFamilies": [{**family, "fontFace": [fine]}]}}, styles={"typography": {"fontFamily": "var:preset|font-family|f"}})))  # fmt: skip
+    shown = compiled(Source(good.theme, {}, {"assets/fonts/a.woff2": "/temas/archivos/a.woff2"}))
+    assert shown.css.count("url(") == 1
+    assert "unicode-range" not in shown.css
