@@ -98,6 +98,7 @@ class SearchWord(models.Model):
 class SearchTag(models.Model):
     """A value that documents are tagged with; `id` is the number it is counted by, so a tag is never taken out again.
 
+    "all:…" stands for several that come together (`rules.packing`).
     `shown` is how a place is written, once learned; `key` and `number` are for what can be asked by ranges: "stem=50".
     """
 
