@@ -18,7 +18,7 @@ export function bar(editor, settings) {
   const redo = press("arrow-forward-up", words.redo, () => editor.chain().focus().redo().run(), null, "Ctrl+Y");
   shows.push(() => { undo.disabled = !editor.can().undo(); redo.disabled = !editor.can().redo(); });
   const made = el("div", { class: "editor-bar", role: "toolbar", "aria-label": words.bar, "aria-controls": editor.view.dom.id },
-    el("button", { type: "button", class: "button primary small editor-insert", "aria-haspopup": "dialog", onclick: () => insert(editor, settings) }, icon(sprite, "plus"), el("span", {}, words.insert)),
+    el("button", { type: "button", class: "button primary small editor-insert", "aria-label": words.insert, "aria-haspopup": "dialog", onclick: () => insert(editor, settings) }, icon(sprite, "plus"), el("span", {}, words.insert)),
     style(editor, settings, shows),
     el("span", { class: "editor-group" },
       toggle("bold", "strong", words.bold, "Ctrl+B"), toggle("italic", "em", words.italic, "Ctrl+I"),
