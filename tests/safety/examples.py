@@ -43,6 +43,7 @@ OWN: dict[str, Find] = {
     "picture": row("product_picture"),
     "variant": row("variant"),
     "run": row("import_run"),
+    **{f"run:integrations:wordpress-{name}": row("wordpress_run") for name in ("run", "application", "cancellation", "undoing")},
     "change": row("bulk_change"),
     "tagging": row("contact_tagging"),
     "document": row("document"),  # a piece of evidence, which no product shows

@@ -34,6 +34,7 @@ from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
+from tests.safety.moved import own_wordpress
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
 
@@ -52,6 +53,7 @@ def own_rarities(owner: Actor, name: str) -> None:
             Reminder.objects.create(decision=decision, days=30, at=now())
         run = catalogue.start_import(name=f"{name} 2.csv", at=now(), currency="COP", by=owner.member.id, file=io.BytesIO(FILE))
     catalogue.run_import(Lease(0, 0, organisation, "test"), run.pk)
+    own_wordpress(owner, name)
     suppress(organisation=organisation, address=f"s{organisation}@example.com", reason="bounce", at=now())
 
 

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, Ids] = {
     "catalogue.import": of("import_run", "run"),
     "catalogue.feed_import": lambda market: {**of("import_run", "run")(market), "first": 1, "last": 10},
     "messaging.deliver": of("message", "message"),
+    "wordpress.bring": of("wordpress_run", "run"),
     "audience.tell_team": of("question", "question"),
     "audience.remind_team": of("question", "question"),
     "audience.watch_promise": of("question", "question"),
