@@ -17,6 +17,8 @@ from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
 from oportuno.people.audience.models import Contact
 
+FORGET_TAGS = "UPDATE contact_tagging SET changes = changes - %s WHERE organisation_id = %s AND jsonb_exists(changes, %s)"
+
 
 def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -> None:
     """Remove all that an organisation holds of a contact: addresses, consent and its evidence, questions, answers, notes, mail.
@@ -31,6 +33,7 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
             cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
             found.delete()
             cursor.execute("SELECT set_config('app.erasing', '', true)")
+            cursor.execute(FORGET_TAGS, [str(contact), organisation, str(contact)])
         record(ContactErased(by=by, at=at))
         audit("contact erased", at=at, by=by, contact=str(contact))
     gone = Erasure("contact", str(contact), organisation, str(by))

@@ -17,6 +17,7 @@ from oportuno.people.audience.rules.addresses import plain_name
 from oportuno.people.organisations.api import Member
 
 LONGEST_NOTE, MOST_TAGS, LONGEST_TAG = 4000, 30, 40
+TAGGINGS_KEPT = 20  # of an organisation: what is longer ago nobody undoes
 
 
 @transaction.atomic
@@ -55,6 +56,8 @@ def tag_all(*, contacts: Collection[UUID], add: Collection[str], remove: Collect
     if not (wanted or unwanted):
         raise Refusal(_("Write the tags, with commas between them."), field="tags")
     changes = _retag(dict.fromkeys(contacts, (wanted, unwanted)), by=by, at=at)
+    own = Tagging.objects.filter(organisation_id=by.organisation.pk)
+    own.exclude(pk__in=list(own.order_by("-id").values_list("pk", flat=True)[: TAGGINGS_KEPT - 1])).delete()
     return Tagging.objects.create(changes=changes, count=len(changes), by_id=by.id, at=at)
 
 

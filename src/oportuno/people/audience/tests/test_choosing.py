@@ -10,6 +10,7 @@ import pytest
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
+from oportuno.people.audience.actions import knowing
 from oportuno.people.audience.actions.erasing import erase_contact
 from oportuno.people.audience.models import Contact, Tagging
 from oportuno.people.audience.queries.contacts import sources_of
@@ -78,8 +79,18 @@ def test_nobody_else_undoes_it_and_who_is_erased_stays_erased(alba: Any, gala: A
     assert gala.post(f"{alba.desk()}contactos/etiquetas/{tagging.pk}/anulacion/").status_code == 404
     assert tags(alba)["Celia"] == ["bodas"]
     erase_contact(organisation=alba.organisation.pk, contact=three[0].pk, by=alba.person.pk, at=now())
+    with for_organisation(alba.organisation.pk):
+        assert Tagging.objects.get().changes.keys() == {str(one.pk) for one in three[1:]}
     alba.post(f"{alba.desk()}contactos/etiquetas/{tagging.pk}/anulacion/")
     assert tags(alba) == {"Berta": [], "Celia": []}
+
+
+def test_it_keeps_the_latest_taggings_only(alba: Any, three: list[Contact], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knowing, "TAGGINGS_KEPT", 2)
+    for word in ("bodas", "hotel", "vip"):
+        change(alba, three, tag=word)
+    with for_organisation(alba.organisation.pk):
+        assert [next(iter(one.changes.values()))[0] for one in Tagging.objects.order_by("id")] == [["hotel"], ["vip"]]
 
 
 def test_it_tags_all_or_none(alba: Any, three: list[Contact]) -> None:
