@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Author, Entry, Revision, Term
+from oportuno.offer.sites.rules.menus import Item, Menus
 from oportuno.offer.sites.testing import open_site, write
 from oportuno.people.organisations.testing import Actor
 
@@ -29,8 +31,8 @@ def own(actor: Actor) -> int:
     return actor.organisation.pk
 
 
-def said(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def said(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def writing(actor: Actor, entry: Entry, **fields: Any) -> dict[str, Any]:
@@ -192,3 +194,31 @@ def test_every_page_of_the_workbench_opens_with_nothing_and_with_something(felix
         ):
             assert felix.client.get(desk(felix, path)).status_code == 200, path
         write(felix.member, "Rosas", tags=["Agua"])
+
+
+def test_ids_of_somebody_else_are_refused_wherever_they_stand(felix: Actor, gala: Actor) -> None:
+    """Threat T03: own piece, foreign author, category, page above, line of a menu."""
+    open_site(felix)
+    open_site(gala)
+    theirs = write(gala.member, "De Gala", kind="page")
+    with for_organisation(own(gala)):
+        category = api.change_term(term=None, kind="category", name="De Gala", by=gala.member, at=now())
+        author = api.own_author(by=gala.member, at=now())
+    post, page = write(felix.member, "Rosas"), write(felix.member, "Nosotros", kind="page")
+    with for_organisation(own(felix)):
+        before = (api.entry_for(own(felix), post.pk).terms, api.entry_for(own(felix), page.pk).path)
+        with pytest.raises(Refusal):
+            api.file_entry(entry=post.pk, terms=[category.pk], by=felix.member, at=now())
+        with pytest.raises(Refusal):
+            api.file_entry(entry=post.pk, author_id=author.pk, by=felix.member, at=now())
+        with pytest.raises(Refusal):
+            api.move_entry(entry=page.pk, slug="nosotros", parent=theirs.pk, by=felix.member, at=now())
+        with pytest.raises(Refusal):
+            api.change_menus(menus=Menus(main=(Item(label="Ajena", entry=theirs.pk),)), by=felix.member, at=now())
+        for verb in (api.publish_entry, api.withdraw_entry, api.trash_entry, api.hide_entry):
+            with pytest.raises(NotFound):
+                verb(entry=theirs.pk, by=felix.member, at=now())
+        assert (api.entry_for(own(felix), post.pk).terms, api.entry_for(own(felix), page.pk).path) == before
+    for field, foreign in (("author", str(author.pk)), ("categories", str(category.pk))):
+        answer = felix.client.post(desk(felix, f"escribir/{post.pk}/"), writing(felix, post) | {field: foreign})
+        assert answer.status_code == 422, field
