@@ -65,7 +65,10 @@ def bring_pieces(run: WordpressRun, pairs: Sequence[Pair], terms: Terms) -> None
     run.redirects += sites.bring_redirects(run.organisation_id, _old_paths(pieces), {}, at=at)
     above = {piece.entry: UUID(settled.found[piece.picture]) for piece in pieces if piece.picture in settled.found}
     sites.bring_pictures(run.organisation_id, above)
-    WordpressItem.objects.bulk_update([piece.row for piece in pieces], ["notes", "said"], batch_size=200)
+    told = [piece.row for piece in pieces if piece.row.notes or piece.blocks]
+    WordpressItem.objects.bulk_create(
+        told, update_conflicts=True, unique_fields=["id"], update_fields=["notes", "said"]
+    )  # quicker than UPDATE
 
 
 def _converted(run: WordpressRun, pairs: Sequence[Pair], base: str) -> list[Piece]:
