@@ -88,9 +88,14 @@ def form_page(
 ) -> str:
     """`{% form_page form=form submit=_("Save") cancel=back %}{% field form.name %}…{% endform_page %}`: a whole POST form."""
     inside = {"content": content, "form": form, "submit": submit, "cancel": cancel, "action": action, "id": id, "icon": icon}
-    inside |= {"guard": guard, "kind": "danger" if danger else "primary", "refusal": context.get("refusal")}
+    inside |= {
+        "guard": guard,
+        "kind": "danger" if danger else "primary",
+        "refusal": context.get("refusal"),
+        "csrf_token": context.get("csrf_token"),
+    }
     inside["multipart"] = form is not None and form.is_multipart()
-    return render_to_string("ui/fields/form_page.html", inside, request=context.get("request"))
+    return render_to_string("ui/fields/form_page.html", inside)
 
 
 @register.simple_block_tag

@@ -58,9 +58,8 @@ def th(context: Context, label: object, sort: str = "", number: bool = False, hi
 @register.simple_block_tag(takes_context=True)
 def selectable(context: Context, content: str, name: str, action: str = "") -> str:
     """`{% selectable "contacts" action=url %}{% table … %}…{% bulk_bar %}…{% endbulk_bar %}{% endselectable %}`: POSTs `selected`."""
-    return render_to_string(
-        "ui/lists/selectable.html", {"content": content, "name": name, "action": action}, request=context.get("request")
-    )
+    inside = {"content": content, "name": name, "action": action, "csrf_token": context.get("csrf_token")}
+    return render_to_string("ui/lists/selectable.html", inside)
 
 
 @register.simple_tag

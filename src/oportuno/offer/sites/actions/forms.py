@@ -65,7 +65,7 @@ def change_form(*, form: UUID, settings: Settings, questions: Sequence[Question]
     found = own_form(by, form)
     before = {one.key: one for one in rules.read_questions(found.questions)}
     retired = {one.key: one for one in rules.read_questions(found.retired)}
-    kept = rules.with_keys(_checked(questions, known=before.keys()), spent=retired.keys())
+    kept = rules.with_keys(_checked(questions, known=before.keys()), spent=[*retired, *before])
     gone = {**retired, **{key: one for key, one in before.items() if key not in {each.key for each in kept}}}
     found.questions = rules.write_questions(kept)
     found.retired = rules.write_questions(gone.values())

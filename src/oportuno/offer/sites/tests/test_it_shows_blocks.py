@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -156,12 +157,12 @@ def test_the_editor_offers_what_is_ones_own(felix: Actor, gala: Actor) -> None:
     open_site(felix)
     mine = open_form(felix, title="Pide tu ramo")
     open_form(gala, Question("", "line", "Nada"), title="De Gala")
-    found = felix.get(felix.desk("sitio/formularios/eleccion/")).json()
+    found = json.loads(felix.get(felix.desk("sitio/formularios/eleccion/")).content)
     assert [(one["id"], one["title"]) for one in found["results"]] == [(str(mine.pk), "Pide tu ramo")]
     assert gala.get(felix.desk("sitio/formularios/eleccion/")).status_code == 404
     with for_organisation(own(felix)):
         site = Site.objects.get()
-    posts = felix.get(felix.desk("sitio/eleccion/entradas/")).json()
+    posts = json.loads(felix.get(felix.desk("sitio/eleccion/entradas/")).content)
     assert posts["results"][0]["id"] == str(site.pk)
     entry = write(felix.member, "Con formulario", published=False)
     page = felix.get(felix.desk(f"sitio/escribir/{entry.pk}/")).content.decode()
