@@ -180,3 +180,10 @@ def test_values_are_taken_as_designers_write_them(given: str, written: str) -> N
     made = worn(styles={"blocks": {"core/quote": {"spacing": {"padding": {"left": given}}}}})
     assert f"padding-left: {written} }}" in made.css
     assert not made.remarks
+
+
+def test_words_in_a_block_with_a_ground_of_its_own_are_measured_on_it() -> None:
+    said: dict[str, Any] = {"styles": {"blocks": {"core/quote": {"color": {"background": "#ffd34d", "text": "#c9a400"}}}}}
+    made = worn(**said)
+    assert [(one.words, one.ground) for _scheme, one in made.readings() if not one.passes] == [("#c9a400", "#ffd34d")]
+    assert ".block-quote a:not(.button) { color: inherit }" in made.css

@@ -53,6 +53,7 @@ READINGS: Mapping[str, str | Promise] = {
     "header": _("Words in the header"),
     "footer": _("Words in the foot"),
     "card": _("Text on cards"),
+    "block": _("Text in blocks with a colour"),
 }
 CHECKS: Mapping[str, str | Promise] = {
     "name": _("It has a name"),

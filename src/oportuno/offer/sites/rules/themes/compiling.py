@@ -16,7 +16,7 @@ from .look import DARK, SIZES, Look, adjusted
 from .measures import pixels
 from .presets import kebab
 from .remarks import Remarks
-from .roles import Reading, Roles, readings, roles
+from .roles import Reading, Roles, block_readings, readings, roles
 from .sheet import ROOT, Sheet, drawn, lines
 
 LAYER = "theme"
@@ -44,7 +44,7 @@ def digest_of(source: Source) -> str:
 @dataclass(frozen=True)
 class Compiled:
     """What a page needs of a theme. `scheme`: auto, light or dark; `preload`: addresses of the fonts that the first words need;
-    `body_size`: of running words on a phone, in pixels, where the theme says one.
+    `blocks`: words of blocks with a ground of their own, by scheme; `body_size`: of running words on a phone, in pixels, where the theme says one.
     """
 
     css: str
@@ -54,6 +54,7 @@ class Compiled:
     dark: Roles | None
     preload: tuple[str, ...]
     body_size: float | None
+    blocks: Mapping[str, tuple[Reading, ...]]
     remarks: Remarks
 
     def readings(self) -> list[tuple[str, Reading]]:
@@ -61,7 +62,7 @@ class Compiled:
         shown = [("light", self.light)] if self.scheme != "dark" else []
         if self.dark and self.scheme != "light":
             shown.append(("dark", self.dark))
-        return [(name, one) for name, of in shown for one in readings(of)]
+        return [(name, one) for name, of in shown for one in (*readings(of), *self.blocks[name])]
 
 
 def compiled(source: Source, look: Look = Look(), fonts: Iterable[FontFamily] = ()) -> Compiled:  # noqa: B008  # frozen
@@ -86,6 +87,7 @@ def compiled(source: Source, look: Look = Look(), fonts: Iterable[FontFamily] = 
         dark=roles(dark) if dark else None,
         preload=_preload(light, light_theme, source.files),
         body_size=pixels(light.value(ROOT, "font-size"), light.variables, screen=390) if light.value(ROOT, "font-size") else None,
+        blocks={name: tuple(block_readings(sheet, roles(sheet))) for name, sheet in (("light", light), ("dark", dark)) if sheet},
         remarks=remarks,
     )
 

@@ -132,6 +132,16 @@ def readings(of: Roles) -> Iterator[Reading]:
     yield Reading("card", of.ink, of.surface, LABEL)
 
 
+def block_readings(sheet: Sheet, of: Roles) -> Iterator[Reading]:
+    """Words of blocks that have a ground of their own; header and foot have theirs above."""
+    above = {BLOCKS["oportuno/header"], BLOCKS["oportuno/footer"]}
+    for selector in dict.fromkeys(BLOCKS.values()):
+        said = sheet.value(selector, "background-color")
+        ground = resolved(said, sheet.variables, of.ground) if said and selector not in above else None
+        if ground:
+            yield Reading("block", resolved(sheet.value(selector, "color"), sheet.variables, ground) or of.ink, ground, LABEL)
+
+
 def _first(sheet: Sheet, said: str, slugs: tuple[str, ...], otherwise: str, ground: str) -> str:
     """What was said, else the first of these names in the palette, else the last resort; as #rrggbb."""
     for text in (said, *(f"var({PRESET}color--{slug})" for slug in slugs)):

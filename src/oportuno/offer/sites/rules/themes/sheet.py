@@ -119,10 +119,12 @@ class Drawing:
             self.remarks.add("block not ours" if name in KNOWN_ELSEWHERE or name.startswith("core/") else "unknown", where)
             return
         self.node(block, selector, where)
+        if (selector, "background-color") in self.rules:  # what is coloured for the page's ground may not be read on this one
+            self.rules[f"{selector} a:not(.button)", "color"] = self.rules[f"{selector} figcaption", "color"] = "inherit"
         self.elements(block.elements, selector, where)
 
 
-INSIDE = {"link": "a", "button": ".button", "heading": ":is(h1, h2, h3, h4)", "caption": "figcaption", "cite": "figcaption"}
+INSIDE = {"link": "a:not(.button)", "button": ".button", "heading": ":is(h1, h2, h3, h4)", "caption": "figcaption", "cite": "figcaption"}
 """Elements inside of a block."""
 
 
