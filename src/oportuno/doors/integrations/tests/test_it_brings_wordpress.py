@@ -116,6 +116,15 @@ def test_a_second_time_only_what_changed_there_changes_and_what_was_written_here
         assert "Hola" in str(Entry.objects.get(pk=mine.pk).document)
 
 
+def test_two_sites_that_were_tried_at_home_are_two(alba: Actor, tmp_path: Path) -> None:
+    for title in ("Uno", "Dos", "Dos"):
+        file = export(tmp_path / "a.xml", [item(1, title=title, post_name=title.lower())])
+        file.write_text(file.read_text().replace("https://viejo.example", "http://localhost:8080").replace("Viejo blog", title))
+        bring(alba, file)
+    with for_organisation(_of(alba)):
+        assert set(Entry.objects.values_list("title", flat=True)) == {"Uno", "Dos"}
+
+
 def test_a_dry_run_tells_what_would_come_and_writes_nothing(alba: Actor, tmp_path: Path) -> None:
     run = bring(alba, export(tmp_path / "a.xml", [item(1, "<!-- wp:search /-->"), item(2, status="draft")]), dry_run=True)
     found = told(alba, run)

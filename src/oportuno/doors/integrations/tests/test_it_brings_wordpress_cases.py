@@ -37,10 +37,9 @@ def test_it_brings_all_that_is_in_the_file_and_a_second_time_changes_nothing(
     expected = reference[name]
     first = told(alba, bring(alba, _path(cases, name)))
     assert {key: first[key] for key in COUNTED} == {key: expected[key] for key in COUNTED}
-    keys = [key for key in expected["list"][0] if key not in ("words_sha1", "blocks")]
+    keys = [key for key in expected["list"][0] if key != "words_sha1"]
     assert [{key: one[key] for key in keys} for one in first["list"]] == [{key: one[key] for key in keys} for one in expected["list"]]
-    pieces = [(one, wanted) for one, wanted in zip(first["list"], expected["list"], strict=True) if one["type"] in ("post", "page")]
-    assert all(one["blocks"] == wanted["blocks"] for one, wanted in pieces)
+    pieces = [one for one in first["list"] if one["type"] in ("post", "page")]
     with for_organisation(alba.organisation.pk):
         before = list(Entry.objects.order_by("pk").values())
     assert len(before) == first["new"] == len(pieces)

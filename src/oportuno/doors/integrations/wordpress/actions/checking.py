@@ -12,7 +12,7 @@ from oportuno.kernel.jobs import Lease
 from oportuno.kernel.packed import Unreadable, opened
 from oportuno.offer.sites.api import bringing as sites
 
-from ..content import convert
+from ..content import block_names, convert
 from ..rules.meaning import becomes_entry, digest_of, key_of, old_path, source_of, standing
 from ..wxr import Author, Head, Item, Term, read
 
@@ -37,7 +37,7 @@ def check(lease: Lease, run: WordpressRun, tell: Progress) -> None:
     with opened(Path(run.path)) as file:
         for record in read(file):  # type: ignore[arg-type]
             if isinstance(record, Head):
-                run.version, run.title, run.source = record.version, record.title[:200], source_of(record.address)
+                run.version, run.title, run.source = record.version, record.title[:200], source_of(record.address, record.title)
                 run.counts = {"language": record.language[:10], "address": record.address}
             elif isinstance(record, Author):
                 counts["authors"] += 1
@@ -110,6 +110,7 @@ def _said(item: Item) -> dict[str, Any]:
         "tags": sorted(one.slug for one in item.filed if one.taxonomy == "post_tag"),
         "n_comments": len(item.comments),
         "content_len": len(item.content),
+        "blocks": block_names(item.content),
         "post_id": item.number,
         "parent": item.parent,
     }

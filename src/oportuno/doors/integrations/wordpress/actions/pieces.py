@@ -30,7 +30,6 @@ class Piece:
     document: dict[str, object]
     files: dict[str, tuple[str, str]]
     left: Counter[tuple[str, str]]
-    blocks: tuple[str, ...]
     picture: str = ""
 
     @property
@@ -65,7 +64,7 @@ def bring_pieces(run: WordpressRun, pairs: Sequence[Pair], terms: Terms) -> None
     run.redirects += sites.bring_redirects(run.organisation_id, _old_paths(pieces), {}, at=at)
     above = {piece.entry: UUID(settled.found[piece.picture]) for piece in pieces if piece.picture in settled.found}
     sites.bring_pictures(run.organisation_id, above)
-    told = [piece.row for piece in pieces if piece.row.notes or piece.blocks]
+    told = [piece.row for piece in pieces if piece.row.notes]
     WordpressItem.objects.bulk_create(
         told, update_conflicts=True, unique_fields=["id"], update_fields=["notes", "said"]
     )  # quicker than UPDATE
@@ -80,7 +79,7 @@ def _converted(run: WordpressRun, pairs: Sequence[Pair], base: str) -> list[Piec
             item.content, owner=owner, base=base, library=around.library, beside=around.beside(row.number), reused=around.reused,
             links=around.link,
         )  # fmt: skip
-        piece = Piece(row, item, found.document, dict(found.files), found.left, found.blocks)
+        piece = Piece(row, item, found.document, dict(found.files), found.left)
         if shown := around.library.get(item.said("_thumbnail_id")):
             piece.picture = file_id(owner, shown.address)
             piece.files.setdefault(piece.picture, ("picture", shown.address))
@@ -105,7 +104,6 @@ def _entry(run: WordpressRun, piece: Piece, people: Mapping[str, UUID], filed: M
     stands = standing(item, run.at)
     left = piece.left + Counter(stands.notes)
     row.notes = [[sort, name, times] for (sort, name), times in left.items()]
-    row.said["blocks"] = list(piece.blocks)
     for (sort, name), times in left.items():
         run.left[f"{sort}|{name}"] = run.left.get(f"{sort}|{name}", 0) + times
     kind = ENTRIES[item.kind]

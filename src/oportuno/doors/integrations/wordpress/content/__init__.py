@@ -1,7 +1,8 @@
 """What people wrote in WordPress, as our blocks: Gutenberg's and classic."""
 
 from .converting import Converted, convert, needs, teaser
+from .marking import block_names
 from .page import Shown, file_id
 from .settling import settle
 
-__all__ = ["Converted", "Shown", "convert", "file_id", "needs", "settle", "teaser"]
+__all__ = ["Converted", "Shown", "block_names", "convert", "file_id", "needs", "settle", "teaser"]

@@ -56,6 +56,12 @@ def marked(source: str, *, reused: Reused, named: Counter[str], level: int = 0) 
     return COMMENT.sub(put, _codes(source))
 
 
+def block_names(source: str) -> list[str]:
+    """Which of Gutenberg's blocks are in it, sorted."""
+    found = (BLOCK.match(comment.strip()) for comment in COMMENT.findall(source)) if HAS_BLOCKS in source else ()
+    return sorted({one[2].removeprefix("core/") for one in found if one and not one[1]})
+
+
 def mark(sort: str, name: str, said: dict[str, Any] | None = None) -> str:
     """An element that says what stood here."""
     given = escape(json.dumps(said, ensure_ascii=False)) if said else ""

@@ -19,7 +19,7 @@ from .sentences import counted, left, trouble
 PAGE = 50
 COUNTED = ("authors", "wp_categories", "wp_tags", "wp_terms")
 LISTED = ("status", "slug", "title")
-SAID = ("author", "date_gmt", "date", "parent", "password", "sticky", "categories", "tags", "n_comments", "content_len")
+SAID = ("author", "date_gmt", "date", "parent", "password", "sticky", "categories", "tags", "n_comments", "content_len", "blocks")
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,6 @@ def listed(run: WordpressRun, base: str) -> Iterator[list[dict[str, Any]]]:
 def _listed(row: WordpressItem, base: str) -> dict[str, Any]:
     said = {key: row.said.get(key) for key in SAID}
     found = {"post_id": row.said.get("post_id", ""), "type": row.kind, **{key: getattr(row, key) for key in LISTED}, **said}
-    if "blocks" in row.said:
-        found["blocks"] = row.said["blocks"]
     if row.path:
         found |= {"address": f"{base}{row.path}/", "what": row.what}
     if row.notes:

@@ -116,10 +116,18 @@ def digest_of(item: Item) -> str:
     return hashlib.blake2b(repr(said).encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def source_of(address: str) -> str:
-    """Which WordPress it is: host and path, so that a move to https is no other one."""
+NOBODYS = ("localhost", ".local", ".test", ".internal", ".lan", ".invalid")
+"""Hosts that many sites are called by."""
+
+
+def source_of(address: str, title: str = "") -> str:
+    """Which WordPress it is: host and path, so that a move to https is no other one; its title, where the host tells nothing."""
     parts = urlsplit(address if "//" in address else f"//{address}")
-    return f"{(parts.netloc or '').lower().removeprefix('www.')}{parts.path.rstrip('/')}"[:300] or "wordpress"
+    host = (parts.hostname or "").lower().removeprefix("www.")
+    found = f"{(parts.netloc or '').lower().removeprefix('www.')}{parts.path.rstrip('/')}"[:200]
+    if title and ("." not in host or host.endswith(NOBODYS) or host.replace(".", "").isdecimal()):
+        found = f"{found} “{title[:90]}”"
+    return found or "wordpress"
 
 
 def origin_of(source: str, sort: str, key: str) -> str:
