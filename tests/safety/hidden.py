@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connections
 
 from oportuno.doors.marketplace.actions.articles import follow_sellers
 from oportuno.doors.marketplace.api import publish_article
+from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.isolation import for_market, for_organisation
@@ -25,6 +27,9 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.media import api as media
+from oportuno.offer.media.actions.curating import Opinion, Words, bring_link, make_collection, put_into, rate_find
+from oportuno.offer.media.actions.pieces import Telling, make_piece
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
@@ -45,6 +50,7 @@ class Hidden:
     oculta: Actor
     vera: Actor
     slugs: dict[str, list[str]] = field(default_factory=dict)
+    media: list[tuple[str, str]] = field(default_factory=list)  # (seller, piece or collection)
 
     @property
     def writers(self) -> list[str]:
@@ -66,6 +72,7 @@ def hide(market: Market) -> Hidden:
         if turn == 1:
             feed(*made.writers)
     made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document")}
+    made.media = _media(made)
     return made
 
 
@@ -95,9 +102,26 @@ def _of_vera(market: Market, vera: Actor) -> None:
         for name, (latitude, longitude) in {f"{HIDDEN}punto": FAR, "Vera esquina": (4.65, -74.05)}.items():
             said = directory.SaidPoint(name=f"{name} {WORD}", latitude=str(latitude), longitude=str(longitude))
             directory.open_point(said=said, by=vera.member, at=at)
+        _media_of_vera(by)
         page = first("product", "organisation_id = %s AND published", market.organisation, column="slug")
         joined = catalogue.join_product(named=f"/productos/{page}/", listing=catalogue.Listing(sku=f"{HIDDEN}oferta"), by=by, at=at)
         catalogue.show_many(offers=[joined.pk], active=True, by=by, at=at)
+
+
+def _media_of_vera(by: UUID) -> None:
+    """A piece that shows a hidden file, and one that is hidden; a collection with a hidden place and a hidden find, and one that is hidden."""
+    at = now()
+    item = media.keep_item(file=io.BytesIO(b"a,b\n1,2\n"), name=f"{HIDDEN}archivo.csv", by=by, at=at)
+    for title in (f"{HIDDEN}pieza {WORD}", f"Vera pieza {WORD}"):
+        text = content.read({"blocks": [{"type": "text", "text": title}, {"type": "file", "file": str(item.pk)}]})
+        make_piece(telling=Telling(title, persona="novia", problem=title, text=text), by=by, at=at)
+    hidden, shown = (make_collection(words=Words(title), by=by, at=at) for title in (f"{HIDDEN}coleccion {WORD}", f"Vera coleccion {WORD}"))
+    for name in ("hallazgo", "lugar", "visto"):
+        find = bring_link(address=f"https://example.com/{name}-{by}", by=by, at=at)
+        title = f"Vera {name} {WORD}" if name == "visto" else f"{HIDDEN}{name} {WORD}"
+        rate_find(find=find, opinion=Opinion(title), by=by, at=at)
+        for collection in (shown, hidden):
+            put_into(collection=collection, find=find, by=by, at=at)
 
 
 def superuser() -> psycopg.Connection[Any]:
@@ -128,6 +152,12 @@ def _flags(made: Hidden) -> None:
 OPEN = f"(SELECT id FROM product WHERE title_es = 'Vera abierta {WORD}')"
 OPENS_OFFER = f"(SELECT id FROM offer WHERE product_id = {OPEN} AND variant_id IS NULL)"
 FLAGS = (
+    f"UPDATE media_item SET published = false WHERE name = '{HIDDEN}archivo'",
+    f"UPDATE media_piece SET published = false WHERE title = '{HIDDEN}pieza {WORD}'",
+    f"UPDATE media_collection SET published = false WHERE title = '{HIDDEN}coleccion {WORD}'",
+    "UPDATE media_find SET shown = true WHERE organisation_id IN (%(vera)s, %(oculta)s)",
+    f"UPDATE media_find SET shown = false WHERE title = '{HIDDEN}hallazgo {WORD}'",
+    f"UPDATE media_place SET published = false WHERE find_id = (SELECT id FROM media_find WHERE title = '{HIDDEN}lugar {WORD}')",
     "UPDATE seller SET published = false WHERE organisation_id = %(oculta)s",
     f"UPDATE product SET published = false WHERE title_es = '{HIDDEN}producto {WORD}'",
     f"UPDATE offer SET published = false WHERE sku IN ('{HIDDEN}solo {WORD}', '{HIDDEN}oferta')",
@@ -208,6 +238,13 @@ def _column(kind: str, made: Hidden) -> list[str]:
     }
     with superuser() as owner:
         return [str(row[0]) for row in owner.execute(asked[kind], [owners]).fetchall()]
+
+
+def _media(made: Hidden) -> list[tuple[str, str]]:
+    owners = {one.member.organisation.pk: one.member.organisation.slug for one in (made.oculta, made.vera)}
+    asked = "SELECT organisation_id, slug FROM media_piece UNION ALL SELECT organisation_id, slug FROM media_collection"
+    with superuser() as owner:
+        return [(owners[of], slug) for of, slug in owner.execute(asked).fetchall() if of in owners]
 
 
 ALWAYS = {"picture"}

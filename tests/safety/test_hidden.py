@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from oportuno.kernel.isolation import for_public
+from oportuno.offer.directory import api as directory
 from tests.safety import answers
 from tests.safety.examples import Door, doors, values_for
 from tests.safety.hidden import FAR, HIDDEN, SUMS, WORD, Hidden, hide, leftovers, with_stale_documents
@@ -78,6 +80,8 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
         found += [{"seller": slug} for slug in organisations]
     if "slug" in names:
         found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *organisations]]
+    if door.name in ("market:piece", "market:collection"):
+        found += [{"seller": seller, "slug": slug} for seller, slug in made.media]
     if "document" in names:
         found += [{"document": document} for document in made.slugs["document"]]
     if "path" in names:
@@ -85,7 +89,7 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
     if "sector" in names:
         found += [{"sector": "kanariosector"}]
     if "part" in names:
-        found += [{"part": part} for part in ("pages", "categories", "sellers", "articles", "products")]
+        found += [{"part": part} for part in ("pages", "categories", "sellers", "articles", "products", "media")]
     return found
 
 
@@ -125,6 +129,24 @@ def test_no_public_answer_tells_of_what_is_hidden_in_any_way(locked: bool) -> No
     with_stale_documents(made)
     found += [one for one in leaks(market, made, only=SEARCHED) if "Kanarioculta" in one]
     assert not found, f"{len(found)}:\n" + "\n".join(found[:80])
+
+
+def test_what_is_hidden_is_not_counted_either() -> None:
+    """A number tells, too. Without the database's lock: the directory counts those, and only those, whose cards it shows."""
+    unlock()
+    hide(build())
+    with for_public():
+        counted = directory.directory_counts()
+        narrowed = {"sector": counted.sectors, "place": counted.regions, "certification": counted.certifications}
+        told = {(name, one.value): one.count for name, choices in narrowed.items() for one in choices}
+        shown = {(name, value): len(cards(directory.Criteria(**{name: value}))) for name, value in told}  # type: ignore[arg-type]
+        assert told == shown
+        assert (counted.total, counted.certified) == (len(cards(directory.Criteria())), len(cards(directory.Criteria(certified=True))))
+    assert {name for name, _value in told} == {"sector", "place", "certification"}
+
+
+def cards(criteria: directory.Criteria) -> Sequence[directory.SellerCard]:
+    return directory.sellers_page(criteria, limit=100).cards
 
 
 SEARCHED = ("market:search", "market:category")

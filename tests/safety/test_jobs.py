@@ -29,6 +29,8 @@ def of(table: str, name: str) -> Ids:
 EXAMPLES: dict[str, Ids] = {
     "catalogue.import": of("import_run", "run"),
     "catalogue.feed_import": lambda market: {**of("import_run", "run")(market), "first": 1, "last": 10},
+    "media.begin_channel": of("media_channel", "channel"),
+    "media.look_behind": of("media_find", "find"),
     "messaging.deliver": of("message", "message"),
     "wordpress.bring": of("wordpress_run", "run"),
     "audience.tell_team": of("question", "question"),

@@ -65,7 +65,6 @@ class PiecePage:
     body: SafeString
     listen: str
     read: str
-    source: str
     author: directory.SellerCard
 
 
@@ -112,9 +111,15 @@ def _sellers(organisations: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def _card(piece: media.Piece, slug: str, name: str) -> PieceCard:
     return PieceCard(
-        title=piece.title, href=reverse("market:piece", args=[slug, piece.slug]), picture=cards.kept(piece.picture) or cards.cover(piece.slug),
+        title=piece.title, href=reverse("market:piece", args=[slug, piece.slug]), picture=_cover(piece),
         problem=piece.problem, summary=piece.summary, seller=name, formats=[one for one in FORMATS if one in piece.formats], at=piece.at,
     )  # fmt: skip
+
+
+def _cover(piece: media.Piece) -> looks.Picture:
+    """Its picture, while that may be shown, or a drawing."""
+    shown = piece.picture if piece.picture and piece.picture.published else None
+    return cards.kept(shown) or cards.cover(piece.slug)
 
 
 def _collection(one: media.Collection, slug: str, name: str) -> CollectionCard:
@@ -131,7 +136,7 @@ def piece_page(seller: str, slug: str, language: str) -> PiecePage:
     return PiecePage(
         card=_card(piece, author.slug, author.name), persona=persona, category=category,
         body=SafeString(render_html(_told(piece), language=language)), listen=piece.listen, read=piece.read,
-        source=piece.find.address if piece.find_id and piece.find else "", author=author,
+        author=author,
     )  # fmt: skip
 
 

@@ -72,11 +72,7 @@ def shown_pieces(
 
 def shown_piece(organisation: int, slug: str) -> Piece:
     """As anybody sees it. Raises NotFound."""
-    found = (
-        Piece.objects.filter(organisation_id=organisation, slug=slug, published=True)
-        .select_related("picture", "video", "audio", "image__picture", "find")
-        .first()
-    )
+    found = Piece.objects.filter(organisation_id=organisation, slug=slug, published=True).select_related("picture").first()
     if found is None:
         raise NotFound
     return found
