@@ -35,7 +35,13 @@ def test_it_explains_each_command(name: str) -> None:
     assert f"./oportuno {name}" in answer.output.partition("Examples:")[2]
 
 
-@pytest.mark.parametrize("words", ["import catalogue", "export catalogue", "pack install", "pack list", "pack check"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "import catalogue", "import wordpress", "import wordpress-site", "export catalogue", "export wordpress", "export wordpress-site",
+        "pack install", "pack list", "pack check",
+    ],
+)  # fmt: skip
 def test_it_explains_what_is_below_a_command(words: str) -> None:
     answer = CliRunner().invoke(oportuno, [*words.split(), "--help"])
     assert answer.exit_code == 0, answer.output

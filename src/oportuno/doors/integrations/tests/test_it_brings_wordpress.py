@@ -83,6 +83,16 @@ def test_old_addresses_lead_to_the_new_ones_and_links_between_pieces_too(alba: A
         assert 'href="/v/flores-de-alba/blog/rosas/"' in text
 
 
+def test_archives_and_the_feed_lead_on_too(alba: Actor, tmp_path: Path) -> None:
+    head = AUTHOR + CATEGORY.format("rosas", "flores") + CATEGORY.format("flores", "")
+    bring(alba, export(tmp_path / "a.xml", [item(1, creator="ana")], head))
+    with for_organisation(_of(alba)):
+        assert {one.path: one.target for one in Redirect.objects.filter(entry=None)} == {
+            "category/flores": "blog/categoria/flores", "category/flores/rosas": "blog/categoria/rosas", "author/ana": "blog/autor/ana-ruiz",
+            "feed": "blog/rss.xml",
+        }  # fmt: skip
+
+
 def test_nothing_is_seen_that_was_hidden(alba: Actor, tmp_path: Path) -> None:
     stories = {
         "draft": "draft", "pending": "review", "private": "private", "trash": "trashed", "publish": "published", "acf-disabled": "draft",

@@ -19,7 +19,7 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
-from oportuno.offer.sites.api import Entry
+from oportuno.offer.sites.api import Entry, Redirect
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,16 @@ def test_what_has_come_is_shown_and_what_has_not_is_a_link(alba: Actor, tmp_path
         assert all(one.why for one in BroughtFile.objects.filter(state="gone"))
     assert _Old.asked.count("/ocupada.png") == TRIES
     assert _Old.asked.count("/rosa.png") == 1
+
+
+def test_where_a_picture_of_the_old_site_was_it_is_found_still(alba: Actor, tmp_path: Path, old: str) -> None:
+    assert alba.organisation is not None
+    file = export(tmp_path / "a.xml", [item(1, f'<p><img src="{old}/rosa.png"></p>')])
+    file.write_text(file.read_text().replace("https://viejo.example", old))
+    bring(alba, file)
+    _fetched(alba)
+    with for_organisation(alba.organisation.pk):
+        assert "/media/" in Redirect.objects.get(path="rosa.png").target
 
 
 def test_what_was_written_here_meanwhile_gets_its_pictures_and_stays(alba: Actor, tmp_path: Path, old: str) -> None:

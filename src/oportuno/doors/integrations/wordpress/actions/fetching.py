@@ -8,7 +8,9 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from oportuno.doors.integrations.models import Brought, BroughtFile
+from django.conf import settings
+
+from oportuno.doors.integrations.models import Brought, BroughtFile, WordpressRun
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.jobs import Lease
@@ -17,6 +19,7 @@ from oportuno.offer.media import api as media
 from oportuno.offer.sites.api import bringing as sites
 
 from ..content import settle
+from ..rules.meaning import old_path
 
 AT_ONCE = 10
 """Files between two looks at the pieces that wait for them."""
@@ -75,10 +78,24 @@ def _settle() -> bool:
     organisation = known[0].organisation_id
     sites.rewrite_entries(organisation, [one.entry_id for one in waiting], lambda document: settle(document, found, gone))
     sites.bring_pictures(organisation, pictures)
+    _lead(organisation, known)
     _forget(waiting, known)
     if len(waiting) < 200:
         BroughtFile.objects.filter(pk__in=[one.pk for one in known]).update(settled=True)
     return True
+
+
+def _lead(organisation: int, known: Sequence[BroughtFile]) -> None:
+    """Where a file of the old site was, it is found still, once its domain is this site's."""
+    here = {str(one.item_id): one for one in known if one.item_id}
+    sources = dict(WordpressRun.objects.filter(pk__in={one.run_id for one in known}).values_list("pk", "source"))
+    shown = {**media.shown_files(list(here), "es"), **media.shown_pictures(list(here), "es")}
+    targets = {
+        path: f"{settings.ORIGIN}{what.src}"
+        for name, what in shown.items()
+        if (path := old_path(here[name].address, sources.get(here[name].run_id, "")))
+    }
+    sites.bring_redirects(organisation, {}, targets, at=now())
 
 
 def _forget(waiting: Sequence[Brought], known: Sequence[BroughtFile]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from oportuno.doors.integrations.models import WordpressRun
 from oportuno.offer.sites.api import bringing as sites
 
-from ..rules.meaning import key_of, origin_of, readable_slug
+from ..rules.meaning import key_of, old_path, origin_of, readable_slug
 from ..wxr import Author, Item, Term
 
 KINDS = {"category": "category", "post_tag": "tag"}
@@ -27,6 +27,7 @@ class Terms:
         self._here: dict[str, UUID] = {}
         self._above: dict[str, str] = {}
         self.base = ""
+        self.redirects = 0
 
     def note_author(self, author: Author) -> None:
         if author.login:
@@ -71,6 +72,29 @@ class Terms:
         for start in range(0, len(rest), BATCH):
             self._bring(rest[start : start + BATCH], at)
         sites.bring_tree(self._run.organisation_id, self._above)
+        self.redirects = sites.bring_redirects(self._run.organisation_id, {}, self._archives(), at=at)
+
+    def _archives(self) -> dict[str, str]:
+        """Where WordPress lists pieces by category, tag and author, and its feed → where we do."""
+        base = old_path(self.base)
+        found = {"feed": "blog/rss.xml"}
+        for kind, slug in self._declared:
+            if kind == "category":
+                found[f"category/{'/'.join(self._line(slug))}"] = f"blog/categoria/{slug}"
+            else:
+                found[f"tag/{slug}"] = f"blog/etiqueta/{slug}"
+        people = {one.origin: one.slug for one in sites.all_authors(self._run.organisation_id)}
+        for login in self._people:
+            if slug := people.get(origin_of(self._run.source, "author", login)):
+                found[f"author/{login.lower()}"] = f"blog/autor/{slug}"
+        return {f"{base}/{path}".strip("/"): target for path, target in found.items()}
+
+    def _line(self, slug: str) -> list[str]:
+        """A category behind those above it, as WordPress writes its address."""
+        line = [slug]
+        while (above := self._above.get(line[0])) and above not in line:
+            line.insert(0, above)
+        return line
 
     def _bring(self, terms: Sequence[sites.NewTerm], at: datetime) -> None:
         if terms:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from django.db.models import F
+
 from oportuno.doors.integrations.models import WordpressItem, WordpressRun
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease
@@ -34,6 +36,7 @@ def write_all(lease: Lease, run: WordpressRun, tell: Progress) -> None:
             tell(fresh)
     with lease.step():
         terms.bring_declared(at=now())
+        WordpressRun.objects.filter(pk=run.pk).update(redirects=F("redirects") + terms.redirects)
 
 
 def _batches(records: Iterable[Record], terms: Terms, done: int) -> Iterator[list[Item]]:

@@ -146,7 +146,7 @@ def old_path(address: str, source: str = "") -> str:
     except ValueError:
         return ""
     host = parts.netloc.lower().removeprefix("www.")
-    if source and host and host != source.split("/")[0]:
+    if source and host and host != source.partition(" ")[0].partition("/")[0]:
         return ""
     numbered = next((f"?{name}={value}" for name, value in parse_qsl(parts.query) if name in ("p", "page_id") and value.isdecimal()), "")
     path = re.sub(r"/{2,}", "/", unquote(parts.path)).strip("/")
