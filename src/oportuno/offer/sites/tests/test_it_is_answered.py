@@ -16,7 +16,7 @@ from oportuno.kernel.jobs import Lease
 from oportuno.offer.media.api import Document, document_for
 from oportuno.offer.sites import api, reactions
 from oportuno.offer.sites.api import inquiries
-from oportuno.offer.sites.models import Form, FormAnswer, FormDay
+from oportuno.offer.sites.models import Domain, Form, FormAnswer, FormDay
 from oportuno.offer.sites.rules.forms import Question
 from oportuno.offer.sites.testing import open_site, write
 from oportuno.offer.sites.tests.asking import SAID, address, answers, asked_on, open_form, own, send, token_on
@@ -302,4 +302,17 @@ def test_it_counts_who_saw_it_and_who_answered(felix: Actor, form: Form, strange
     with for_organisation(own(felix)):
         day = FormDay.objects.get()
     assert (day.views, day.answers) == (3, 1)
-    assert SAID["q_name"] == "Carmen"
+
+
+def test_on_a_domain_of_ones_own_it_is_answered_there(felix: Actor, form: Form) -> None:
+    with for_organisation(own(felix)):
+        Domain.objects.create(name="felix.example", token="x", state="proved", main=True, published=True, created_at=now(), proved_at=now())
+    visitor = Client(HTTP_HOST="felix.example")
+    for path in (f"/formulario/{form.slug}/", address(felix, form)):
+        page = visitor.get(path)
+        assert page.status_code == 200
+        assert f'action="/formulario/{form.slug}/#' in page.content.decode()
+    said = {"stamp": token_stamp(), "agrees": "on", **SAID}
+    sent = visitor.post(address(felix, form), said, HTTP_ORIGIN="http://felix.example")
+    assert sent.headers["Location"].startswith(f"/formulario/{form.slug}/?gracias=")
+    assert len(answers(felix)) == 1
