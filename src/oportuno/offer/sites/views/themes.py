@@ -24,7 +24,7 @@ from oportuno.offer.sites.queries.sites import own_site, site_of
 from oportuno.offer.sites.queries.themes.exporting import exported
 from oportuno.offer.sites.queries.themes.finding import appearance, is_offered
 from oportuno.offer.sites.queries.themes.fitting import Fitting, fitting
-from oportuno.offer.sites.queries.themes.gallery import PAGE, gallery, has_earlier, name_of, newer_of, remarks_of, use_of, worn_version
+from oportuno.offer.sites.queries.themes.gallery import PAGE, gallery, last_change, name_of, newer_of, remarks_of, use_of, worn_version
 from oportuno.offer.sites.queries.themes.shipped import USUAL, shipped
 from oportuno.offer.sites.queries.themes.trying import Trial
 from oportuno.offer.sites.queries.themes.words import told
@@ -168,7 +168,7 @@ def _gallery(request: MemberRequest, *, form: Any = None, refusal: Refusal | Non
         "worn_sample": Trial(site.organisation_id, site.theme, site.look, site.language).address(at=at),
         "newer": newer_of(site, at=at),
         "use": use_of(site),
-        "has_earlier": has_earlier(here.pk),
+        "changed": last_change(here.pk),
         "is_adjusted": bool(site.look),
         "may_publish": request.member.may("publish content"),
         "form": form or ThemeFileForm(),

@@ -89,8 +89,9 @@ def use_of(site: Site) -> ThemeUse | None:
     return ThemeUse.objects.filter(organisation_id=site.organisation_id, theme_id=worn.theme_id).first() if worn else None
 
 
-def has_earlier(organisation: int) -> bool:
-    return LookKept.objects.filter(organisation_id=organisation).exists()
+def last_change(organisation: int) -> LookKept | None:
+    """What the site wore before, and who changed it when."""
+    return LookKept.objects.filter(organisation_id=organisation).order_by("-at", "-pk").first()
 
 
 def said(about: Mapping[str, Any], language: str = "") -> str:
