@@ -89,10 +89,12 @@ def _lead(organisation: int, known: Sequence[BroughtFile]) -> None:
     """Where a file of the old site was, it is found still, once its domain is this site's."""
     here = {str(one.item_id): one for one in known if one.item_id}
     sources = dict(WordpressRun.objects.filter(pk__in={one.run_id for one in known}).values_list("pk", "source"))
-    shown = {**media.shown_files(list(here), "es"), **media.shown_pictures(list(here), "es")}
+    names = list(here)
+    places = {name: one.src for name, one in media.shown_files(names, "es").items()}
+    places |= {name: one.src for name, one in media.shown_pictures(names, "es").items()}
     targets = {
-        path: f"{settings.ORIGIN}{what.src}"
-        for name, what in shown.items()
+        path: f"{settings.ORIGIN}{place}"
+        for name, place in places.items()
         if (path := old_path(here[name].address, sources.get(here[name].run_id, "")))
     }
     sites.bring_redirects(organisation, {}, targets, at=now())

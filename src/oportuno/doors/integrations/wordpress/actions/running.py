@@ -74,7 +74,8 @@ def _sent(lease: Lease, found: WordpressRun) -> WordpressRun:
         fresh = run_for(found.pk, lock=True)
         fresh.new, fresh.changed, fresh.same, fresh.remote = told.new, told.changed, told.same, ""
         fresh.counts = {"sent_comments": told.comments, "sent_files": told.files, "refused": told.refused}
-        fresh.state, fresh.ended_at = State.DONE, now()
+        if fresh.state == State.BRINGING:
+            fresh.state, fresh.ended_at = State.DONE, now()
         fresh.save()
         return fresh
 

@@ -97,8 +97,8 @@ def cancel_run(*, run: UUID, by: UUID | None, at: datetime) -> WordpressRun:
     found = run_for(run, lock=True)
     if found.is_over:
         raise Conflict(_("This import is over already."))
-    found.state, found.ended_at = State.CANCELLED, at
-    found.save(update_fields=["state", "ended_at"])
+    found.state, found.ended_at, found.remote = State.CANCELLED, at, ""
+    found.save(update_fields=["state", "ended_at", "remote"])
     return found
 
 

@@ -85,8 +85,8 @@ class Terms:
                 found[f"tag/{slug}"] = f"blog/etiqueta/{slug}"
         people = {one.origin: one.slug for one in sites.all_authors(self._run.organisation_id)}
         for login in self._people:
-            if slug := people.get(origin_of(self._run.source, "author", login)):
-                found[f"author/{login.lower()}"] = f"blog/autor/{slug}"
+            if named := people.get(origin_of(self._run.source, "author", login)):
+                found[f"author/{login.lower()}"] = f"blog/autor/{named}"
         return {f"{base}/{path}".strip("/"): target for path, target in found.items()}
 
     def _line(self, slug: str) -> list[str]:
