@@ -61,7 +61,7 @@ def begin_form(*, title: str, by: Member, at: datetime) -> Form:
 
 @transaction.atomic
 def change_form(*, form: UUID, settings: Settings, questions: Sequence[Question], by: Member, at: datetime) -> Form:
-    """Keep what a form says and asks; an open one asks so at once. Raises NotFound, Refusal."""
+    """Keep what a form says and asks; an open one asks so at once. A draft's address follows its name. Raises NotFound, Refusal."""
     found = own_form(by, form)
     before = {one.key: one for one in rules.read_questions(found.questions)}
     retired = {one.key: one for one in rules.read_questions(found.retired)}
@@ -71,6 +71,8 @@ def change_form(*, form: UUID, settings: Settings, questions: Sequence[Question]
     found.retired = rules.write_questions(gone.values())
     if settings.words.strip() != found.words:
         found.words_version += 1
+    if found.state == FormState.DRAFT and _title(settings.title) != found.title:
+        found.slug = _slug(by, _title(settings.title), but=found)
     found.title, found.intro, found.button = _title(settings.title), settings.intro.strip(), settings.button.strip()
     found.thanks, found.words, found.at_once = settings.thanks.strip(), settings.words.strip(), settings.at_once
     found.leads_to, found.invites = _page(by, settings.leads_to), settings.invites
@@ -138,8 +140,9 @@ def _title(title: str) -> str:
     return said
 
 
-def _slug(by: Member, title: str) -> str:
-    taken = set(Form.objects.filter(organisation_id=by.organisation.pk).values_list("slug", flat=True))
+def _slug(by: Member, title: str, but: Form | None = None) -> str:
+    others = Form.objects.filter(organisation_id=by.organisation.pk)
+    taken = set((others.exclude(pk=but.pk) if but else others).values_list("slug", flat=True))
     return free_slug(slug_of(title), taken.__contains__)
 
 
