@@ -207,8 +207,8 @@ def begin(lease: Lease, *, channel: UUID, at: Callable[[], datetime]) -> None:
     """The first look at a channel: where its feed is, what it holds."""
     with lease.step():
         found = Channel.objects.filter(pk=channel).first()
-    if found is None or found.checked_at:
-        return
+    if found is None or found.checked_at or (found.failures and found.due_at > at()):
+        return  # it was looked at: it is known, or waits for its next turn
     try:
         begun = find_feed(found.feed)
     except Refusal as refusal:
