@@ -63,7 +63,7 @@ def test_it_keeps_hidden_what_was_hidden(alba: Actor, cases: Path) -> None:
 def test_it_says_where_a_damaged_file_is_damaged_and_brings_nothing(alba: Actor, cases: Path) -> None:
     assert alba.organisation is not None
     found = told(alba, bring(alba, cases / "wordpress" / "malformed.xml"))
-    assert found["state"] == "failed"
+    assert (found["state"], found["items"], found["list"]) == ("failed", {}, [])
     assert [one["line"] for one in found["problems"]] == [90]
     assert "90" in found["problems"][0]["sentence"]
     with for_organisation(alba.organisation.pk):

@@ -45,6 +45,10 @@ def _blocks(source: str, **more: Any) -> list[dict[str, Any]]:
             [{"type": "list", "items": [{"text": "x"}], "numbered": True, "start": 3}],
         ),
         ("<blockquote><p>Di</p><cite>Ella</cite></blockquote>", [{"type": "quote", "text": "Di", "by": "Ella"}]),
+        (
+            "<blockquote><p>Di</p><ul><li>a</li></ul></blockquote>",
+            [{"type": "quote", "text": "Di"}, {"type": "list", "items": [{"text": "a"}]}],
+        ),
         ("<pre>a\n  b</pre>", [{"type": "code", "text": "a\n  b"}]),
         ('<pre class="wp-block-verse">a\nb</pre>', [{"type": "text", "text": "a<br>b"}]),
         ("<hr>", [{"type": "divider"}]),
@@ -82,7 +86,8 @@ def test_pictures_wait_under_a_name_of_their_own_until_they_have_come() -> None:
     source = (
         '[caption width="300"]<a href="https://x.test/a.jpg"><img src="/a-300x200.jpg" alt="Rosa" class="wp-image-5"></a> Al sol[/caption]'
     )
-    found = convert(source, owner="1", base="https://x.test", library={"5": Shown("https://x.test/a.jpg")})
+    library = {"5": Shown("https://x.test/a.jpg")}
+    found = convert(source, owner="1", base="https://x.test", library=library)
     (name,) = found.files
     assert found.files[name] == ("picture", "https://x.test/a.jpg")
     assert found.document["blocks"] == [{"type": "image", "picture": name, "alt": "Rosa", "caption": "Al sol"}]
@@ -90,7 +95,7 @@ def test_pictures_wait_under_a_name_of_their_own_until_they_have_come() -> None:
     assert settle(found.document, {name: here}, {})["blocks"][0]["picture"] == here
     gone = settle(found.document, {}, {name: "https://x.test/a.jpg"})["blocks"]
     assert gone == [{"type": "text", "text": '<a href="https://x.test/a.jpg" rel="noopener">Rosa</a><br>Al sol'}]
-    assert name not in convert(source, owner="2", base="https://x.test").files
+    assert name not in convert(source, owner="2", base="https://x.test", library=library).files
 
 
 def test_a_gallery_by_numbers_finds_its_pictures() -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from oportuno.doors.integrations import api
 from oportuno.doors.integrations.models import WordpressRun
 from oportuno.doors.integrations.testing import driven, export, item
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites.api import Entry
 from oportuno.people.organisations.testing import Actor
@@ -80,6 +82,13 @@ def test_nobody_else_sees_or_decides_it(alba: Actor, beto: Actor, gala: Actor, t
     assert alba.organisation is not None
     with for_organisation(alba.organisation.pk):
         assert WordpressRun.objects.get().state == "ready"
+
+
+def test_a_password_never_travels_over_an_open_line() -> None:
+    with pytest.raises(Refusal) as caught:
+        api.Remote("http://blog.example.com", "ana", "abcd")
+    assert caught.value.field == "address"
+    assert api.Remote("blog.example.com/", "ana", "abcd").address == "https://blog.example.com"
 
 
 def test_a_running_wordpress_is_not_asked_over_an_open_line_nor_at_home(alba: Actor) -> None:
