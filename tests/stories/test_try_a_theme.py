@@ -82,6 +82,10 @@ def test_a_seller_tries_on_adjusts_and_keeps(site: Site, felix: Actor) -> None:
     expect(tried(page)).to_have_css("background-color", "rgb(255, 248, 236)")
     page.locator("input[name=colour-base]").fill("#e8f3ff")
     expect(tried(page)).to_have_css("background-color", "rgb(232, 243, 255)")
+    page.locator("input[name=colour-base]").fill("#fff8ec")
+    expect(tried(page)).to_have_css("background-color", "rgb(255, 248, 236)")
+    page.locator("input[name=colour-base]").fill("#e8f3ff")  # there and back: the same look is drawn again
+    expect(tried(page)).to_have_css("background-color", "rgb(232, 243, 255)")
     page.locator("input[name=colour-accent]").fill("#ffd24d")
     offered = page.locator("[data-use='colour-accent']").first
     offered.click()

@@ -35,7 +35,9 @@ function fit(form) {
 
   async function ask(anew) {
     const mine = ++last;
-    const answer = await fetch(form.dataset.themeFitting, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    const said = new FormData(form);
+    said.delete("idempotency_key"); // it is for keeping: one tries on as often as one likes, there and back
+    const answer = await fetch(form.dataset.themeFitting, { method: "POST", body: said, headers: { "X-Requested-With": "fetch" } }).catch(() => null);
     if (!answer?.ok || mine !== last) return;
     const told = await answer.json();
     if (mine !== last) return;
