@@ -20,7 +20,7 @@ from oportuno.offer.sites.models import Domain
 from oportuno.people.organisations.api import Organisation
 
 OWN = "/~sitio/"
-SHARED = ("/static/", "/media/")
+SHARED = ("/static/", "/media/", "/temas/archivos/")
 """Paths that are the same on every host: files without cookies."""
 _kept: Moments[str] = Moments(seconds=2.0, most=20_000)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from oportuno.kernel.clock import now
@@ -177,3 +178,29 @@ def test_nobody_reaches_a_site_by_the_inner_prefix(felix: Actor, stranger: Clien
     open_site(felix)
     assert felix.organisation
     assert stranger.get(f"/~sitio/{felix.organisation.slug}/").status_code == 404
+
+
+def test_a_site_is_dressed_the_same_on_its_own_domain_from_there_alone(
+    felix: Actor, stranger: Client, names: Names, settings: LazySettings, tmp_path: Path
+) -> None:
+    """Its style sheet, fonts and pictures come from its own host: the policy lets nothing else in."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    open_site(felix)
+    domain = bring(felix, "felix.example.org")
+    names(**{"_oportuno.felix.example.org": [domain.token]})
+    prove(felix, domain)
+    felix.post(felix.desk("sitio/tema/ajustes/?tema=cuaderno"), {"do": "keep", "of": "", "variation": ""})
+    file = felix.get(felix.desk("sitio/tema/archivo/")).content
+    brought = felix.post(felix.desk("sitio/tema/archivo/"), {"file": SimpleUploadedFile("t.zip", file)})
+    felix.post(brought["Location"], {"do": "keep", "of": "", "variation": ""})
+    page = stranger.get("/blog/", HTTP_HOST="felix.example.org").content.decode()
+    sheet = re.search(r'<link rel="stylesheet" href="(/tema\.[0-9a-f]+\.css)"', page)
+    assert sheet
+    answer = stranger.get(sheet[1], HTTP_HOST="felix.example.org")
+    assert "immutable" in answer["Cache-Control"]
+    addresses = set(re.findall(r'url\("([^"]+)"\)', answer.content.decode()))
+    assert addresses
+    for address in addresses:
+        assert address.startswith("/temas/archivos/")
+        assert stranger.get(address, HTTP_HOST="felix.example.org").status_code == 200
+    assert stranger.get("/vista-de-tema/x/", HTTP_HOST="felix.example.org").status_code == 404
