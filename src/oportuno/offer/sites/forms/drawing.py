@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import acting
 from oportuno.offer.sites.api import inquiries
 from oportuno.offer.sites.api.inquiries import Asked
 from oportuno.offer.sites.forms.forms import AnswerForm
@@ -25,6 +26,7 @@ def draw_form(shown: ShownForm, anchor: str, language: str) -> str:
         "form": blank, "action": shown.address, "anchor": anchor, "button": form.button, "seen": f"{shown.address}visto.gif",
         "token": inquiries.sign_asked(form, Asked([one.key for one in questions])),
         "words": inquiries.words_of(form, shown.organisation, language, at)[0] if consents else "",
+        "trial": acting().role != "public",  # in the editor it stands inside of another form, and nobody sends it
         "invitation": words_for(shown.organisation, form.invites, language, at).text if invites else "",
     }  # fmt: skip
     return render_to_string("sites/forms/form.html", context)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db.models import Max, Q, Sum
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.formats import locale_of, long_day
 from oportuno.offer.sites.models import Form, FormAnswer, FormDay, FormState
 from oportuno.offer.sites.queries.reading import mark_from, read_mark
 from oportuno.offer.sites.rules import forms as rules
@@ -118,11 +119,11 @@ def all_questions(form: Form) -> list[Question]:
 
 def teller() -> Callable[[Question, Any], str]:
     """Says an answer in the reader's language."""
-    yes, no = _("Yes"), _("No")
+    yes, no, locale = _("Yes"), _("No"), locale_of(get_language() or "es-co")
 
     def day(text: str) -> str:
         found = parse_date(text)
-        return date_format(found, "DATE_FORMAT") if found else text
+        return long_day(found, locale) if found else text
 
     return lambda question, value: rules.in_words(question.sort, value, yes=yes, no=no, day=day)
 

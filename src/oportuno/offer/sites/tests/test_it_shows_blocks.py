@@ -168,3 +168,17 @@ def test_the_editor_offers_what_is_ones_own(felix: Actor, gala: Actor) -> None:
     page = felix.get(felix.desk(f"sitio/escribir/{entry.pk}/")).content.decode()
     for kind in ("form", "posts", "product", "seller", "testimonial", "map"):
         assert f"&quot;{kind}&quot;: {{" in page or f'"{kind}": {{' in page
+
+
+def test_in_the_editor_a_form_is_only_looked_at(felix: Actor) -> None:
+    open_site(felix)
+    form = open_form(felix)
+    drawn = felix.client.post(
+        felix.desk("sitio/dibujo/"), json.dumps({"blocks": [{"type": "form", "form": str(form.pk)}]}), content_type="application/json"
+    )
+    html_of = json.loads(drawn.content)["html"][0]
+    assert "¿Qué necesitas?" in html_of
+    assert "inert" in html_of
+    assert "<form" not in html_of  # it stands inside of the editor's own
+    assert 'name="stamp"' not in html_of
+    assert "visto.gif" not in html_of

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +15,7 @@ from pydantic import Field
 
 from oportuno.kernel.content import Block, Kind, Need, Part
 from oportuno.kernel.content.rendering.page import Page
+from oportuno.kernel.formats import locale_of, long_day
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.offer.sites.models import Entry, Site, Term
 from oportuno.offer.sites.queries.blocks.cards import ShownCard, card_html, card_mjml, card_text, spoken
@@ -71,7 +71,7 @@ def _found(asked: Mapping[str, tuple[UUID, int]], language: str) -> dict[str, li
 
 def _card(entry: Entry, slug: str) -> ShownCard:
     picture = entry.picture
-    day = date_format(localtime(entry.published_at), "DATE_FORMAT") if entry.published_at else ""
+    day = long_day(localtime(entry.published_at).date(), locale_of(translation.get_language() or "es-co")) if entry.published_at else ""
     shown: dict[str, Any] = {"src": picture.url(640), "srcset": picture.srcset(), "alt": picture.alt} if picture else {}
     return ShownCard(entry.title, f"/v/{slug}/{entry.path}/", _("Read on"), lead=entry.excerpt, note=day, **shown)
 
