@@ -248,6 +248,7 @@ def media() -> None:
     from oportuno.offer.catalogue import api as offers
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.media import api as library
+    from oportuno.offer.sites import api as places
 
     def personas(language: str) -> list[tuple[str, str]]:
         pack = current_pack()
@@ -263,6 +264,7 @@ def media() -> None:
     library.add_usage("pieces", library.where_told)
     library.add_usage("products", offers.where_pictured)
     library.add_usage("profile", sellers.where_pictured)
+    library.add_usage("site", places.where_pictured)
     add_tasks(library.tasks)
     list_page(DeskPage("offer", "library:library", _("Media"), "photo", "see", order=40))
 

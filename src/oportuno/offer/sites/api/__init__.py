@@ -30,6 +30,7 @@ from oportuno.offer.sites.api.places import BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
 from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, shown_entries
+from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
 from oportuno.offer.sites.queries.themes.reviewing import tasks as theme_tasks
 from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
@@ -101,5 +102,6 @@ __all__ = [
     "themes_waiting",
     "trash_entry",
     "untrash_entry",
+    "where_pictured",
     "withdraw_entry",
 ]
