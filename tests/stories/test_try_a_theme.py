@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
@@ -55,8 +55,17 @@ def test_nothing_of_a_hostile_theme_runs_or_calls_home(site: Site, browser: Brow
     page = window.new_page()
     elsewhere: list[str] = []
     dialogs: list[str] = []
-    page.on("request", lambda asked: elsewhere.append(asked.url) if urlsplit(asked.url).netloc != urlsplit(site.url).netloc else None)
-    page.on("dialog", lambda opened: (dialogs.append(opened.message), opened.dismiss()))
+
+    def asked(what: Request) -> None:
+        if urlsplit(what.url).netloc != urlsplit(site.url).netloc:
+            elsewhere.append(what.url)
+
+    def opened(what: Dialog) -> None:
+        dialogs.append(what.message)
+        what.dismiss()
+
+    page.on("request", asked)
+    page.on("dialog", opened)
     for name, content in INERT.items():
         with for_organisation(felix.organisation.pk):
             version = bring_theme(file=io.BytesIO(content), by=felix.member, at=now())
