@@ -128,8 +128,9 @@ def _say(told: dict[str, Any], *, dry_run: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--organisation", required=True, metavar="SLUG", help="Whose site it becomes: the last part of its address, /v/SLUG/.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come in; write nothing.")
+@click.option("--open", "opens", is_flag=True, help="Show the site afterwards, if the market lets it; otherwise its owner opens it.")
 @click.option("--json", "as_json", is_flag=True, help="Only JSON: counts, and each item with its slug, date and address here.")
-def wordpress(file: Path, organisation: str, dry_run: bool, as_json: bool) -> int:
+def wordpress(file: Path, organisation: str, dry_run: bool, opens: bool, as_json: bool) -> int:
     """Bring a site and blog from WordPress: FILE is what Tools → Export → All content gave (WXR 1.0 to 1.2, also .gz or .xz).
 
     Pages, posts, authors, categories, tags, comments and menus come in; drafts, private and future posts stay hidden; old
@@ -137,7 +138,7 @@ def wordpress(file: Path, organisation: str, dry_run: bool, as_json: bool) -> in
     Pictures are fetched afterwards by the market's workers. Exit code 1 when the file cannot be read.
     """
     with market():
-        return _bring_wordpress(organisation, lambda: (file.name, file.resolve()), dry_run=dry_run, as_json=as_json)
+        return _bring_wordpress(organisation, lambda: (file.name, file.resolve()), dry_run=dry_run, as_json=as_json, opens=opens)
 
 
 @command.command(
@@ -170,7 +171,9 @@ def wordpress_site(address: str, organisation: str, user: str, password: str, dr
         return _bring_wordpress(organisation, pulled, dry_run=dry_run, as_json=as_json)
 
 
-def _bring_wordpress(organisation: str, source: Callable[[], tuple[str, Path]], *, dry_run: bool, as_json: bool) -> int:
+def _bring_wordpress(
+    organisation: str, source: Callable[[], tuple[str, Path]], *, dry_run: bool, as_json: bool, opens: bool = False
+) -> int:
     """`source` gives a name and a file. Django is set up."""
     from django.utils.translation import override
 
@@ -178,6 +181,8 @@ def _bring_wordpress(organisation: str, source: Callable[[], tuple[str, Path]], 
     from oportuno.kernel.clock import now
     from oportuno.kernel.isolation import for_organisation
     from oportuno.kernel.jobs import Lease
+    from oportuno.offer.sites.api import is_shown
+    from oportuno.offer.sites.api.bringing import open_brought
 
     owner = the_organisation(organisation)
     with override("en"):
@@ -188,10 +193,13 @@ def _bring_wordpress(organisation: str, source: Callable[[], tuple[str, Path]], 
             done = api.bring(Lease(0, 0, owner.pk, "import wordpress"), run.pk, progress=None if as_json else _wordpress_progress)
         with for_organisation(owner.pk):
             told = api.summary(done)
+            is_seen = done.state == "done" and (open_brought(owner.pk, at=now()) if opens else is_shown(owner.pk))
             if as_json:
                 _say_json(told, api.listed(done, f"/v/{owner.slug}/"))
             else:
                 _say_wordpress(told, dry_run=dry_run)
+                if done.state == "done" and not is_seen:
+                    click.echo("Nobody outside sees the site yet: its owner opens it in the workbench, once the market lets it be shown.")
     return 1 if told["wrong"] else 0
 
 

@@ -202,6 +202,19 @@ def test_comments_come_with_their_answers_and_without_what_was_not_approved(alba
         assert {one.text for one in shown if one.published} == {"¿De verdad?", "Sí."}
 
 
+def test_it_is_opened_when_somebody_says_so_and_the_market_lets_it(alba: Actor, tmp_path: Path) -> None:
+    bring(alba, export(tmp_path / "a.xml", [item(1, status="draft")]))
+    with for_organisation(_of(alba)):
+        sites.allow_site(organisation=_of(alba), allowed=True, at=now())
+        assert not taking.open_brought(_of(alba), at=now())  # there is nothing to see
+    bring(alba, export(tmp_path / "a.xml", [item(2), item(3, status="private")]))
+    with for_organisation(_of(alba)):
+        assert taking.open_brought(_of(alba), at=now())
+        assert {one.slug for one in Entry.objects.filter(published=True)} == {"pieza-2"}
+        sites.allow_site(organisation=_of(alba), allowed=False, at=now())
+        assert not taking.open_brought(_of(alba), at=now())
+
+
 def test_menus_come_where_there_are_none(alba: Actor, tmp_path: Path) -> None:
     def point(number: int, title: str, place: int, above: int = 0, of: int = 0, url: str = "") -> str:
         told = {

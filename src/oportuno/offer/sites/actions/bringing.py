@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.content import opening, read, render_text
@@ -19,7 +20,7 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.offer.sites.actions.commenting import follow_comments
 from oportuno.offer.sites.actions.publishing import TEASER
-from oportuno.offer.sites.actions.showing import is_shown
+from oportuno.offer.sites.actions.showing import is_shown, show
 from oportuno.offer.sites.facts import EntriesBrought
 from oportuno.offer.sites.models import Author, Entry, Redirect, Revision, Site, State, Term
 from oportuno.offer.sites.queries.sites import own_site
@@ -218,6 +219,16 @@ def bring_menus(organisation: int, menus: Menus, *, at: datetime) -> bool:
     if site.menus:
         return False
     return bool(Site.objects.filter(pk=site.pk, menus=site.menus).update(menus=write_menus(menus), changed_at=at))
+
+
+@transaction.atomic
+def open_brought(organisation: int, *, at: datetime) -> bool:
+    """Show the site to whom the market lets see it, where it holds anything published; whether it is seen now."""
+    site = own_site(organisation)
+    if site.opened_at is None and Entry.objects.filter(organisation_id=organisation, state=State.PUBLISHED).exists():
+        site.opened_at = at
+        show(site, at=at)
+    return site.published
 
 
 def rewrite_entries(organisation: int, entries: Iterable[UUID], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
