@@ -50,6 +50,14 @@ def test_it_founds_a_site_and_files_each_post_as_it_was(alba: Actor, tmp_path: P
         assert set(post.terms) == {rose.pk, tag.pk}
 
 
+def test_words_without_an_address_become_tags(alba: Actor, tmp_path: Path) -> None:
+    bring(alba, export(tmp_path / "a.xml", [item(1, more="<category>Barco de río</category>")]))
+    with for_organisation(_of(alba)):
+        (term,) = Term.objects.all()
+        assert (term.kind, term.slug, term.name) == ("tag", "barco-de-rio", "Barco de río")
+        assert Entry.objects.get().terms == [term.pk]
+
+
 def test_it_brings_pages_below_pages_whatever_comes_first(alba: Actor, tmp_path: Path) -> None:
     child = item(4, post_type="page", post_name="hija", post_parent="6")
     grandchild = item(5, post_type="page", post_name="nieta", post_parent="4")

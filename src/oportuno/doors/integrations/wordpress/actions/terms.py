@@ -57,8 +57,10 @@ class Terms:
         named: dict[str, list[str]] = {}
         for item in items:
             for one in item.filed:
-                if one.taxonomy in KINDS and one.slug:
-                    term = self._new(one.taxonomy, one.slug, one.name)
+                if one.taxonomy in KINDS and (
+                    one.slug or one.name
+                ):  # files of other programs name words without saying which sort they are
+                    term = self._new(one.taxonomy if one.slug else "post_tag", one.slug or sites.slug_of(one.name), one.name)
                     term = self._declared.get((term.kind, term.slug), term)
                     wanted[term.origin] = term
                     named.setdefault(key_of(item), []).append(term.origin)
