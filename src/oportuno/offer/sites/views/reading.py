@@ -115,7 +115,9 @@ def post_page(request: HttpRequest, place: Place, entry: Entry, *, form: Comment
 
 @of_a_site
 def blog(request: HttpRequest, place: Place) -> HttpResponse:
-    return blog_page(request, place)
+    """Where a WordPress stood at /blog/, "?p=12" names a piece here, too."""
+    target = _numbered(request, place)
+    return blog_page(request, place) if target is None else HttpResponsePermanentRedirect(place.to(target))
 
 
 def blog_page(request: HttpRequest, place: Place) -> HttpResponse:
