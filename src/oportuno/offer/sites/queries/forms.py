@@ -27,12 +27,22 @@ MOST_KNOWN = 100  # answers of one contact that are looked at: the newest
 
 @dataclass(frozen=True)
 class Row:
-    """A form in the list. `views` and `answers` of all its days; `kept` those that can still be read."""
+    """A form in the list. `views` and `answers` of all its days; `latest` of the answers that are kept."""
 
     form: Form
     views: int
     answers: int
     latest: datetime | None
+
+    @property
+    def asked(self) -> int:
+        """How many questions: each one more costs answers."""
+        return sum(1 for one in self.form.questions if one["sort"] != "hidden")
+
+    @property
+    def rate(self) -> float | None:
+        """How many of those who saw it answered; None before anybody saw it."""
+        return min(1.0, self.answers / self.views) if self.views else None
 
 
 @dataclass(frozen=True)
@@ -86,12 +96,6 @@ def answer_for(form: Form, answer: UUID) -> FormAnswer:
     if found is None:
         raise NotFound
     return found
-
-
-def counted(form: Form, *, since: datetime) -> tuple[int, int]:
-    """Views and answers since that day."""
-    found = FormDay.objects.filter(form=form, day__gte=since.date()).aggregate(seen=Sum("views"), said=Sum("answers"))
-    return found["seen"] or 0, found["said"] or 0
 
 
 def known_keys(*, contact: Contact | None, visitor: UUID | None) -> set[str]:
