@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from oportuno.offer.sites.models import Domain, Entry, Site, State
+from oportuno.offer.sites.models import Domain, Entry, LookKept, Site, State
 from oportuno.offer.sites.queries.entries import listed
 from oportuno.offer.sites.rules.domains import proof_name
 
@@ -115,6 +115,7 @@ def steps(site: Site, slug: str) -> list[Step]:
     """From an empty site to one that works, in the order in which it pays."""
     counted = counts(site.organisation_id)
     has_domain = Domain.objects.filter(organisation_id=site.organisation_id, published=True).exists()
+    is_chosen = LookKept.objects.filter(organisation_id=site.organisation_id).exists()
 
     def to(name: str) -> str:
         return reverse(f"sites:{name}", args=[slug])
@@ -124,6 +125,7 @@ def steps(site: Site, slug: str) -> list[Step]:
         Step(_("Publish your first page"), counted["shown_pages"] > 0, to("pages")),
         Step(_("Write your first post"), counted["shown_posts"] > 0, to("posts"), _("Readers who learn from you come back.")),
         Step(_("Bring your logo"), site.logo_id is not None, to("settings")),
+        Step(_("Choose how it looks"), is_chosen, to("themes"), _("Letters, colours and form; your words stay as they are.")),
         Step(_("Open the site"), site.opened_at is not None, to("site")),
         Step(_("Use an address of your own"), has_domain, to("domains"), _("Such as www.yourcompany.com")),
     ]
