@@ -3,7 +3,7 @@
 from oportuno.offer.media.actions.files import Drawing, draw_pictures, fetch_picture, keep_document, keep_picture, pictures_from
 from oportuno.offer.media.actions.forgetting import forget_documents
 from oportuno.offer.media.actions.library import Said, describe_item, keep_item
-from oportuno.offer.media.actions.pieces import text_of
+from oportuno.offer.media.actions.pieces import Telling, make_piece, show_piece, text_of
 from oportuno.offer.media.api.handing_out import download
 from oportuno.offer.media.api.picking import pickers
 from oportuno.offer.media.models import Collection, Document, Find, Item, Picture, Piece, drawing_address
@@ -34,6 +34,7 @@ __all__ = [
     "Picture",
     "Piece",
     "Said",
+    "Telling",
     "Use",
     "add_usage",
     "as_mark",
@@ -52,11 +53,13 @@ __all__ = [
     "keep_document",
     "keep_item",
     "keep_picture",
+    "make_piece",
     "mark_of",
     "personas",
     "pickers",
     "pictures",
     "pictures_from",
+    "show_piece",
     "shown_collection",
     "shown_collections",
     "shown_files",
