@@ -19,6 +19,9 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.testing import shelves, some_product
 from oportuno.offer.directory import api as sellers
 from oportuno.offer.directory.testing import flores, make_seller
+from oportuno.offer.sites import api as sites
+from oportuno.offer.sites.actions.themes import bring_theme, wear
+from oportuno.offer.sites.testing import theme_file
 from oportuno.people.audience.api import Agreed, give
 from oportuno.people.audience.testing import FORM, make_contact
 from oportuno.people.messaging.api import Purpose, send
@@ -45,6 +48,7 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
     "catalogue.prices": ["ALTER TABLE offer_price DROP CONSTRAINT offer_price_not_negative", "UPDATE offer_price SET amount_minor = -1"],
     "catalogue.offered": ["UPDATE offer SET published = false"],
     "catalogue.products": ["DELETE FROM product"],
+    "sites.themes": ["UPDATE theme SET installs = installs + 1"],
 }
 
 
@@ -59,6 +63,8 @@ def market(alba: Actor, dario: Actor, flores: Pack, shelves: catalogue.Shelves, 
     contact = make_contact(alba.organisation)
     with for_organisation(organisation):
         catalogue.count_stock(offer=offer.pk, on_hand=40, at=now())
+        sites.found_site(organisation=alba.member.organisation, title="Alba", by=alba.member.id, at=now())
+        wear(theme=bring_theme(file=theme_file("Cayena"), by=alba.member, at=now()).key, look={}, by=alba.member, at=now())
         give(contact=contact, agreed=Agreed("offers"), circumstances=FORM, at=now())
         send(
             template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=organisation, key="k", language="es-co", at=now(),

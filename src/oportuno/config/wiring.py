@@ -300,6 +300,7 @@ def promises() -> None:
     from oportuno.offer.catalogue.api import PROMISES
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.search import api as search
+    from oportuno.offer.sites import api as sites
     from oportuno.people.messaging import api as mail
 
     invariant("audit.chain", "Nobody changed what stands in the audit trail", all_chain_breaks)
@@ -310,5 +311,6 @@ def promises() -> None:
     invariant("directory.seen", "Nothing is seen of a seller who is not approved", sellers.seen_against_standing)
     invariant("directory.found", "Nothing is found of a seller who is not seen", sellers.found_against_standing)
     invariant("search.counted", "Everything found is counted by all its tags", search.counted_otherwise)
+    invariant("sites.themes", "A theme's installs and stars are those of who uses it", sites.themes_counted_otherwise)
     for name, (promise, count) in PROMISES.items():
         invariant(f"catalogue.{name}", promise, count)

@@ -32,6 +32,7 @@ from oportuno.offer.sites.queries.entries import entry_for, newest_revision, rev
 from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, shown_entries
 from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
+from oportuno.offer.sites.queries.themes.invariants import counted_otherwise as themes_counted_otherwise
 from oportuno.offer.sites.queries.themes.reviewing import tasks as theme_tasks
 from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
 
@@ -99,6 +100,7 @@ __all__ = [
     "site_of",
     "site_templates",
     "theme_tasks",
+    "themes_counted_otherwise",
     "themes_waiting",
     "trash_entry",
     "untrash_entry",
