@@ -1,10 +1,10 @@
-"""Pieces of the demo: what a seller's blog teaches, told for somebody who has a problem."""
+"""Pieces of the demo: what a seller's blog teaches, for the buyer who asks just that."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import transaction
 
@@ -12,30 +12,49 @@ from oportuno.doors.commandline.seeding.cast import Cast
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.demo import Demo
+from oportuno.kernel.packs.demo.nouns import DemoPost
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
 
-OF_EACH = 2
+SHORTEST = 4  # letters of a word that tells something
+IN_THE_TITLE, ENOUGH = 3, 3  # what a word weighs there; one of the title or the tags makes a match
 
 
 @transaction.atomic
 def teach(pack: Pack, demo: Demo, cast: Cast, at: datetime) -> None:
-    """The first posts of each seller's voice as pieces, for one of the vertical's buyers in turn, under what the seller mostly sells."""
-    buyers, shelves = pack.personas_of("buyer"), _shelves(pack, demo)
-    for number, voice in enumerate(demo.voices):
+    """Posts that answer a question of one of the vertical's buyers, as pieces for her, under what the seller mostly sells."""
+    shelves = _shelves(pack, demo)
+    for voice in demo.voices:
         if voice.organisation not in shelves:
             continue
         by = cast.owners[voice.organisation]
-        for turn, post in enumerate(islice(voice.posts, OF_EACH)):
-            persona = buyers[(number + turn) % len(buyers)]
+        for post in voice.posts:
+            persona, question = _asked(pack, post)
+            if not question:
+                continue
             moment = at - timedelta(days=post.days_ago)
             telling = media.Telling(
-                title=post.title, persona=persona.slug, problem=persona.pains[turn % len(persona.pains)].es[:200],
-                category=shelves[voice.organisation], text=sites.outlined(post.body),
-            )  # fmt: skip
+                title=post.title, persona=persona, problem=question, category=shelves[voice.organisation], text=sites.outlined(post.body)
+            )
             with for_organisation(by.organisation.pk):
                 piece = media.make_piece(telling=telling, by=by.id, at=moment)
                 media.show_piece(piece=piece, published=True, by=by.id, at=moment)
+
+
+def _asked(pack: Pack, post: DemoPost) -> tuple[str, str]:
+    """The buyer and the question that a post answers best; nothing for a post that answers none."""
+    title, text = _words(f"{post.title} {' '.join(post.tags)}"), _words(str(post.body))
+    weighed = [
+        (IN_THE_TITLE * len(_words(one.es) & title) + len(_words(one.es) & text), persona.slug, one.es)
+        for persona in pack.personas_of("buyer")
+        for one in persona.questions
+    ]
+    weight, persona, question = max(weighed, default=(0, "", ""))
+    return (persona, question) if weight >= ENOUGH else ("", "")
+
+
+def _words(said: str) -> set[str]:
+    return set(re.findall(rf"\w{{{SHORTEST},}}", said.lower())) - {"para"}
 
 
 def _shelves(pack: Pack, demo: Demo) -> Mapping[str, str]:
