@@ -282,6 +282,8 @@ def test_nobody_answers_what_is_not_open(felix: Actor, form: Form, stranger: Cli
         inquiries.set_form_state(form=form.pk, state="open", by=felix.member, at=now())
         api.close_site(by=felix.member, at=now())
     assert send(stranger, felix, form).status_code == 404
+    with for_public():
+        assert not Form.objects.exists()
     assert answers(felix) == []
     with for_organisation(own(felix)):
         api.open_site(by=felix.member, at=now())

@@ -63,6 +63,8 @@ def test_a_form_that_is_archived_leaves_the_page(felix: Actor, stranger: Client)
     text = stranger.get(address).content.decode()
     assert "q_email" not in text
     assert "Hasta pronto" in text
+    with for_organisation(own(felix)):  # nor do those who write see it
+        assert render_html(read({"blocks": [{"type": "form", "form": str(form.pk)}]}), language="es") == ""
 
 
 def test_mail_and_text_lead_to_a_form(felix: Actor) -> None:
@@ -153,10 +155,11 @@ def test_an_unknown_thing_is_left_out_and_breaks_nothing(felix: Actor) -> None:
         assert render_mjml(document, language="es", base="https://market.example") == ""
 
 
-def test_the_editor_offers_what_is_ones_own(felix: Actor, gala: Actor) -> None:
+def test_the_editor_offers_what_is_ones_own(felix: Actor, eva: Actor, gala: Actor) -> None:
     open_site(felix)
+    open_site(eva)
     mine = open_form(felix, title="Pide tu ramo")
-    open_form(gala, Question("", "line", "Nada"), title="De Gala")
+    open_form(eva, Question("", "line", "Nada"), title="De Eva")  # which anybody may answer, and nobody else puts into a page
     found = json.loads(felix.get(felix.desk("sitio/formularios/eleccion/")).content)
     assert [(one["id"], one["title"]) for one in found["results"]] == [(str(mine.pk), "Pide tu ramo")]
     assert gala.get(felix.desk("sitio/formularios/eleccion/")).status_code == 404
