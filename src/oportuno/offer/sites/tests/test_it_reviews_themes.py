@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.testing.together import together
 from oportuno.offer.sites.models import Site, Theme, ThemeState, ThemeVersion
+from oportuno.offer.sites.queries.themes.invariants import counted_otherwise
 from oportuno.offer.sites.testing import open_site, theme_file, write
 from oportuno.people.organisations.testing import Actor
 
@@ -221,3 +223,19 @@ def test_who_has_something_to_do_about_a_theme_reads_it_on_the_first_screen(feli
     assert f"temas/{version.pk}/" in today(felix)
     hand_in(felix, made("1.1"))
     assert f"temas/{version.pk}/" not in today(felix)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stars_given_at_the_same_time_are_all_counted(felix: Actor, dario: Actor, eva: Actor, alba: Actor) -> None:
+    """Two organisations, each twice at once: the theme has two votes and two sites."""
+    version = approved(felix, dario)
+    for actor in (eva, alba):
+        open_site(actor)
+    together([lambda actor=actor: put_on(actor, version) for actor in (eva, eva, alba, alba)])  # type: ignore[misc]
+    stars = [(eva, 5), (eva, 3), (alba, 4), (alba, 4)]
+    together([lambda actor=actor, n=n: actor.post(actor.desk("sitio/tema/estrellas/"), {"stars": str(n)}) for actor, n in stars])  # type: ignore[misc]
+    with for_market("a test looks"):
+        theme = Theme.objects.get()
+        assert counted_otherwise() == 0
+    assert (theme.installs, theme.ratings) == (2, 2)
+    assert theme.stars in (7, 9)
