@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -118,9 +119,9 @@ def running(folder: Path) -> Iterator[Wordpress]:
         found.password = json.loads(found.php(INSTALL).splitlines()[-1])["password"]
         server = subprocess.Popen(
             ["php", "-S", f"127.0.0.1:{port}", "-t", str(found.site)],
-            env={**os.environ, "PHP_CLI_SERVER_WORKERS": "3"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, env={**os.environ, "PHP_CLI_SERVER_WORKERS": "3"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        stack.callback(_stop, server)
+        stack.callback(_stop_all, server)
         _wait(lambda: urllib.request.urlopen(f"{found.address}/?rest_route=/", timeout=10).status == 200)
         yield found
 
@@ -164,6 +165,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _stop_all(server: subprocess.Popen[bytes]) -> None:
+    """PHP's server leaves its workers behind when it is told to end."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGTERM)
+    _stop(server)
 
 
 def _free_port() -> int:
