@@ -50,6 +50,8 @@ DEEDS: dict[str, Any] = {
     "close organisation": _("Closed the organisation"),
     "contact erased": _("Somebody asked to be forgotten"),
     "contacts exported": _("Took out contacts"),
+    "form answers exported": _("Took out the answers to a form"),
+    "form answer removed": _("Removed an answer to a form"),
     "create key": _("Made a key"),
     "end membership": _("Ended a membership"),
     "evidence.added": _("Added evidence"),

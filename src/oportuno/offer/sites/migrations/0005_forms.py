@@ -2,11 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import oportuno.kernel.ids
 import oportuno.kernel.isolation.context
 import oportuno.kernel.isolation.models
-from django.db import migrations, models
-
 from oportuno.kernel.isolation import Isolate
 
 
