@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
-from content import post as article
 from frame import Size, Workload, main
 from pages import LIMIT, WARM_UP, each
 from scratch import Scratch
@@ -118,6 +117,8 @@ def _organisation(slug: str) -> int:
 
 def found(start: int, end: int) -> None:
     """Sites `bench-<start>` to `bench-<end - 1>`, written in sets."""
+    from content import post as article  # it wants the scratch database to be there
+
     from oportuno.kernel.clock import now
     from oportuno.kernel.ids import new_id
     from oportuno.offer.sites.models import Author, Domain, Entry, Revision, Site, Term

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
 
@@ -21,7 +22,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("In review")
     SCHEDULED = "scheduled", _("Scheduled")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("entry", "Published")
     PRIVATE = "private", _("Private")
     TRASHED = "trashed", _("In the bin")
 

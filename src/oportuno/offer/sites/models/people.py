@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
 
@@ -37,7 +38,7 @@ class Author(PrivateModel):
 
 class TermKind(models.TextChoices):
     CATEGORY = "category", _("Category")
-    TAG = "tag", _("Tag")
+    TAG = "tag", pgettext_lazy("sites", "Tag")
 
 
 class Term(PrivateModel):

@@ -42,7 +42,7 @@ def beginning(request: MemberRequest, kind: str) -> HttpResponse:
     """POST /desk/<organisation>/sitio/nueva/<kind>/: a new draft, opened to be written."""
     here = request.member
     author = api.own_author(by=here, at=now()).pk if kind == "post" else None
-    entry = api.begin_entry(kind=kind, title=request.POST.get("title", ""), author=author, by=here, at=now())
+    entry = api.begin_entry(kind=kind, author=author, by=here, at=now())
     return redirect("sites:entry", organisation=here.organisation.slug, entry=entry.pk)
 
 
