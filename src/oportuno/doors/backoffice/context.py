@@ -13,7 +13,14 @@ from oportuno.kernel.desk import DeskPage, pages
 from oportuno.kernel.ui.shell import Desk, DeskItem, DeskSection, Link, Somebody
 from oportuno.people.organisations.api import Member, memberships_of
 
-SECTION_WORDS = {"work": "", "offer": _("Offer"), "site": _("Site and blog"), "people": _("People"), "market": _("Market"), "house": _("House")}
+SECTION_WORDS = {
+    "work": "",
+    "offer": _("Offer"),
+    "site": _("Site and blog"),
+    "people": _("People"),
+    "market": _("Market"),
+    "house": _("House"),
+}
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

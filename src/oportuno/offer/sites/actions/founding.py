@@ -66,7 +66,18 @@ def close_site(*, by: Member, at: datetime) -> Site:
     return site
 
 
-SAID = ("title", "tagline", "description", "blog_title", "blog_description", "language", "comments_open", "cadence_days", "logo_id", "home_id")
+SAID = (
+    "title",
+    "tagline",
+    "description",
+    "blog_title",
+    "blog_description",
+    "language",
+    "comments_open",
+    "cadence_days",
+    "logo_id",
+    "home_id",
+)
 
 
 @transaction.atomic

@@ -11,94 +11,151 @@ from oportuno.kernel.isolation import Isolate
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oportuno_sites', '0001_initial'),
+        ("oportuno_sites", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LookKept',
+            name="LookKept",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('theme', models.CharField(max_length=60)),
-                ('look', models.JSONField(default=dict)),
-                ('by_id', models.UUIDField(null=True)),
-                ('by_name', models.CharField(blank=True, default='', max_length=120)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("theme", models.CharField(max_length=60)),
+                ("look", models.JSONField(default=dict)),
+                ("by_id", models.UUIDField(null=True)),
+                ("by_name", models.CharField(blank=True, default="", max_length=120)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'look_kept',
-                'indexes': [models.Index(fields=['organisation_id', '-at'], name='look_kept_newest')],
+                "db_table": "look_kept",
+                "indexes": [models.Index(fields=["organisation_id", "-at"], name="look_kept_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=80)),
-                ('maker', models.CharField(max_length=120)),
-                ('about', models.JSONField(default=dict)),
-                ('licence', models.CharField(max_length=80)),
-                ('published', models.BooleanField(default=False)),
-                ('current_id', models.UUIDField(null=True)),
-                ('current_number', models.CharField(blank=True, default='', max_length=16)),
-                ('installs', models.PositiveIntegerField(default=0)),
-                ('stars', models.PositiveIntegerField(default=0)),
-                ('ratings', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=80)),
+                ("maker", models.CharField(max_length=120)),
+                ("about", models.JSONField(default=dict)),
+                ("licence", models.CharField(max_length=80)),
+                ("published", models.BooleanField(default=False)),
+                ("current_id", models.UUIDField(null=True)),
+                ("current_number", models.CharField(blank=True, default="", max_length=16)),
+                ("installs", models.PositiveIntegerField(default=0)),
+                ("stars", models.PositiveIntegerField(default=0)),
+                ("ratings", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'theme',
-                'indexes': [models.Index(condition=models.Q(('published', True)), fields=['-installs', 'id'], name='theme_gallery')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'slug'), name='theme_slug'), models.CheckConstraint(condition=models.Q(('stars__lte', django.db.models.expressions.CombinedExpression(models.F('ratings'), '*', models.Value(5)))), name='theme_stars_of_five')],
+                "db_table": "theme",
+                "indexes": [models.Index(condition=models.Q(("published", True)), fields=["-installs", "id"], name="theme_gallery")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "slug"), name="theme_slug"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stars__lte", django.db.models.expressions.CombinedExpression(models.F("ratings"), "*", models.Value(5)))
+                        ),
+                        name="theme_stars_of_five",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemeUse',
+            name="ThemeUse",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('theme_id', models.UUIDField()),
-                ('stars', models.PositiveSmallIntegerField(null=True)),
-                ('first_at', models.DateTimeField()),
-                ('rated_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("theme_id", models.UUIDField()),
+                ("stars", models.PositiveSmallIntegerField(null=True)),
+                ("first_at", models.DateTimeField()),
+                ("rated_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'theme_use',
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'theme_id'), name='theme_use_once'), models.CheckConstraint(condition=models.Q(('stars__isnull', True), ('stars__range', (1, 5)), _connector='OR'), name='theme_use_stars')],
+                "db_table": "theme_use",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "theme_id"), name="theme_use_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__isnull", True), ("stars__range", (1, 5)), _connector="OR"), name="theme_use_stars"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThemeVersion',
+            name="ThemeVersion",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('number', models.CharField(max_length=16)),
-                ('state', models.CharField(choices=[('own', 'For the own site'), ('waiting', 'Waiting for review'), ('approved', 'Approved'), ('refused', 'Not approved'), ('taken_back', 'Taken back'), ('blocked', 'Blocked by the market')], default='waiting', max_length=10)),
-                ('published', models.BooleanField(default=False)),
-                ('parts', models.JSONField()),
-                ('files', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
-                ('remarks', models.JSONField(default=list)),
-                ('checks', models.JSONField(default=list)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('news', models.CharField(blank=True, default='', max_length=500)),
-                ('uploaded_by_id', models.UUIDField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('decided_by_id', models.UUIDField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=1000)),
-                ('theme', oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.theme')),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=16)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("own", "For the own site"),
+                            ("waiting", "Waiting for review"),
+                            ("approved", "Approved"),
+                            ("refused", "Not approved"),
+                            ("taken_back", "Taken back"),
+                            ("blocked", "Blocked by the market"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("published", models.BooleanField(default=False)),
+                ("parts", models.JSONField()),
+                ("files", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                ("remarks", models.JSONField(default=list)),
+                ("checks", models.JSONField(default=list)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("news", models.CharField(blank=True, default="", max_length=500)),
+                ("uploaded_by_id", models.UUIDField()),
+                ("uploaded_at", models.DateTimeField()),
+                ("decided_by_id", models.UUIDField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "theme",
+                    oportuno.kernel.isolation.models.SiblingKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.theme"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'theme_version',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['uploaded_at'], name='theme_version_queue')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'theme', 'number'), name='theme_version_number'), models.CheckConstraint(condition=models.Q(('published', False), ('state__in', ['approved', 'own']), _connector='OR'), name='theme_version_shown_if_approved')],
+                "db_table": "theme_version",
+                "indexes": [models.Index(condition=models.Q(("state", "waiting")), fields=["uploaded_at"], name="theme_version_queue")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "theme", "number"), name="theme_version_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("published", False), ("state__in", ["approved", "own"]), _connector="OR"),
+                        name="theme_version_shown_if_approved",
+                    ),
+                ],
             },
         ),
         Isolate("Theme", public="published"),

@@ -19,242 +19,312 @@ ALTER TABLE site_comment FORCE ROW LEVEL SECURITY;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oportuno_sites', '0003_comments'),
+        ("oportuno_sites", "0003_comments"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommentSender',
+            name="CommentSender",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('email', models.CharField(blank=True, default='', max_length=254)),
-                ('contact_id', models.UUIDField(null=True)),
-                ('follows', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, default='', max_length=8)),
-                ('words', models.CharField(blank=True, db_collation='C', default='', max_length=64)),
-                ('signs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("email", models.CharField(blank=True, default="", max_length=254)),
+                ("contact_id", models.UUIDField(null=True)),
+                ("follows", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, default="", max_length=8)),
+                ("words", models.CharField(blank=True, db_collation="C", default="", max_length=64)),
+                ("signs", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
             ],
             options={
-                'db_table': 'site_comment_sender',
+                "db_table": "site_comment_sender",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('of', models.CharField(max_length=8)),
-                ('state', models.CharField(max_length=8)),
-                ('changes', models.JSONField()),
-                ('count', models.PositiveIntegerField()),
-                ('by_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("of", models.CharField(max_length=8)),
+                ("state", models.CharField(max_length=8)),
+                ("changes", models.JSONField()),
+                ("count", models.PositiveIntegerField()),
+                ("by_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'site_decision',
+                "db_table": "site_decision",
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('yes', models.PositiveIntegerField(default=0)),
-                ('no', models.PositiveIntegerField(default=0)),
-                ('comments', models.PositiveIntegerField(default=0)),
-                ('published', models.BooleanField(default=False)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("yes", models.PositiveIntegerField(default=0)),
+                ("no", models.PositiveIntegerField(default=0)),
+                ("comments", models.PositiveIntegerField(default=0)),
+                ("published", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'site_tally',
+                "db_table": "site_tally",
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('title', models.CharField(max_length=160)),
-                ('key', models.CharField(db_collation='C', max_length=160)),
-                ('details', models.CharField(blank=True, default='', max_length=1000)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('open', 'In the backlog'), ('writing', 'Being written'), ('written', 'Written'), ('declined', 'Declined')], default='waiting', max_length=8)),
-                ('votes', models.PositiveIntegerField(default=0)),
-                ('published', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('written_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("key", models.CharField(db_collation="C", max_length=160)),
+                ("details", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for a decision"),
+                            ("open", "In the backlog"),
+                            ("writing", "Being written"),
+                            ("written", "Written"),
+                            ("declined", "Declined"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("votes", models.PositiveIntegerField(default=0)),
+                ("published", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("written_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'site_topic',
+                "db_table": "site_topic",
             },
         ),
         migrations.CreateModel(
-            name='TopicAsker',
+            name="TopicAsker",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('contact_id', models.UUIDField()),
-                ('email', models.CharField(max_length=254)),
-                ('language', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("contact_id", models.UUIDField()),
+                ("email", models.CharField(max_length=254)),
+                ("language", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'site_topic_asker',
+                "db_table": "site_topic_asker",
             },
         ),
         migrations.CreateModel(
-            name='TopicVote',
+            name="TopicVote",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('voter', models.CharField(db_collation='C', max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("voter", models.CharField(db_collation="C", max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'site_topic_vote',
+                "db_table": "site_topic_vote",
             },
         ),
         migrations.CreateModel(
-            name='UsefulVote',
+            name="UsefulVote",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('voter', models.CharField(db_collation='C', max_length=64)),
-                ('useful', models.BooleanField()),
-                ('missing', models.CharField(blank=True, default='', max_length=1000)),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("voter", models.CharField(db_collation="C", max_length=64)),
+                ("useful", models.BooleanField()),
+                ("missing", models.CharField(blank=True, default="", max_length=1000)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'site_useful_vote',
+                "db_table": "site_useful_vote",
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='oportuno_sites.author'),
+            model_name="comment",
+            name="author",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="oportuno_sites.author"
+            ),
         ),
         migrations.AddField(
-            model_name='site',
-            name='cadence_days',
+            model_name="site",
+            name="cadence_days",
             field=models.PositiveSmallIntegerField(default=30),
         ),
         migrations.AddField(
-            model_name='site',
-            name='silence_told_at',
+            model_name="site",
+            name="silence_told_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['organisation_id', 'state', '-at', '-id'], name='site_comment_queue'),
+            model_name="comment",
+            index=models.Index(fields=["organisation_id", "state", "-at", "-id"], name="site_comment_queue"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='site_comment_person'),
+            model_name="comment",
+            index=models.Index(condition=models.Q(("person_id__isnull", False)), fields=["person_id"], name="site_comment_person"),
         ),
         migrations.AddField(
-            model_name='commentsender',
-            name='comment',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.comment'),
+            model_name="commentsender",
+            name="comment",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.comment"
+            ),
         ),
         migrations.RunSQL(MOVE, migrations.RunSQL.noop),
         migrations.RemoveField(
-            model_name='comment',
-            name='email',
+            model_name="comment",
+            name="email",
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['organisation_id', 'of', '-id'], name='site_decision_latest'),
+            model_name="decision",
+            index=models.Index(fields=["organisation_id", "of", "-id"], name="site_decision_latest"),
         ),
         migrations.AddField(
-            model_name='tally',
-            name='entry',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.entry'),
+            model_name="tally",
+            name="entry",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.entry"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='entry',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='oportuno_sites.entry'),
+            model_name="topic",
+            name="entry",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="oportuno_sites.entry"
+            ),
         ),
         migrations.AddField(
-            model_name='topicasker',
-            name='topic',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.topic'),
+            model_name="topicasker",
+            name="topic",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='topicvote',
-            name='topic',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.topic'),
+            model_name="topicvote",
+            name="topic",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='usefulvote',
-            name='entry',
-            field=oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.entry'),
+            model_name="usefulvote",
+            name="entry",
+            field=oportuno.kernel.isolation.models.SiblingKey(
+                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="oportuno_sites.entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='commentsender',
-            index=models.Index(fields=['organisation_id', 'words'], name='site_comment_sender_words'),
+            model_name="commentsender",
+            index=models.Index(fields=["organisation_id", "words"], name="site_comment_sender_words"),
         ),
         migrations.AddIndex(
-            model_name='commentsender',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='site_comment_sender_email'),
+            model_name="commentsender",
+            index=models.Index(condition=models.Q(("email", ""), _negated=True), fields=["email"], name="site_comment_sender_email"),
         ),
         migrations.AddIndex(
-            model_name='commentsender',
-            index=models.Index(condition=models.Q(('contact_id__isnull', False)), fields=['contact_id'], name='site_comment_sender_contact'),
+            model_name="commentsender",
+            index=models.Index(
+                condition=models.Q(("contact_id__isnull", False)), fields=["contact_id"], name="site_comment_sender_contact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentsender',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'comment'), name='site_comment_sender_once'),
+            model_name="commentsender",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "comment"), name="site_comment_sender_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'entry'), name='site_tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "entry"), name="site_tally_once"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['organisation_id', 'state', '-votes', '-id'], name='site_topic_backlog'),
+            model_name="topic",
+            index=models.Index(fields=["organisation_id", "state", "-votes", "-id"], name="site_topic_backlog"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('entry__isnull', False)), fields=['entry'], name='site_topic_entry'),
+            model_name="topic",
+            index=models.Index(condition=models.Q(("entry__isnull", False)), fields=["entry"], name="site_topic_entry"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'key'), name='site_topic_once'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "key"), name="site_topic_once"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('published', False), ('state__in', ('open', 'writing', 'written')), _connector='OR'), name='site_topic_published_as_stated'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published", False), ("state__in", ("open", "writing", "written")), _connector="OR"),
+                name="site_topic_published_as_stated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topicasker',
-            index=models.Index(fields=['contact_id'], name='site_topic_asker_contact'),
+            model_name="topicasker",
+            index=models.Index(fields=["contact_id"], name="site_topic_asker_contact"),
         ),
         migrations.AddConstraint(
-            model_name='topicasker',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'topic', 'contact_id'), name='site_topic_asker_once'),
+            model_name="topicasker",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "topic", "contact_id"), name="site_topic_asker_once"),
         ),
         migrations.AddConstraint(
-            model_name='topicvote',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'topic', 'voter'), name='site_topic_vote_once'),
+            model_name="topicvote",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "topic", "voter"), name="site_topic_vote_once"),
         ),
         migrations.AddIndex(
-            model_name='usefulvote',
-            index=models.Index(condition=models.Q(('missing', ''), _negated=True), fields=['organisation_id', '-at', '-id'], name='site_useful_vote_missing'),
+            model_name="usefulvote",
+            index=models.Index(
+                condition=models.Q(("missing", ""), _negated=True),
+                fields=["organisation_id", "-at", "-id"],
+                name="site_useful_vote_missing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usefulvote',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'entry', 'voter'), name='site_useful_vote_once'),
+            model_name="usefulvote",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "entry", "voter"), name="site_useful_vote_once"),
         ),
-        Isolate('Comment', public='published'),
-        Isolate('CommentSender'),
-        Isolate('Decision'),
-        Isolate('UsefulVote'),
-        Isolate('Tally', public='published'),
-        Isolate('Topic', public='published'),
-        Isolate('TopicVote'),
-        Isolate('TopicAsker'),
+        Isolate("Comment", public="published"),
+        Isolate("CommentSender"),
+        Isolate("Decision"),
+        Isolate("UsefulVote"),
+        Isolate("Tally", public="published"),
+        Isolate("Topic", public="published"),
+        Isolate("TopicVote"),
+        Isolate("TopicAsker"),
     ]

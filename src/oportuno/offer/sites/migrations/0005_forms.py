@@ -11,105 +11,161 @@ from oportuno.kernel.isolation import Isolate
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oportuno_sites', '0004_voices'),
+        ("oportuno_sites", "0004_voices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('title', models.CharField(max_length=120)),
-                ('slug', models.CharField(max_length=90)),
-                ('intro', models.CharField(blank=True, default='', max_length=600)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('archived', 'Archived')], default='draft', max_length=8)),
-                ('published', models.BooleanField(default=False)),
-                ('questions', models.JSONField(default=list)),
-                ('retired', models.JSONField(default=list)),
-                ('at_once', models.PositiveSmallIntegerField(default=0)),
-                ('button', models.CharField(blank=True, default='', max_length=60)),
-                ('thanks', models.CharField(blank=True, default='', max_length=1000)),
-                ('tells', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('words', models.TextField(blank=True, default='', max_length=2000)),
-                ('words_version', models.PositiveIntegerField(default=0)),
-                ('invites', models.CharField(blank=True, choices=[('', 'Nothing more'), ('bulletin', 'The bulletin'), ('offers', 'Offers')], default='', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('leads_to', oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='oportuno_sites.entry')),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("slug", models.CharField(max_length=90)),
+                ("intro", models.CharField(blank=True, default="", max_length=600)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("open", "Open"), ("archived", "Archived")], default="draft", max_length=8
+                    ),
+                ),
+                ("published", models.BooleanField(default=False)),
+                ("questions", models.JSONField(default=list)),
+                ("retired", models.JSONField(default=list)),
+                ("at_once", models.PositiveSmallIntegerField(default=0)),
+                ("button", models.CharField(blank=True, default="", max_length=60)),
+                ("thanks", models.CharField(blank=True, default="", max_length=1000)),
+                ("tells", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                ("tags", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ("words", models.TextField(blank=True, default="", max_length=2000)),
+                ("words_version", models.PositiveIntegerField(default=0)),
+                (
+                    "invites",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Nothing more"), ("bulletin", "The bulletin"), ("offers", "Offers")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "leads_to",
+                    oportuno.kernel.isolation.models.SiblingKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="oportuno_sites.entry",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_form',
+                "db_table": "site_form",
             },
         ),
         migrations.CreateModel(
-            name='FormAnswer',
+            name="FormAnswer",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('contact_id', models.UUIDField(null=True)),
-                ('visitor_id', models.UUIDField(null=True)),
-                ('proven', models.BooleanField(default=False)),
-                ('values', models.JSONField(default=dict)),
-                ('agreed_to', models.TextField(blank=True, default='')),
-                ('words_version', models.CharField(blank=True, default='', max_length=20)),
-                ('invited', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, default='', max_length=8)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('source', models.CharField(blank=True, default='', max_length=300)),
-                ('at', models.DateTimeField()),
-                ('form', oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.form')),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("contact_id", models.UUIDField(null=True)),
+                ("visitor_id", models.UUIDField(null=True)),
+                ("proven", models.BooleanField(default=False)),
+                ("values", models.JSONField(default=dict)),
+                ("agreed_to", models.TextField(blank=True, default="")),
+                ("words_version", models.CharField(blank=True, default="", max_length=20)),
+                ("invited", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, default="", max_length=8)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("source", models.CharField(blank=True, default="", max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "form",
+                    oportuno.kernel.isolation.models.SiblingKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="oportuno_sites.form",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_form_answer',
+                "db_table": "site_form_answer",
             },
         ),
         migrations.CreateModel(
-            name='FormDay',
+            name="FormDay",
             fields=[
-                ('id', models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', oportuno.kernel.isolation.models.OrganisationField(default=oportuno.kernel.isolation.context.acting_organisation, editable=False)),
-                ('day', models.DateField()),
-                ('views', models.PositiveIntegerField(default=0)),
-                ('answers', models.PositiveIntegerField(default=0)),
-                ('form', oportuno.kernel.isolation.models.SiblingKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oportuno_sites.form')),
+                ("id", models.UUIDField(default=oportuno.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "organisation_id",
+                    oportuno.kernel.isolation.models.OrganisationField(
+                        default=oportuno.kernel.isolation.context.acting_organisation, editable=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("views", models.PositiveIntegerField(default=0)),
+                ("answers", models.PositiveIntegerField(default=0)),
+                (
+                    "form",
+                    oportuno.kernel.isolation.models.SiblingKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="oportuno_sites.form",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_form_day',
+                "db_table": "site_form_day",
             },
         ),
         migrations.AddIndex(
-            model_name='form',
-            index=models.Index(fields=['organisation_id', 'state', '-changed_at', '-id'], name='site_form_desk'),
+            model_name="form",
+            index=models.Index(fields=["organisation_id", "state", "-changed_at", "-id"], name="site_form_desk"),
         ),
         migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'slug'), name='site_form_slug'),
+            model_name="form",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "slug"), name="site_form_slug"),
         ),
         migrations.AddConstraint(
-            model_name='form',
-            constraint=models.CheckConstraint(condition=models.Q(('published', False), ('state', 'open'), _connector='OR'), name='site_form_published_as_stated'),
+            model_name="form",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published", False), ("state", "open"), _connector="OR"), name="site_form_published_as_stated"
+            ),
         ),
         migrations.AddIndex(
-            model_name='formanswer',
-            index=models.Index(fields=['form', '-at', '-id'], name='site_form_answer_latest'),
+            model_name="formanswer",
+            index=models.Index(fields=["form", "-at", "-id"], name="site_form_answer_latest"),
         ),
         migrations.AddIndex(
-            model_name='formanswer',
-            index=models.Index(condition=models.Q(('contact_id__isnull', False)), fields=['contact_id'], name='site_form_answer_contact'),
+            model_name="formanswer",
+            index=models.Index(condition=models.Q(("contact_id__isnull", False)), fields=["contact_id"], name="site_form_answer_contact"),
         ),
         migrations.AddIndex(
-            model_name='formanswer',
-            index=models.Index(condition=models.Q(('visitor_id__isnull', False)), fields=['visitor_id'], name='site_form_answer_visitor'),
+            model_name="formanswer",
+            index=models.Index(condition=models.Q(("visitor_id__isnull", False)), fields=["visitor_id"], name="site_form_answer_visitor"),
         ),
         migrations.AddConstraint(
-            model_name='formday',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'form', 'day'), name='site_form_day_once'),
+            model_name="formday",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "form", "day"), name="site_form_day_once"),
         ),
-        Isolate('Form', public='published'),
-        Isolate('FormAnswer'),
-        Isolate('FormDay'),
+        Isolate("Form", public="published"),
+        Isolate("FormAnswer"),
+        Isolate("FormDay"),
     ]

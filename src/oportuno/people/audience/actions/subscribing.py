@@ -56,7 +56,14 @@ def follow(
     words = words_for(organisation, purpose, circumstances.language, at)
     agreed = Agreed(purpose, words=words.text, version=words.version, topics=tuple(topics))
     return agree(
-        organisation=organisation, agreed=[agreed], template=template, email=email, name=name, circumstances=circumstances, proven=proven, at=at
+        organisation=organisation,
+        agreed=[agreed],
+        template=template,
+        email=email,
+        name=name,
+        circumstances=circumstances,
+        proven=proven,
+        at=at,
     )
 
 

@@ -5,8 +5,11 @@ from django.db import migrations, models
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)  # as the words before
 VERSION = "2026-11"
 PURPOSES = [
-    ("bulletin", "Bulletin"), ("answer", "Answer to a question"), ("offers", "Offers"),
-    ("replies", "Replies to a comment"), ("topics", "News of a topic asked for"),
+    ("bulletin", "Bulletin"),
+    ("answer", "Answer to a question"),
+    ("offers", "Offers"),
+    ("replies", "Replies to a comment"),
+    ("topics", "News of a topic asked for"),
 ]
 WORDS = {
     "replies": (
