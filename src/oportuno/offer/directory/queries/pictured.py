@@ -20,8 +20,8 @@ def where_pictured(items: Sequence[UUID], slug: str) -> Mapping[UUID, Sequence[U
     found: dict[UUID, list[Use]] = defaultdict(list)
     href = reverse("directory:profile", args=[slug]) if slug else ""
     for seller in Seller.objects.filter(Q(emblem_id__in=items) | Q(portrait_id__in=items), organisation_id=acting_organisation()):
-        if seller.emblem_id in items:
+        if seller.emblem_id and seller.emblem_id in items:
             found[seller.emblem_id].append(Use(_("Emblem of the profile"), href))
-        if seller.portrait_id in items:
+        if seller.portrait_id and seller.portrait_id in items:
             found[seller.portrait_id].append(Use(_("Portrait of the profile"), href))
     return found

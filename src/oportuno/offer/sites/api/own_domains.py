@@ -47,7 +47,7 @@ class OwnDomains:
 
 def host_of(request: HttpRequest) -> str:
     """The name in the Host header, "" for the market's own hosts and for what is no name."""
-    name = request.META.get("HTTP_HOST", "").partition(":")[0].lower().rstrip(".")
+    name = str(request.META.get("HTTP_HOST", "")).partition(":")[0].lower().rstrip(".")
     if not name or name in market_hosts() or name == "localhost" or "." not in name or len(name) > 253:
         return ""
     try:
