@@ -47,7 +47,9 @@ def _seen(actor: Actor) -> dict[str, Any]:
         terms = {one.pk: one.slug for one in sites.Term.objects.all()}
         parents = {one.pk: one.path for one in entries}
         return {
-            "entries": Counter((one.kind, one.state, one.path, one.title, parents[one.parent_id] if one.parent_id else None) for one in entries),
+            "entries": Counter(
+                (one.kind, one.state, one.path, one.title, parents.get(one.parent_id) if one.parent_id else None) for one in entries
+            ),
             "dates": {one.path: one.published_at for one in entries if one.state in ("published", "scheduled", "private")},
             "filed": {one.path: sorted(terms[term] for term in one.terms if terms[term] != "uncategorized") for one in entries},
             "words": {one.path: Counter(render_text(read(one.document), language="es").split()) for one in entries},

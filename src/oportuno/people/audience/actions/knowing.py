@@ -45,7 +45,9 @@ def tag(*, contact: Contact, add: Collection[str] = (), remove: Collection[str] 
     if after != before:
         contact.tags = sorted(after)
         contact.save(update_fields=["tags"])
-        record(ContactTagged(added=sorted(after - before), removed=sorted(before - after), contact=contact.pk, by=by.id if by else None, at=at))
+        record(
+            ContactTagged(added=sorted(after - before), removed=sorted(before - after), contact=contact.pk, by=by.id if by else None, at=at)
+        )
     return contact
 
 
