@@ -130,6 +130,17 @@ def superuser() -> psycopg.Connection[Any]:
     return psycopg.connect(**cluster.dsn("superuser", connections["default"].settings_dict["NAME"]), autocommit=True)
 
 
+STATED = {
+    "site": "allowed AND opened_at IS NOT NULL",
+    "site_entry": "state = 'published'",
+    "site_comment": "state = 'approved'",
+    "site_form": "state = 'open'",
+    "theme_version": "state IN ('approved', 'own')",
+    "site_topic": "published",
+}
+"""What the database itself lets nobody publish otherwise."""
+
+
 def everything_on_show(owners: list[int]) -> None:
     """All that these organisations have, whatever was done to them before."""
     with superuser() as owner:
@@ -138,7 +149,8 @@ def everything_on_show(owners: list[int]) -> None:
             if owner.execute(
                 "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'published'", [table]
             ).fetchone():
-                owner.execute(f"UPDATE {table} SET published = true WHERE organisation_id = ANY(%s)", [owners])
+                stated = STATED.get(table, "true")
+                owner.execute(f"UPDATE {table} SET published = true WHERE organisation_id = ANY(%s) AND {stated}", [owners])
 
 
 def _flags(made: Hidden) -> None:
