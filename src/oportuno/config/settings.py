@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "oportuno.offer.sites.apps.SitesConfig",
     "oportuno.offer.directory.apps.DirectoryConfig",
     "oportuno.offer.catalogue.apps.CatalogueConfig",
+    "oportuno.offer.knowledge.apps.KnowledgeConfig",
     "oportuno.doors.integrations.apps.IntegrationsConfig",
     "oportuno.doors.api.apps.ApiConfig",
     "oportuno.doors.marketplace.apps.MarketplaceConfig",

@@ -26,6 +26,7 @@ def connect() -> None:
     sites()
     directory()
     catalogue()
+    knowledge()
     media()
     search()
     backoffice()
@@ -239,6 +240,13 @@ def catalogue() -> None:
     list_page(DeskPage("offer", "catalogue:imports", _("Imports"), "file-import", "edit catalogue", seller_only=True, order=30))
     for name, (promise, count) in offers.PROMISES.items():
         invariant(f"catalogue.{name}", promise, count)
+
+
+def knowledge() -> None:
+    """The knowledge centre. Rooms of others stand on its first page: `fill(centre.ROOMS, …)` with `centre.room_card`."""
+    from oportuno.offer.knowledge import api as centre
+
+    assert centre.ROOMS  # naming the slot is what the import does
 
 
 def media() -> None:
