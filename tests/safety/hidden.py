@@ -51,6 +51,7 @@ class Hidden:
     vera: Actor
     slugs: dict[str, list[str]] = field(default_factory=dict)
     media: list[tuple[str, str]] = field(default_factory=list)  # (seller, piece or collection)
+    sites: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # name of an address → its parameters
 
     @property
     def writers(self) -> list[str]:
@@ -73,6 +74,7 @@ def hide(market: Market) -> Hidden:
             feed(*made.writers)
     made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document")}
     made.media = _media(made)
+    made.sites = _sites(made)
     return made
 
 
@@ -163,6 +165,25 @@ def _flags(made: Hidden) -> None:
 
 OPEN = f"(SELECT id FROM product WHERE title_es = 'Vera abierta {WORD}')"
 OPENS_OFFER = f"(SELECT id FROM offer WHERE product_id = {OPEN} AND variant_id IS NULL)"
+
+
+def _one_off(table: str, named: str, which: str = "true") -> str:
+    """One row of hers gets a name that nobody may read, and is off; the others stay on."""
+    return f"""UPDATE {table} SET published = false, {named} WHERE organisation_id = %(vera)s
+        AND id = (SELECT id FROM {table} WHERE organisation_id = %(vera)s AND {which} ORDER BY id LIMIT 1)"""
+
+
+SITE_FLAGS = (
+    # the market lets nobody see the site of one who is not on show, though all that is in it says that it is
+    "UPDATE site SET published = false, allowed = false WHERE organisation_id = %(oculta)s",
+    _one_off("site_entry", f"title = '{HIDDEN}pagina {WORD}'", "kind = 'page' AND state = 'published'"),
+    _one_off("site_comment", f"text = '{HIDDEN}comentario'", "state = 'approved' AND parent_id IS NOT NULL"),
+    _one_off("site_topic", f"title = '{HIDDEN}tema'", "state = 'open'"),
+    _one_off("site_form", f"title = '{HIDDEN}formulario'", "state = 'open'"),
+    f"UPDATE site_domain SET published = false, name = '{HIDDEN.lower()}.example' WHERE organisation_id = %(vera)s",
+    f"UPDATE theme SET published = false, name = '{HIDDEN}traje' WHERE organisation_id = %(vera)s",
+    f"UPDATE theme_version SET published = false, number = '{HIDDEN}' WHERE organisation_id = %(vera)s",
+)
 FLAGS = (
     f"UPDATE media_item SET published = false WHERE name = '{HIDDEN}archivo'",
     f"UPDATE media_piece SET published = false WHERE title = '{HIDDEN}pieza {WORD}'",
@@ -213,6 +234,7 @@ FLAGS = (
         FROM category LIMIT 1 ON CONFLICT DO NOTHING""",
     f"UPDATE product SET category_id = (SELECT id FROM category WHERE slug = 'kanarioestante') WHERE title_es = 'Vera abierta {WORD}'",
     "UPDATE catalogue_edition SET at = %(at)s",
+    *SITE_FLAGS,
 )
 
 
@@ -259,8 +281,30 @@ def _media(made: Hidden) -> list[tuple[str, str]]:
         return [(owners[of], slug) for of, slug in owner.execute(asked).fetchall() if of in owners]
 
 
+SITE_ADDRESSES = {
+    "site:category": ("slug", "SELECT organisation_id, slug FROM site_term"),
+    "site:tag": ("slug", "SELECT organisation_id, slug FROM site_term"),
+    "site:author": ("slug", "SELECT organisation_id, slug FROM site_author"),
+    "site:form": ("form", "SELECT organisation_id, slug FROM site_form"),
+    "site:entry": ("path", "SELECT organisation_id, path FROM site_entry UNION ALL SELECT organisation_id, path FROM site_redirect"),
+}
+
+
+def _sites(made: Hidden) -> dict[str, list[dict[str, object]]]:
+    """Both sites at each of their addresses, with all that can stand in it."""
+    owners = {one.member.organisation.pk: one.member.organisation.slug for one in (made.oculta, made.vera)}
+    found: dict[str, list[dict[str, object]]] = {}
+    with superuser() as owner:
+        for name, (parameter, asked) in SITE_ADDRESSES.items():
+            rows = owner.execute(asked).fetchall()
+            found[name] = [{"organisation": owners[of], parameter: value} for of, value in rows if of in owners]
+    return found
+
+
 ALWAYS = {"picture"}
 """Never turned off: a picture is found by the digest of its content, which only a page that shows it tells."""
+AS_ANOTHER = {"site_author", "site_term", "site_redirect", "site_tally"}
+"""Never off while their site, or their entry, is on: they are tried with it."""
 
 
 def leftovers() -> list[str]:
@@ -271,4 +315,4 @@ def leftovers() -> list[str]:
         )
         follows = owner.execute("SELECT conrelid::regclass::text FROM pg_constraint WHERE conname LIKE '%\\_follows'").fetchall()
         tried = {one.split()[1] for one in FLAGS if "SET published = false" in one} | {str(table) for (table,) in follows}
-        return sorted({str(name) for (name,) in tables} - tried - ALWAYS)
+        return sorted({str(name) for (name,) in tables} - tried - ALWAYS - AS_ANOTHER)

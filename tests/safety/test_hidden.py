@@ -68,7 +68,7 @@ def walk(market: Market, made: Hidden, only: tuple[str, ...] = ()) -> Iterator[t
 
 
 def is_list(door: Door) -> bool:
-    return door.policies["GET"].audience == "public" and "slug" not in dict(door.parameters) and "seller" not in dict(door.parameters)
+    return door.policies["GET"].audience == "public" and not {"slug", "seller", "organisation"} & set(dict(door.parameters))
 
 
 def named(door: Door, made: Hidden) -> list[dict[str, object]]:
@@ -82,6 +82,8 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
         found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *organisations]]
     if door.name in ("market:piece", "market:collection"):
         found += [{"seller": seller, "slug": slug} for seller, slug in made.media]
+    if door.name.startswith("site:"):
+        found += made.sites.get(door.name, [{"organisation": slug} for slug in organisations])
     if "document" in names:
         found += [{"document": document} for document in made.slugs["document"]]
     if "path" in names:
@@ -95,7 +97,11 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
 
 def told(body: str, address: str, question: dict[str, Any]) -> str:
     """What an answer says by itself: without the address and the question that it may repeat."""
-    repeated = [address, *(one for key, value in question.items() if key != "q" for one in (value if isinstance(value, list) else [value]))]
+    repeated = [
+        address,
+        address.partition("?")[0],
+        *(one for key, value in question.items() if key != "q" for one in (value if isinstance(value, list) else [value])),
+    ]
     for one in sorted(map(str, repeated), key=len, reverse=True):
         body = body.replace(one, "") if len(one) > 3 else body
     return body

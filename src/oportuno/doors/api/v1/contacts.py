@@ -20,7 +20,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.people.audience import api as audience
 
 router = Router(tags=["contacts"], throttle=[KEYED])
-Purpose = Literal["bulletin", "answer", "offers"]
+Purpose = Literal["bulletin", "answer", "offers", "replies", "topics"]
 Channel = Literal["email", "sms", "phone"]
 Standing = Literal["pending", "given", "withdrawn"]
 Stage = Literal["contact", "lead", "prospect", "qualified", "opportunity", "customer", "promoter"]
