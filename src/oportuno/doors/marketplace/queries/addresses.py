@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from oportuno.kernel.ui.public import absolute
 
-def absolute(path: str) -> str:
-    """With our own origin: never made from what a request says its host is."""
-    return path if path.startswith(("http://", "https://")) else f"{settings.ORIGIN}{path}"
+__all__ = ["absolute", "page_of"]
 
 
 def page_of(name: str, slug: str) -> str:

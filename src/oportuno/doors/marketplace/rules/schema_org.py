@@ -25,15 +25,6 @@ class Offered:
     until: datetime | None = None
 
 
-def crumbs(steps: Iterable[tuple[str, str]]) -> Data:
-    """`steps`: (name, address) from the top; the last may have none."""
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, **({"item": href} if href else {})}
-        for place, (name, href) in enumerate(steps, 1)
-    ]
-    return _thing("BreadcrumbList", itemListElement=items)
-
-
 def website(name: str, url: str, search: str, description: str) -> Data:
     """`search` is an address with {search_term_string} in it."""
     action = {
@@ -189,6 +180,12 @@ def questions(pairs: Iterable[tuple[str, str]]) -> Data:
         "FAQPage",
         mainEntity=[{"@type": "Question", "name": asked, "acceptedAnswer": {"@type": "Answer", "text": answer}} for asked, answer in pairs],
     )
+
+
+def guide(*, name: str, description: str, url: str, steps: Sequence[str], at: datetime) -> Data:
+    """A guide that helps to decide: its questions are its steps."""
+    told = [{"@type": "HowToStep", "position": place, "name": one} for place, one in enumerate(steps, 1)]
+    return _thing("HowTo", name=name, description=description, url=url, dateModified=at.isoformat(), step=told)
 
 
 def _thing(kind: str, **terms: Any) -> Data:
