@@ -36,8 +36,10 @@ pytest_plugins = ["oportuno.kernel.testing.fixtures", "oportuno.people.organisat
 
 
 @pytest.fixture(autouse=True)
-def _no_vertical_remembered() -> None:
-    """For every test the market's vertical is looked up anew."""
+def _no_market_remembered() -> None:
+    """For every test the market's vertical and the numbers of its tags are looked up anew: the database may be another."""
     from oportuno.doors.marketplace.queries.packs import forget_pack
+    from oportuno.offer.search.queries import tags
 
     forget_pack()
+    tags.forget()

@@ -83,7 +83,7 @@ def poisoned(name: str, field: Any, was: Any, payloads: Sequence[str], turn: int
     """The same row with hostile words; None where there is no word to replace."""
     longest = field.max_length or 2_000
     fitting = [one for one in payloads if len(one) <= longest - 2] or [payloads[0]]
-    word = fitting[turn % len(fitting)] + (str(turn) if turn >= len(fitting) else "")  # no two alike: some must be unique
+    word = f"{fitting[turn % len(fitting)]}{turn}"  # no two alike, nor like what forms wrote: some must be unique
     if name in SHAPES:
         return json.dumps(SHAPES[name](word))
     if isinstance(field, models.JSONField):

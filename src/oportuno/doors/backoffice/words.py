@@ -64,6 +64,8 @@ DEEDS: dict[str, Any] = {
     "seller.reinstated": _("Reinstated a seller"),
     "seller.revoked": _("Revoked a seller"),
     "seller.suspended": _("Suspended a seller"),
+    "site.domain_given_back": _("Gave a domain back"),
+    "site.domain_proved": _("Proved a domain"),
     "withdraw invitation": _("Withdrew an invitation"),
 }
 """What the audit calls the deeds; one that is not named here shows its own name."""

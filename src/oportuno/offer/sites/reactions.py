@@ -25,8 +25,8 @@ def publish_due(lease: Lease) -> None:
 
 @every("20 * * * *", "sites.recheck_domains")
 def recheck_domains(lease: Lease) -> None:
-    """Proofs of domains are looked at once a day each. Asking takes its time, so it is no step of a transaction."""
-    while not lease.must_stop() and api.recheck_domains(at=now()):
+    """Proofs of domains are looked at once a day each. Asking takes its time, so each answer is a step of its own."""
+    while not lease.must_stop() and api.recheck_domains(at=now(), step=lease.step):
         pass
 
 

@@ -34,6 +34,12 @@ def named(key: str, counts: Sequence[Count]) -> tuple[Count, ...]:
     return tuple(replace(one, shown=_shown.get(f"{key}:{one.value}", "")) for one in counts)
 
 
+def forget() -> None:
+    """Ask anew: this process has another database now."""
+    _tags.clear()
+    _shown.clear()
+
+
 def _keep(kept: dict[Any, str], new: dict[Any, str]) -> None:
     if len(kept) > MOST_KEPT:
         kept.clear()

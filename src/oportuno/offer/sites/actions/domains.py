@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -27,6 +29,8 @@ from oportuno.people.organisations.api import Member
 MOST = 10
 TOKEN = "oportuno-sitio="  # noqa: S105 - what the token begins with, not a secret
 RECHECK = timedelta(hours=23)
+Step = Callable[[], AbstractContextManager[object]]
+"""One transaction, such as a job's."""
 SOON, HOPED = timedelta(minutes=50), timedelta(days=3)
 """A new one is looked at every hour, for three days."""
 BATCH = 50
@@ -86,10 +90,11 @@ def give_back_domain(*, domain: UUID, by: Member, at: datetime) -> str:
     return found.name
 
 
-def recheck_domains(*, at: datetime) -> int:
+def recheck_domains(*, at: datetime, step: Step = transaction.atomic) -> int:
     """Look again at up to BATCH domains whose turn it is; how many were looked at. Acts for the market; asks outside of transactions.
 
-    Not proved for MISSED days in a row: not served any more. What DNS cannot say today counts for nothing.
+    What is found of each is written in one `step`. Not proved for MISSED days in a row: not served any more. What DNS cannot say
+    today counts for nothing.
     """
     with for_market(WHY):
         fresh = Q(state=DomainState.WAITING, created_at__gt=at - HOPED, checked_at__lt=at - SOON)
@@ -100,7 +105,7 @@ def recheck_domains(*, at: datetime) -> int:
             stands: bool | None = rules.proves(txt_records(rules.proof_name(row.name)), row.token)
         except NotReachable:
             stands = None
-        with for_market(WHY, organisation=row.organisation_id), transaction.atomic():
+        with step(), for_market(WHY, organisation=row.organisation_id):
             _count(row.pk, stands, at)
     return len(rows)
 

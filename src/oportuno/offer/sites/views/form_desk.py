@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +28,7 @@ from oportuno.offer.sites.queries.desk import as_id
 from oportuno.offer.sites.queries.entries import pages_in_tree
 from oportuno.offer.sites.queries.forms_out import answers_sheet
 from oportuno.offer.sites.rules import forms as rules
-from oportuno.offer.sites.views.answering import Meta, place_of, show
+from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_of, show
 from oportuno.people.audience.api import Contact, words_for
 from oportuno.people.organisations.api import Member, MemberRequest, member, people_who_may
 
@@ -111,21 +112,27 @@ def state(request: MemberRequest, form: UUID) -> HttpResponse:
 @member("see")
 @require_safe
 def preview(request: MemberRequest, form: UUID) -> HttpResponse:
-    """GET …/formularios/<id>/vista/: inside the site, with nothing to send."""
+    """GET …/formularios/<id>/vista/: inside the site and in its language, with nothing to send."""
     here = request.member
     found = found_forms.form_for(here.organisation.pk, form)
     site = api.own_site(here.organisation.pk)
     questions = rules.to_ask(rules.read_questions(found.questions), (), found.at_once)
-    words, _version = inquiries.words_of(found, here.organisation, get_language() or "es", now())
-    drawn = AnswerForm(
-        questions=questions, at=now(), country=here.organisation.country, consents=rules.is_personal(questions), invites=bool(found.invites)
-    )
-    context = {
-        "form": drawn, "title": found.title, "intro": found.intro, "button": found.button, "words": words, "trial": True, "anchor": "form",
-        "invitation": words_for(here.organisation, found.invites, get_language() or "es", now()).text if found.invites else "",
-    }  # fmt: skip
-    meta = Meta(title=found.title, path=f"formulario/{found.slug}", indexed=False)
-    return show(request, place_of(site, here.organisation), "sites/forms/page.html", meta, context)
+    place = place_of(site, here.organisation)
+    with translation.override(LANGUAGES.get(site.language, "es-co")):
+        words, _version = inquiries.words_of(found, here.organisation, get_language() or "es", now())
+        drawn = AnswerForm(
+            questions=questions,
+            at=now(),
+            country=here.organisation.country,
+            consents=rules.is_personal(questions),
+            invites=bool(found.invites),
+        )
+        context = {
+            "form": drawn, "title": found.title, "intro": found.intro, "button": found.button, "words": words, "trial": True, "anchor": "form",
+            "invitation": words_for(here.organisation, found.invites, get_language() or "es", now()).text if found.invites else "",
+        }  # fmt: skip
+        meta = Meta(title=found.title, path=f"formulario/{found.slug}", indexed=False)
+        return show(request, place, "sites/forms/page.html", meta, context)
 
 
 @member("see contacts")
