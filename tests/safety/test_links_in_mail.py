@@ -50,8 +50,10 @@ BY_WORKER = {
     "search/mail/new_matches.txt",
     "audience/mail/asked.txt",
     "audience/mail/reminder.txt",
+    *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }
 """Written by jobs and by readers of facts, which know of no request."""
+SAME_SITE = {"HTTP_ORIGIN": "http://testserver"}
 URL = re.compile(r"https?://[^\s\"'<>]+")
 NEW = {"name": "Nueva", "password1": "siete tulipanes rojos"}
 
@@ -92,6 +94,23 @@ def strangers_ask(number: int, host: dict[str, str]) -> None:
     sent(Client(), "/v/flores-de-alba/preguntar/", asking, host)
 
 
+def readers_say(market: Market, number: int, host: dict[str, str]) -> None:
+    """A comment that wants to hear of replies, a topic that is asked for, a form: each address is confirmed by mail."""
+    blog, human = "/v/flores-de-alba/blog/", {"stamp": stamp_of(now() - timedelta(minutes=1)), "name": "Eva", "follows": "on"}
+    post = first("site_entry", "organisation_id = %s AND kind = 'post' AND published", market.organisation)
+    form = first("site_form", "organisation_id = %s AND published", market.organisation, column="slug")
+    said = {**human, "email": f"comments{number}@example.com", "text": f"¿Y con heladas, {number}?"}
+    sent(Client(), f"{blog}comentarios/{post}/", said, SAME_SITE | host)
+    sent(
+        Client(),
+        f"{blog}temas/pedido/",
+        {**human, "email": f"topics{number}@example.com", "title": f"Heladas, {number}", "agrees": "on"},
+        SAME_SITE | host,
+    )
+    given = {**human, "agrees": "on", "q_name": "Eva", "q_email": f"forms{number}@example.com", "q_how_can_we_help_you": "Rosas"}
+    sent(Client(), f"/v/flores-de-alba/formulario/{form}/", given, SAME_SITE | host)
+
+
 def members_do(market: Market, number: int, host: dict[str, str]) -> None:
     """Inviting, inviting again, answering, another address, another password."""
     alba, carmen = market.alba, sure_browser_of("carmen@example.com")
@@ -122,6 +141,7 @@ def test_no_mail_leads_to_a_foreign_host(market: Market, written: set[str]) -> N
         a_while_ago(market)
         before = len(letters())
         strangers_ask(number, host)
+        readers_say(market, number, host)
         members_do(market, number, host)
         refused = host.get("HTTP_HOST") == "localhost:8000@evil.example"
         assert len(letters()) - before >= (0 if refused else 12), host

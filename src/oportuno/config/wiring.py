@@ -156,6 +156,7 @@ def forms_of_sites() -> None:
     from oportuno.people.audience import api as people
 
     people.erases("forms", inquiries.forget_answers_of)
+    people.keeps("forms", inquiries.kept_answers)
     blocks_of_sites()
     list_page(DeskPage("site", "sites:forms", _("Forms"), "clipboard-list", "see", order=35))
 
@@ -194,6 +195,7 @@ def voices_of_readers() -> None:
     add_tasks(voices.tasks)
     voices.describe()
     people.erases("sites", voices.forget_contact)
+    people.keeps("sites", voices.kept_words)
     erases("sites", lambda person, addresses, at: voices.forget_person(person.pk, addresses))
     list_page(DeskPage("site", "sites:comments", _("Comments"), "messages", "see", order=40, count=voices.waiting_count))
     list_page(DeskPage("site", "sites:topics", _("Topics asked for"), "bulb", "write content", order=50))

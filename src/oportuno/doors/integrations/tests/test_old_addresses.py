@@ -41,6 +41,9 @@ def moved(alba: Actor, tmp_path: Path) -> None:
         ("index.php?p=12", "blog/rosas-rojas/"),
         ("category/rosas/", "blog/categoria/rosas/"),
         ("feed/", "blog/rss.xml"),
+        ("2020/01/", "blog/2020/01/"),
+        ("2020/", "blog/2020/"),
+        ("archivo/2020/1/02/", "blog/2020/01/"),
     ],
 )
 def test_it_leads_to_where_the_piece_is_now(moved: None, old: str, new: str) -> None:
@@ -48,7 +51,7 @@ def test_it_leads_to_where_the_piece_is_now(moved: None, old: str, new: str) -> 
     assert (answer.status_code, answer.headers.get("Location")) == (301, HERE + new)
 
 
-@pytest.mark.parametrize("old", ["2012/05/secreto/", "index.php?p=13", "index.php?p=99", "2012/05/nada/"])
+@pytest.mark.parametrize("old", ["2012/05/secreto/", "index.php?p=13", "index.php?p=99", "2012/05/nada/", "2012/05/", "2012/"])
 def test_what_is_hidden_is_as_if_it_were_not_there(moved: None, old: str) -> None:
     answer = Client().get(HERE + old)
     assert answer.status_code == 404

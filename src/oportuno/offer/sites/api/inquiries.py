@@ -17,6 +17,7 @@ from oportuno.offer.sites.queries.answering import (
     sign_asked,
     sign_said,
 )
+from oportuno.offer.sites.queries.kept import kept_answers
 
 __all__ = [
     "STRANGER",
@@ -31,6 +32,7 @@ __all__ = [
     "copy_form",
     "count_form",
     "forget_answers_of",
+    "kept_answers",
     "questions_back",
     "questions_for",
     "questions_left",

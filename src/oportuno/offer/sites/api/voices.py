@@ -9,6 +9,7 @@ from oportuno.offer.sites.actions.telling_topics import tell_of_topics
 from oportuno.offer.sites.actions.topics import ask_topic, change_topic, decide_topics, note_topic, topics_written, vote_topic, write_topic
 from oportuno.offer.sites.actions.voting import say_missing, vote_useful
 from oportuno.offer.sites.queries.comments import waiting_count
+from oportuno.offer.sites.queries.kept import kept_words
 from oportuno.offer.sites.queries.tasks import tasks
 from oportuno.offer.sites.queries.tellings import describe
 
@@ -23,6 +24,7 @@ __all__ = [
     "forget_contact",
     "forget_person",
     "hear_silence",
+    "kept_words",
     "last_decision",
     "leave_comment",
     "note_topic",

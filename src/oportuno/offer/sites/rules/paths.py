@@ -46,6 +46,12 @@ def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
     return found
 
 
+def archive_in(path: str) -> tuple[int, int | None] | None:
+    """The year and perhaps the month of an archive at an old address: "2012", "2012/05", "blog/archivo/2012/05/31"."""
+    found = re.fullmatch(r"(?:[\w-]+/){0,2}((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2]))?(?:/\d\d?)?", tidy(path))
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
 def tidy(path: str) -> str:
     """A path as somebody typed or linked it, without slashes around it and without the query."""
     return re.sub(r"/{2,}", "/", path.split("#", 1)[0].split("?", 1)[0]).strip("/")[:LONGEST_PATH]

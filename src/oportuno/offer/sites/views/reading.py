@@ -23,7 +23,7 @@ from oportuno.offer.sites.queries.around import around
 from oportuno.offer.sites.queries.comments import tallies_of
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
-from oportuno.offer.sites.rules.paths import BLOG, tidy
+from oportuno.offer.sites.rules.paths import BLOG, archive_in, tidy
 from oportuno.offer.sites.views.answering import Meta, of_a_site, show
 from oportuno.offer.sites.views.talking import below_a_post, below_the_blog
 
@@ -63,7 +63,7 @@ def entry(request: HttpRequest, place: Place, path: str) -> HttpResponse:
 def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     target = reading.leads_to(place.site.organisation_id, path)
     if target is None:
-        target = _numbered(request, place) or _of_the_market(place, path)
+        target = _numbered(request, place) or _of_the_market(place, path) or _archived(place, path)
     if target is not None:
         return HttpResponsePermanentRedirect(place.to(target)) if "//" not in target else HttpResponseRedirect(target)
     meta = Meta(title=_("This page is not here"), path=path[:100], indexed=False)
@@ -74,6 +74,16 @@ def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
 def _numbered(request: HttpRequest, place: Place) -> str | None:
     number = request.GET.get("p") or request.GET.get("page_id")
     return reading.leads_to(place.site.organisation_id, f"?p={number[:12]}") if number and number.isdecimal() else None
+
+
+def _archived(place: Place, path: str) -> str | None:
+    """Archives by date stand in the blog here; one of a day leads to its month."""
+    year, month = archive_in(path) or (0, None)
+    if not year or not reading.posts(
+        place.site.organisation_id, within=reading.within_days(place.organisation.time_zone, year, month), limit=1
+    ):
+        return None
+    return f"{BLOG}/{year}/{month:02d}" if month else f"{BLOG}/{year}"
 
 
 def _of_the_market(place: Place, path: str) -> str | None:

@@ -17,6 +17,7 @@ from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
+from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
@@ -39,6 +40,7 @@ __all__ = [
     "Happened",
     "Held",
     "IdentityKind",
+    "Kept",
     "PublishedAnswer",
     "Purpose",
     "Question",
@@ -74,6 +76,7 @@ __all__ = [
     "identify",
     "identities_of",
     "keep_pace",
+    "keeps",
     "known_contact",
     "last_word",
     "may_receive",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_organisation, for_person
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
+from oportuno.people.audience.queries.keepers import Kept, kept_of
 from oportuno.people.organisations.api import Organisation
 
 PAGE = 20
@@ -26,14 +27,16 @@ class Held:
     contact: Contact
     consents: Sequence[ConsentState]
     questions: Sequence[Question]
+    kept: Sequence[Kept] = ()
 
 
 def held_of(person: UUID) -> list[Held]:
-    """Every contact that leads to the person, by organisation; four queries, however many they are."""
+    """Every contact that leads to the person, by organisation; some queries for each app that keeps something, however many they are."""
     with for_person(person):
         contacts = list(Contact.objects.filter(person_id=person).order_by("created_at")[:500])
         consents = list(ConsentState.objects.filter(person_id=person).order_by("purpose"))
         questions = list(Question.objects.filter(person_id=person).order_by("-asked_at")[:500])
+    kept = kept_of([contact.pk for contact in contacts])
     owners = Organisation.objects.in_bulk([contact.organisation_id for contact in contacts])
     return [
         Held(
@@ -41,6 +44,7 @@ def held_of(person: UUID) -> list[Held]:
             contact,
             [one for one in consents if one.contact_id == contact.pk],
             [one for one in questions if one.contact_id == contact.pk],
+            [one for one in kept if one.contact == contact.pk],
         )
         for contact in contacts
     ]
@@ -101,4 +105,5 @@ def _export(held: Held) -> dict[str, Any]:
             {"asked": one.text, "asked_at": one.asked_at, "about": one.about_label, "answer": one.answer, "answered_at": one.answered_at}
             for one in held.questions
         ],
+        "kept": [{"kind": one.kind, "title": one.title, "words": one.words, "at": one.at} for one in held.kept],
     }
