@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "oportuno.offer.directory.apps.DirectoryConfig",
     "oportuno.offer.catalogue.apps.CatalogueConfig",
     "oportuno.offer.knowledge.apps.KnowledgeConfig",
+    "oportuno.offer.guides.apps.GuidesConfig",
     "oportuno.doors.integrations.apps.IntegrationsConfig",
     "oportuno.doors.api.apps.ApiConfig",
     "oportuno.doors.marketplace.apps.MarketplaceConfig",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.offer.catalogue.urls")),
         path("", include("oportuno.offer.media.urls.desk")),
         path("", include("oportuno.offer.search.urls")),
+        path("", include("oportuno.offer.guides.urls")),
         path("", include("oportuno.doors.integrations.desk_urls")),
         path("", include("oportuno.doors.backoffice.urls")),
         path("", include("oportuno.offer.sites.urls.desk")),

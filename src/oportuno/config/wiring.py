@@ -27,6 +27,7 @@ def connect() -> None:
     directory()
     catalogue()
     knowledge()
+    guides()
     media()
     search()
     backoffice()
@@ -249,6 +250,27 @@ def knowledge() -> None:
     from oportuno.offer.knowledge import api as centre
 
     assert centre.ROOMS  # naming the slot is what the import does
+
+
+def guides() -> None:
+    """Guides that help to decide: what the vertical brings of them, who reviews, and their place in the knowledge centre."""
+    from oportuno.doors.marketplace.api import current_pack
+    from oportuno.offer.guides import api as decisions
+    from oportuno.offer.knowledge import api as centre
+
+    def templates() -> list[decisions.GuideTemplate]:
+        pack = current_pack()
+        return [decisions.template_of(**one.model_dump()) for one in pack.guides.guides] if pack else []
+
+    decisions.connect_templates(templates)
+    decisions.describe()
+    add_tasks(decisions.tasks)
+    fill(centre.ROOMS, decisions.in_knowledge, order=50)
+    list_page(DeskPage("site", "guides:guides", _("Guides"), "list-check", "see", order=80))
+    reviews = DeskPage(
+        "market", "guides:reviews", _("Guides to review"), "list-check", "see market", operator_only=True, order=70, count=decisions.waiting_count
+    )
+    list_page(reviews)
 
 
 def media() -> None:

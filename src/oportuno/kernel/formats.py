@@ -187,6 +187,11 @@ def _rounded(value: Number, digits: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
 
 
+def country(code: str, locale: str) -> str:
+    """What people call a country of two letters; the letters where nobody knows them."""
+    return str(_locale(locale).territories.get(code.upper(), code))
+
+
 def zone(name: str, locale: str) -> str:
     """The wall clock of a place as people call it: `America/Bogota` → Bogotá; its town, for a country has several."""
     return str(get_timezone_location(name, locale=locale, return_city=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.doors.marketplace.views import categories, home, knowledge, media, products, promises, search, sellers, vertical
+from oportuno.doors.marketplace.views import categories, guides, home, knowledge, media, products, promises, search, sellers, vertical
 
 app_name = "market"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("medios/", media.media, name="media"),
     path("medios/colecciones/<slug:seller>/<slug:slug>/", media.collection, name="collection"),
     path("medios/<slug:seller>/<slug:slug>/", media.piece, name="piece"),
+    path("guias/", guides.all_guides, name="guides"),
+    path("guias/<slug:guide>/", guides.one_guide, name="guide"),
+    path("guias/<slug:guide>/paso/", guides.step, name="guide-step"),
+    path("guias/<slug:guide>/respuestas/", guides.answers, name="guide-answers"),
+    path("guias/<slug:guide>/resultado/", guides.result, name="guide-result"),
+    path("guias/<slug:guide>/novedades/", guides.news, name="guide-news"),
     path("verificacion/", promises.vetting, name="vetting"),
     path("vender/", promises.sell, name="sell"),
     path("desk/<slug:organisation>/a-quien-ayudas/", vertical.buyers, name="buyers"),

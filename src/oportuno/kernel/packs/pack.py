@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .guides import GuideTemplates
 from .identity import Identity
 from .method import Commitment, Goals, Playbook, Requirement, Vetting
 from .prices import Fees, Taxes
@@ -30,6 +31,7 @@ class Pack:
     goals: Goals
     tax: Taxes
     sites: SiteTemplates
+    guides: GuideTemplates
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from .errors import PackError
+from .guides import GuideTemplates
 from .identity import Identity
 from .method import Commitment, Goals, Playbook, Vetting
 from .pack import Pack
@@ -72,6 +73,7 @@ _NOUNS: dict[str, type[Noun]] = {
     "goals": Goals,
     "tax": Taxes,
     "sites": SiteTemplates,
+    "guides": GuideTemplates,
 }
 
 
@@ -146,6 +148,7 @@ def _check_twins(pack: Pack, documents: dict[str, Document]) -> None:
         ("goals", "goals", "key", [one.key for one in pack.goals.goals]),
         ("tax", "classes", "key", [one.key for one in pack.tax.classes]),
         ("sites", "templates", "slug", [one.slug for one in pack.sites.templates]),
+        ("guides", "guides", "slug", [one.slug for one in pack.guides.guides]),
     ]
     for noun, field, name, keys in lists:
         for i, key in enumerate(keys):

@@ -4,7 +4,7 @@ from oportuno.offer.catalogue.actions.bulk import archive, change_category, chan
 from oportuno.offer.catalogue.actions.clockwork import tidy_import, turn_prices
 from oportuno.offer.catalogue.actions.copying import copy_product
 from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_catalogue, report, template_file
-from oportuno.offer.catalogue.actions.feeding import feed_search
+from oportuno.offer.catalogue.actions.feeding import feed_search, feed_seller
 from oportuno.offer.catalogue.actions.files import add_file, owner_of, remove_file
 from oportuno.offer.catalogue.actions.illustrating import illustrate
 from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
@@ -56,6 +56,7 @@ from oportuno.offer.catalogue.queries.product_page import (
 from oportuno.offer.catalogue.queries.programs import offer_by_sku, products_on_show, record_of
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, Tax, shelves
 from oportuno.offer.catalogue.queries.shown import shown_products
+from oportuno.offer.catalogue.rules.attributes import Asked
 
 categories_tree = shelves
 """The tree of categories, with what each asks. `categories_tree().tree()` lists those in use, parents first."""
@@ -64,6 +65,7 @@ __all__ = [
     "ENDINGS",
     "FORMATS",
     "PROMISES",
+    "Asked",
     "AttributeCard",
     "CardPage",
     "Comparison",
@@ -108,6 +110,7 @@ __all__ = [
     "edit_product",
     "export_catalogue",
     "feed_search",
+    "feed_seller",
     "follow_seller",
     "illustrate",
     "imports_to_tidy",

@@ -12,7 +12,15 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease, defer, every, job
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.facts import OfferHidden, OfferPublished, PriceChanged, ProductChanged, ProductsImported, StockChanged
-from oportuno.offer.directory.facts import SellerApproved, SellerExpired, SellerReinstated, SellerRevoked, SellerSuspended
+from oportuno.offer.directory.facts import (
+    CertificationExpired,
+    CertificationGranted,
+    SellerApproved,
+    SellerExpired,
+    SellerReinstated,
+    SellerRevoked,
+    SellerSuspended,
+)
 
 SEARCH_SET = 500
 KEPT = timedelta(days=7)
@@ -24,6 +32,21 @@ def follow_sellers(batch: Sequence[Recorded]) -> None:
     """What a seller offers shows exactly while the seller does."""
     for organisation in sorted({fact.organisation for fact in batch}):
         api.follow_seller(organisation, at=batch[-1].at)
+
+
+@reader("catalogue.follow_certifications", CertificationGranted, CertificationExpired)
+def follow_certifications(batch: Sequence[Recorded]) -> None:
+    """What is found with a mark is found so exactly while the mark holds. Each seller is a job of its own: it may have many products."""
+    for organisation in sorted({fact.organisation for fact in batch}):
+        defer("catalogue.feed_seller", organisation=organisation, once=f"catalogue.feed_seller {organisation}")
+
+
+@job("catalogue.feed_seller")
+def feed_seller(lease: Lease) -> None:
+    """All that the seller shows goes into search again."""
+    with lease.step():
+        if lease.organisation is not None:
+            api.feed_seller(lease.organisation)
 
 
 @reader("catalogue.feed_search", OfferPublished, OfferHidden, ProductChanged, PriceChanged, StockChanged)

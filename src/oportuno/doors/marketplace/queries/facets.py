@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -115,7 +114,7 @@ class Words:
         return typed if typed and typed.casefold() == value.casefold() else value.title()
 
     def country(self, code: str) -> str:
-        return str(Locale.parse(formats.locale_of(get_language() or "")).territories.get(code.upper(), code))
+        return formats.country(code, formats.locale_of(get_language() or ""))
 
     def seller(self, slug: str) -> str:
         """Empty for one who is not on show."""

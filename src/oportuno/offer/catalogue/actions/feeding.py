@@ -54,6 +54,14 @@ def feed_search(products: Iterable[UUID]) -> int:
     return done
 
 
+def feed_seller(organisation: int) -> int:
+    """All that a seller shows: what the market vouches for of it has changed. How many were put."""
+    with for_public():
+        products = Offer.objects.filter(organisation_id=organisation, published=True).values_list("product_id", flat=True).distinct()
+        wanted = list(products)
+    return feed_search(wanted)
+
+
 def _sellers(products: Sequence[UUID]) -> list[int]:
     """The organisations that show any of these products."""
     with for_public():
@@ -80,10 +88,11 @@ def _documents(products: Sequence[UUID]) -> list[search.Document]:
         owners = {organisation for one in offered.values() for organisation in one.organisations}
         sellers = {one.organisation_id: one for one in directory.Seller.objects.filter(organisation_id__in=owners, published=True)}
         points = _points(owners)
+        vouched = _vouched(owners)
         pictures = {product: card.address for product, card in first_pictures([one.pk for one in found]).items()}
     tree = shelves()
     return [
-        _document(one, offered[one.pk], sellers, points, pictures.get(one.pk, ""), tree)
+        _document(one, offered[one.pk], sellers, points, vouched, pictures.get(one.pk, ""), tree)
         for one in found
         if one.pk in offered and any(organisation in sellers for organisation in offered[one.pk].organisations)
     ]
@@ -101,8 +110,23 @@ def _points(organisations: set[int]) -> dict[int, list[search.Place]]:
     return found
 
 
+def _vouched(organisations: set[int]) -> dict[int, list[str]]:
+    """What the market vouches for of each seller, by key."""
+    found: dict[int, list[str]] = {}
+    rows = directory.shown_certifications().filter(organisation_id__in=organisations).order_by("key")
+    for organisation, key in rows.values_list("organisation_id", "key").distinct():
+        found.setdefault(organisation, []).append(key)
+    return found
+
+
 def _document(
-    one: Product, offered: Offered, sellers: dict[int, directory.Seller], points: dict[int, list[search.Place]], picture: str, tree: Shelves
+    one: Product,
+    offered: Offered,
+    sellers: dict[int, directory.Seller],
+    points: dict[int, list[search.Place]],
+    vouched: dict[int, list[str]],
+    picture: str,
+    tree: Shelves,
 ) -> search.Document:
     shelf = tree.by_id.get(one.category_id or 0)
     answers = _answers(one, shelf, offered.options)
@@ -122,7 +146,7 @@ def _document(
         seller_slug=first.slug,
         seller_name=first.trade_name,
         categories=tuple(one.slug for one in tree.crumbs(shelf)) if shelf else (),
-        facets=tuple(_facets(one, answers)),
+        facets=(*_facets(one, answers), *(f"certification={key}" for seller in shown for key in vouched.get(seller.organisation_id, ()))),
         price=Money(one.from_minor, one.from_currency) if one.from_minor is not None else None,
         in_stock=one.in_stock,
         certified=any(seller.certified for seller in shown),

@@ -9,6 +9,7 @@ from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place,
 from oportuno.offer.search.queries.addresses import from_address, to_address
 from oportuno.offer.search.queries.answers import Band, Count, Facets, Hit, Piece, Results, Suggestion
 from oportuno.offer.search.queries.asking import MOST_RESULTS, SORTS, Near, Query, Sort
+from oportuno.offer.search.queries.counting import how_many
 from oportuno.offer.search.queries.demand import Demand, popular_searches, unmet_count, unmet_questions
 from oportuno.offer.search.queries.invariants import counted_otherwise, found_of_others
 from oportuno.offer.search.queries.saved import saved_searches
@@ -42,6 +43,7 @@ __all__ = [
     "end_searches_of",
     "found_of_others",
     "from_address",
+    "how_many",
     "install_synonyms",
     "learn",
     "popular_searches",

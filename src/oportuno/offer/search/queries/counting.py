@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from django.db import connection
 
 from oportuno.offer.search.queries import hits
 from oportuno.offer.search.queries.answers import Band, Count, Facets
 from oportuno.offer.search.queries.asking import Query
 from oportuno.offer.search.queries.filters import condition
 from oportuno.offer.search.queries.tags import named
-from oportuno.offer.search.queries.tallies import Tally, kept_tally, tally
+from oportuno.offer.search.queries.tallies import MOST, Tally, kept_tally, tally
 from oportuno.offer.search.rules.prices import bands
 from oportuno.offer.search.rules.words import place_tag
 
@@ -36,6 +39,20 @@ def facets(query: Query, wanted: str, found: hits.Found) -> Facets:
             for key, values in sorted(theirs.items(), key=lambda one: -sum(one[1].values()))
         },
     )
+
+
+def how_many(queries: Sequence[Query]) -> list[int]:
+    """Of each question without words, how many there are: exact up to 10,000. One statement, however many questions."""
+    parts, parameters = [], []
+    for query in queries:
+        narrowed = condition(query)
+        parts.append(f"(SELECT count(*) FROM (SELECT 1 FROM search_document d {narrowed.join} WHERE {narrowed.where} LIMIT {MOST}) hits)")
+        parameters += [*narrowed.join_parameters, *narrowed.parameters]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
+        return [int(one) for one in cursor.fetchone()]
 
 
 def _without(query: Query, wanted: str, key: str) -> Tally:

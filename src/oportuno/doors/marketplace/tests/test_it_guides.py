@@ -1,0 +1,132 @@
+"""A buyer walks a guide: a question a page, what each answer leaves, and what to let go where nothing is left."""
+
+from __future__ import annotations
+
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+
+from oportuno.doors.marketplace.testing import SmallMarket, react, small_market
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_market, for_public
+from oportuno.offer.guides import api as guides
+from oportuno.offer.guides.models import GuideFigure
+from oportuno.offer.guides.testing import show_guide, write_guide
+
+__all__ = ["small_market"]
+pytestmark = pytest.mark.django_db
+OWN = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return unescape(answer.content.decode())
+
+
+def said(client: Client, **given: object) -> str:
+    """The address to which an answer leads."""
+    return str(client.post("/guias/que-rosa/respuestas/", given, **OWN)["Location"])  # type: ignore[arg-type]
+
+
+def figures() -> dict[tuple[str, str], int]:
+    react("guides.count_walks")
+    with for_market("a test"):
+        return {(one.question, one.option): one.times for one in GuideFigure.objects.all()}
+
+
+def test_it_leads_from_question_to_question_and_keeps_the_answers_in_the_address(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    assert "Qué rosa" in page(client, "/guias/")
+    front = page(client, "/guias/que-rosa/")
+    assert "¿Color?" in front
+    assert "Libro de rosas" in front
+    first = said(client)
+    assert "¿Flor?" in page(client, first)
+    second = said(client, question="flor", option="rosas")
+    assert second == "/guias/que-rosa/paso/?r.flor=rosas"
+    assert 'name="r.flor" value="rosas"' in page(client, second)
+    third = said(client, question="color", option=["rojo", "blanco"], **{"r.flor": "rosas"})
+    end = said(client, question="precio", option="poco", **dict(parse_qsl(urlsplit(third).query)))
+    assert urlsplit(end).path == "/guias/que-rosa/resultado/"
+
+
+def test_it_counts_beside_each_option_what_is_left_with_it(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    with for_public():
+        walked = guides.walk(guides.shown_guide("que-rosa").content, {"flor": ["rosas"]})
+        assert walked.now is not None
+        assert {one.option.key: one.count for one in guides.counted(walked, walked.now, ())} == {"rojo": 1, "blanco": 1}
+    colours = page(client, "/guias/que-rosa/paso/?r.flor=rosas")
+    assert colours.count("1 sirve") == 2
+
+
+def test_it_shows_what_fits_and_why_and_where_that_is_written(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    found = page(client, "/guias/que-rosa/resultado/?r.flor=rosas&r.color=rojo&r.precio=poco")
+    assert "Rosa roja Freedom 1" in found
+    assert "Rosa blanca" not in found
+    assert "Duran una semana." in found
+    assert "Libro de rosas" in found
+    assert "Flores de Alba" in found
+    assert "Zafiro" not in found
+
+
+def test_it_says_which_answer_to_let_go_and_how_many_that_gives(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    nothing = page(client, "/guias/que-rosa/resultado/?r.flor=rosas&r.color=rojo&r.precio=mucho")
+    assert "Nada cumple todo" in nothing
+    assert "1 sirve sin esto" in nothing
+    assert "r.precio=_" in nothing
+    assert "Rosa roja Freedom 1" in page(client, "/guias/que-rosa/resultado/?r.precio=_&r.flor=rosas&r.color=rojo")
+
+
+def test_it_goes_back_with_the_answers_kept(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    back = page(client, "/guias/que-rosa/paso/?r.flor=rosas&r.color=rojo&r.precio=poco&volver=color")
+    assert 'value="rojo" id="o-rojo" checked' in back
+    assert 'name="r.precio" value="poco"' in back
+    assert urlsplit(said(client, question="color", option="blanco", **{"r.flor": "rosas", "r.precio": "poco"})).path.endswith("/resultado/")
+
+
+def test_it_asks_again_who_chose_nothing(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    assert "Elige una respuesta" in page(client, said(client, question="flor"))
+    assert "¿Color?" in page(client, said(client, question="flor", option="_"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_counts_who_came_and_what_was_said_without_saying_who(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    said(client)
+    said(client)
+    said(client, question="flor", option="claveles")
+    said(client, question="precio", option="igual", **{"r.flor": "claveles"})
+    client.post("/guias/que-rosa/respuestas/", {"question": "flor", "option": "rosas"})  # from nobody's page: sent on, not believed
+    assert figures() == {("flor", ""): 2, ("flor", "claveles"): 1, ("precio", ""): 1, ("precio", "igual"): 1, ("-", ""): 1}
+
+
+def test_it_takes_no_answer_that_the_guide_does_not_ask(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    assert said(client, question="flor", option="'; DROP TABLE guide") == "/guias/que-rosa/paso/"
+    assert "¿Flor?" in page(client, "/guias/que-rosa/paso/?r.flor=tulipanes&r.nada=1")
+
+
+def test_it_hides_a_draft_and_the_guide_of_a_seller_who_is_not_on_show(small_market: SmallMarket, client: Client) -> None:
+    write_guide(small_market.dario, now(), title="Borrador")
+    version = write_guide(small_market.hugo, now(), title="Zafiro guía")
+    with for_market("a test"):
+        guides.Guide.objects.filter(pk=version.guide_id).update(published=True, version=1, slug="zafiro")
+    assert client.get("/guias/borrador/").status_code == 404
+    assert client.get("/guias/zafiro/").status_code == 404
+    assert client.post("/guias/zafiro/respuestas/", **OWN).status_code == 404  # type: ignore[arg-type]
+    assert "Zafiro" not in page(client, "/guias/")
+
+
+def test_it_speaks_english(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    found = page(client, "/en/guias/que-rosa/resultado/?r.flor=rosas&r.color=rojo&r.precio=poco")
+    assert "1 fits what you said" in found
+    assert "Rosas (en)" in found

@@ -1,0 +1,1 @@
+"""Writing guides, putting them on show, and what buyers do with them."""

@@ -1,0 +1,1 @@
+"""Guides as buyers walk them, as their makers see them, and what they find."""
