@@ -26,10 +26,10 @@ from oportuno.offer.sites.actions.publishing import (
 from oportuno.offer.sites.actions.showing import allow_site, hold_site, is_shown
 from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, connect_templates, outlined, site_templates
 from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
-from oportuno.offer.sites.api.places import BESIDE_EDITOR
+from oportuno.offer.sites.api.places import BELOW_AUTHOR, BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
-from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, shown_entries
+from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries
 from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
 from oportuno.offer.sites.queries.themes.invariants import counted_otherwise as themes_counted_otherwise
@@ -37,6 +37,7 @@ from oportuno.offer.sites.queries.themes.reviewing import tasks as theme_tasks
 from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
 
 __all__ = [
+    "BELOW_AUTHOR",
     "BESIDE_EDITOR",
     "Author",
     "Domain",
@@ -84,6 +85,7 @@ __all__ = [
     "own_author",
     "own_site",
     "owners_of",
+    "posts_of_authors",
     "prove_domain",
     "publish_all_due",
     "publish_due",

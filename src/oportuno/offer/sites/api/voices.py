@@ -1,6 +1,6 @@
 """Front door: what readers say in blogs, and how the team hears of it."""
 
-from oportuno.offer.sites.actions.commenting import Writer, comment_as_team, leave_comment
+from oportuno.offer.sites.actions.commenting import Writer, comment_as_team, leave_comment, tidy
 from oportuno.offer.sites.actions.forgetting import forget_contact, forget_person
 from oportuno.offer.sites.actions.moderating import decide_comments, last_decision, undo_decision
 from oportuno.offer.sites.actions.silence import hear_silence, tell_silence
@@ -12,6 +12,7 @@ from oportuno.offer.sites.queries.comments import waiting_count
 from oportuno.offer.sites.queries.kept import kept_words
 from oportuno.offer.sites.queries.tasks import tasks
 from oportuno.offer.sites.queries.tellings import describe
+from oportuno.offer.sites.rules import guard, usefulness
 
 __all__ = [
     "Writer",
@@ -23,6 +24,7 @@ __all__ = [
     "describe",
     "forget_contact",
     "forget_person",
+    "guard",
     "hear_silence",
     "kept_words",
     "last_decision",
@@ -34,8 +36,10 @@ __all__ = [
     "tell_of_replies",
     "tell_of_topics",
     "tell_silence",
+    "tidy",
     "topics_written",
     "undo_decision",
+    "usefulness",
     "vote_topic",
     "vote_useful",
     "waiting_count",

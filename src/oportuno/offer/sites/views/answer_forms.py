@@ -32,9 +32,16 @@ from oportuno.offer.sites.queries.forms import shown_form
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules.forms import Question, Whence, came_from, is_personal, whence
 from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_for, show
-from oportuno.offer.sites.views.voices import voter_of
 from oportuno.people.audience.api import keep_pace, words_for
-from oportuno.people.audience.api.requests import circumstances, language_of, network_of, pace_forms, verified_addresses, visitor_of
+from oportuno.people.audience.api.requests import (
+    circumstances,
+    language_of,
+    network_of,
+    pace_forms,
+    verified_addresses,
+    visitor_of,
+    voter_of,
+)
 
 ANSWERS_A_WHILE, WHILE = 12, timedelta(minutes=10)  # from one network to one form: an office, a class
 SEEN_A_WHILE = 120  # counted views of one form from one network

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -31,7 +30,7 @@ from oportuno.offer.sites.views.answering import LANGUAGES, place_for
 from oportuno.offer.sites.views.reading import post_page
 from oportuno.offer.sites.views.topics import topics_page
 from oportuno.people.audience.api import addresses, keep_pace
-from oportuno.people.audience.api.requests import circumstances, network_of, pace_forms, verified_addresses, visitor_of
+from oportuno.people.audience.api.requests import circumstances, network_of, pace_forms, verified_addresses, visitor_of, voter_of
 from oportuno.people.organisations.api import Member, member_for
 
 A_DAY = timedelta(days=1)
@@ -125,13 +124,6 @@ def topic_voted(request: HttpRequest, place: Place, topic: UUID) -> HttpResponse
             organisation=organisation, topic=topic, voter=voter_of(request, "topics"), visitor=visitor_of(request), at=now()
         )
     return HttpResponseRedirect(f"{place.to(TOPICS)}?dicho={'voto' if is_new else 'ya'}#dicho")
-
-
-def voter_of(request: HttpRequest, what: str) -> str:
-    """Tells one reader from another for this one thing, and names nobody: who she is if she said so, else where she comes from."""
-    known = request.user.pk if request.user.is_authenticated else visitor_of(request)
-    who = str(known) if known else f"{network_of(request)} {request.headers.get('User-Agent', '')[:300]}"
-    return salted_hmac("sites.voter", f"{what} {who}", algorithm="sha256").hexdigest()
 
 
 def _leave(request: HttpRequest, place: Place, entry: Entry, form: CommentForm) -> bool:

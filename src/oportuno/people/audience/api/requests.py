@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from oportuno.kernel.clock import now
@@ -50,6 +51,13 @@ def visitor_of(request: HttpRequest) -> UUID | None:
         return UUID(request.COOKIES.get(COOKIE, ""))
     except ValueError:
         return None
+
+
+def voter_of(request: HttpRequest, what: str) -> str:
+    """Tells one reader from another for this one thing, and names nobody: who she is if she said so, else where she comes from."""
+    known = request.user.pk if request.user.is_authenticated else visitor_of(request)
+    who = str(known) if known else f"{network_of(request)} {request.headers.get('User-Agent', '')[:300]}"
+    return salted_hmac("sites.voter", f"{what} {who}", algorithm="sha256").hexdigest()
 
 
 def pace_forms(request: HttpRequest, form: str) -> None:

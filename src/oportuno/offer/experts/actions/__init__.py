@@ -1,0 +1,1 @@
+"""What changes among those who ask and those who know."""

@@ -1,0 +1,1 @@
+"""What people type: the public, sellers, the market's staff."""

@@ -1,0 +1,19 @@
+"""Promises of experts that hold at every moment. Each answers how many rows break it; acts for the market."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from oportuno.offer.experts.models import Answer, AnswerState, Point, PointState
+
+
+def believed_without_source() -> int:
+    """Nothing is said for an expert that nobody can look up, or that the market has not checked."""
+    sourceless = Q(document__isnull=True) & ~Q(address__startswith="https://")
+    return Point.objects.filter(published=True).filter(sourceless | ~Q(state=PointState.APPROVED)).count()
+
+
+def heard_of_hidden() -> int:
+    """No answer is on show that was declined or taken back, or that says nothing."""
+    wrong = Q(state__in=[AnswerState.DECLINED, AnswerState.HIDDEN]) | Q(text="")
+    return Answer.objects.filter(wrong, published=True).count()

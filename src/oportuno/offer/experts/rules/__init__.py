@@ -1,0 +1,1 @@
+"""Pure rules of questions, answers and credibility."""

@@ -1,0 +1,1 @@
+"""Pages of questions and experts: public ones, sellers', the market's staff's."""
