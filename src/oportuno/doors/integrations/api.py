@@ -5,7 +5,15 @@ from pathlib import Path
 
 from oportuno.doors.integrations.models import WordpressItem, WordpressRun
 from oportuno.doors.integrations.wordpress.actions.running import bring
-from oportuno.doors.integrations.wordpress.actions.starting import cancel_run, go_on, run_for, start_remote, start_run, take_back
+from oportuno.doors.integrations.wordpress.actions.starting import (
+    cancel_run,
+    go_on,
+    has_stopped,
+    run_for,
+    start_remote,
+    start_run,
+    take_back,
+)
 from oportuno.doors.integrations.wordpress.queries.exporting import export_site
 from oportuno.doors.integrations.wordpress.queries.runs import files_of, left_of, listed, runs, summary
 from oportuno.doors.integrations.wordpress.rest import Pushed, Remote, pull, push
@@ -29,6 +37,7 @@ __all__ = [
     "export_site",
     "files_of",
     "go_on",
+    "has_stopped",
     "left_of",
     "listed",
     "pull",

@@ -8,8 +8,8 @@
 A job takes ids, not objects; it may run twice and then changes nothing; it says for which organisation it acts.
 """
 
-from oportuno.kernel.jobs.deferring import defer, replay
+from oportuno.kernel.jobs.deferring import defer, replay, under_way
 from oportuno.kernel.jobs.defining import JOBS, Job, every, job, tried
 from oportuno.kernel.jobs.lease import Lease, LeaseLost
 
-__all__ = ["JOBS", "Job", "Lease", "LeaseLost", "defer", "every", "job", "replay", "tried"]
+__all__ = ["JOBS", "Job", "Lease", "LeaseLost", "defer", "every", "job", "replay", "tried", "under_way"]

@@ -6,6 +6,7 @@ over that would stay when the transaction rolls back.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,16 @@ def defer(
             return int(task.defer(**ids))
     except AlreadyEnqueued:
         return None
+
+
+def under_way(name: str, **ids: Any) -> bool:
+    """Whether a job of this kind with these ids waits or runs. One that gave up does not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = %s AND args @> %s::jsonb)",
+            [name, json.dumps(ids)],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_
 from oportuno.offer.catalogue.actions.feeding import feed_search, feed_seller
 from oportuno.offer.catalogue.actions.files import add_file, owner_of, remove_file
 from oportuno.offer.catalogue.actions.illustrating import illustrate
-from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
+from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, has_stopped, run_import, start_import
 from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, attach_pictures, bring_next_pictures, put_back
 from oportuno.offer.catalogue.actions.products import (
     Form,
@@ -25,7 +25,7 @@ from oportuno.offer.catalogue.actions.shelving import install_pack
 from oportuno.offer.catalogue.actions.stock import adjust_stock, count_stock
 from oportuno.offer.catalogue.actions.variants import arrange_variants, combine
 from oportuno.offer.catalogue.models import ImportRun, Offer, Product
-from oportuno.offer.catalogue.queries.addresses import compare_named, last_of_products, product_addresses, products_named
+from oportuno.offer.catalogue.queries.addresses import last_of_products, product_addresses, products_named
 from oportuno.offer.catalogue.queries.cards import (
     CardPage,
     PictureCard,
@@ -38,19 +38,18 @@ from oportuno.offer.catalogue.queries.cards import (
     products_in_category,
     products_of_seller,
 )
+from oportuno.offer.catalogue.queries.comparing import Comparison, Terms, compare, compare_named
 from oportuno.offer.catalogue.queries.desk import Filters, offers_page
 from oportuno.offer.catalogue.queries.imports import imports_to_tidy, notes, problems, products_of_import, run_for
 from oportuno.offer.catalogue.queries.invariants import PROMISES, catalogue_invariants
 from oportuno.offer.catalogue.queries.pictured import where_pictured
 from oportuno.offer.catalogue.queries.product_page import (
     AttributeCard,
-    Comparison,
     OfferCard,
     PriceCard,
     ProductPage,
     StockCard,
     VariantCard,
-    compare,
     product_page,
 )
 from oportuno.offer.catalogue.queries.programs import offer_by_sku, products_on_show, record_of
@@ -85,6 +84,7 @@ __all__ = [
     "Shelves",
     "StockCard",
     "Tax",
+    "Terms",
     "VariantCard",
     "Words",
     "add_file",
@@ -112,6 +112,7 @@ __all__ = [
     "feed_search",
     "feed_seller",
     "follow_seller",
+    "has_stopped",
     "illustrate",
     "imports_to_tidy",
     "install_pack",

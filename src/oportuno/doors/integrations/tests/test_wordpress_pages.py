@@ -12,6 +12,7 @@ from oportuno.doors.integrations.models import WordpressRun
 from oportuno.doors.integrations.testing import driven, export, item
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.testing.queue import give_up
 from oportuno.offer.sites.api import Entry
 from oportuno.people.organisations.testing import Actor
 
@@ -101,3 +102,18 @@ def test_a_running_wordpress_is_not_asked_over_an_open_line_nor_at_home(alba: Ac
     with for_organisation(alba.organisation.pk):
         assert not WordpressRun.objects.exists()
     assert alba.get(alba.desk(f"{HERE}conexion/")).status_code == 200
+
+
+def test_what_stopped_says_so_and_goes_on_when_one_says_so(alba: Actor, tmp_path: Path) -> None:
+    file = export(tmp_path / "viejo.xml", [item(1)]).read_bytes()
+    alba.post(alba.desk(HERE), {"file": SimpleUploadedFile("viejo.xml", file)})
+    assert alba.organisation is not None
+    with for_organisation(alba.organisation.pk):
+        run = WordpressRun.objects.get()
+    assert "Se detuvo" not in _page(alba, f"{HERE}{run.pk}/")
+    give_up("wordpress.bring")
+    assert "Se detuvo" in _page(alba, f"{HERE}{run.pk}/")
+    assert alba.post(alba.desk(f"{HERE}{run.pk}/aplicacion/")).status_code == 302
+    assert "Se detuvo" not in _page(alba, f"{HERE}{run.pk}/")
+    assert alba.post(alba.desk(f"{HERE}{run.pk}/aplicacion/")).status_code == 409, "it works already"
+    assert driven(alba, run).state == "ready"

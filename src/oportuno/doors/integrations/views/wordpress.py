@@ -104,7 +104,7 @@ def _run(request: MemberRequest, found: api.WordpressRun, refusal: Refusal | Non
         "after": rows[-1].place if len(rows) == queries.PAGE else None, "state": what, "here": request.member.organisation.slug,
         "figures": queries.figures(found), "left": queries.left_of(found), "files": files, "gone": queries.files_gone(found),
         "trouble": queries.trouble_of(found), "done": found.brought_items if found.state == "bringing" else found.read_bytes,
-        "of": found.read_items if found.state == "bringing" else found.size,
+        "of": found.read_items if found.state == "bringing" else found.size, "stopped": api.has_stopped(found),
     }  # fmt: skip
     part = is_htmx(request)
     response = page(

@@ -14,6 +14,7 @@ from PIL import Image
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
+from oportuno.kernel.testing.queue import give_up
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.models import BulkChange, ImportRun, Offer, Product, ProductPicture, Stock
 from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, of, some_product
@@ -181,6 +182,21 @@ def test_it_shows_first_what_a_file_would_change(beto: Actor, shelves: api.Shelv
     assert beto.post(f"{address}cancelacion/").status_code == 409
     report = b"".join(beto.get(f"{address}informe.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert "MAL" in report
+
+
+def test_an_import_that_stopped_says_so_and_goes_on_when_one_says_so(beto: Actor, shelves: api.Shelves) -> None:
+    file = SimpleUploadedFile("a.csv", f"{HEADER}\n{ROSE}\n".encode())
+    beto.post(beto.desk("importaciones/"), {"file": file, "place": "", "language": ""})
+    with for_organisation(of(beto).pk):
+        run = ImportRun.objects.get()
+    address = beto.desk(f"importaciones/{run.pk}/")
+    assert "Se detuvo" not in beto.get(address).content.decode()
+    give_up("catalogue.import")
+    assert "Se detuvo" in beto.get(address).content.decode()
+    assert beto.post(f"{address}aplicacion/").status_code == 302
+    assert "Se detuvo" not in beto.get(address).content.decode()
+    assert beto.post(f"{address}aplicacion/").status_code == 409, "it works already"
+    assert api.run_import(Lease(0, 0, of(beto).pk, "test"), run.pk).state == "ready"
 
 
 def test_it_stops_an_import_before_anything_is_written(beto: Actor, shelves: api.Shelves) -> None:

@@ -78,7 +78,7 @@ def _run(request: MemberRequest, run: api.ImportRun, refusal: Refusal | None = N
     context = {
         "run": run, "state": state, "rows": shown, "counts": {name: getattr(run, name) for name in STATES},
         "after": rows[-1].number if len(rows) == queries.PAGE else None, "notes": queries.notes(run), "trouble": queries.trouble(run),
-        "done": done, "of": of, "here": request.member.organisation.slug, "refusal": refusal,
+        "done": done, "of": of, "here": request.member.organisation.slug, "refusal": refusal, "stopped": api.has_stopped(run),
     }  # fmt: skip
     response = page(
         request,

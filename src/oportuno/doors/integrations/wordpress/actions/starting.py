@@ -18,7 +18,7 @@ from oportuno.doors.integrations.models import Brought, WordpressItem, Wordpress
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import defer
+from oportuno.kernel.jobs import defer, under_way
 from oportuno.kernel.sealed import seal, unseal
 from oportuno.offer.sites.api import bringing as sites
 
@@ -84,11 +84,20 @@ def place_for(run: UUID) -> Path:
 
 @transaction.atomic
 def go_on(*, run: UUID, by: UUID | None, at: datetime) -> WordpressRun:
-    """Bring in what the dry run showed. Raises Conflict when it is not waiting, Refusal when nothing is new."""
+    """Bring in what the dry run showed, or take up again what stopped. Raises Conflict when it is not waiting for that."""
+    found = run_for(run, lock=True)
+    if has_stopped(found):
+        _later(found)
+        return found
     with _decided(run, State.READY) as found:
         found.state, found.dry_run = State.BRINGING, False
     _later(found)
     return found
+
+
+def has_stopped(run: WordpressRun) -> bool:
+    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
+    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
 
 
 @transaction.atomic

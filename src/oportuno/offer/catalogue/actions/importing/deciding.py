@@ -16,7 +16,7 @@ from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import defer
+from oportuno.kernel.jobs import defer, under_way
 from oportuno.offer.catalogue.actions.importing.amounts import currencies
 from oportuno.offer.catalogue.facts import ImportCancelled, ImportStarted
 from oportuno.offer.catalogue.models import ImportRun
@@ -61,14 +61,20 @@ def start_import(
     )  # fmt: skip
     record(ImportStarted(run=run.pk, by=by, at=at))
     if file is not None:
-        defer(JOB, run=str(run.pk), one_at_a_time=f"catalogue.import {run.organisation_id}")
+        _later(run)
     return run
 
 
 @transaction.atomic
 def apply_import(*, run: UUID, keep_good: bool, by: UUID | None, at: datetime) -> ImportRun:
-    """Write what the dry run showed. Raises Conflict when it is not waiting, Refusal when all must be right and something is not."""
+    """Write what the dry run showed, or take up again what stopped.
+
+    Raises Conflict when it is not waiting for that, Refusal when all must be right and something is not.
+    """
     found = ImportRun.objects.select_for_update().get(pk=run)
+    if has_stopped(found):
+        _later(found)
+        return found
     if found.state != State.READY:
         raise Conflict(_("This import is not waiting for a decision any more."))
     if found.wrong and not keep_good:
@@ -77,8 +83,17 @@ def apply_import(*, run: UUID, keep_good: bool, by: UUID | None, at: datetime) -
         raise Refusal(_("There is nothing to import: no row is new or changes anything."))
     found.state, found.keep_good, found.dry_run = State.APPLYING, keep_good, False
     found.save(update_fields=["state", "keep_good", "dry_run"])
-    defer(JOB, run=str(found.pk), one_at_a_time=f"catalogue.import {found.organisation_id}")
+    _later(found)
     return found
+
+
+def has_stopped(run: ImportRun) -> bool:
+    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
+    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
+
+
+def _later(run: ImportRun) -> None:
+    defer(JOB, run=str(run.pk), one_at_a_time=f"{JOB} {run.organisation_id}")
 
 
 @transaction.atomic
