@@ -14,7 +14,7 @@ from oportuno.offer.experts.actions.voting import solve_question, vote_answer, w
 from oportuno.offer.experts.api.places import ExpertMark, beside_author, found_writings, room
 from oportuno.offer.experts.models import Answer, Expert, ExpertState, Point, PublicQuestion
 from oportuno.offer.experts.queries.credibility import Reason, Written
-from oportuno.offer.experts.queries.desk import answers_of
+from oportuno.offer.experts.queries.desk import answers_of, question_for
 from oportuno.offer.experts.queries.experts import ExpertCard, cards_of, experts_page, shown_expert, whole_expert
 from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden
 from oportuno.offer.experts.queries.questions import (
@@ -83,6 +83,7 @@ __all__ = [
     "look_at_sources",
     "make_expert",
     "mark_from",
+    "question_for",
     "questions_page",
     "remove_point",
     "return_answer",

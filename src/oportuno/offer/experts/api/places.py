@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from oportuno.kernel.ui.public import absolute
 from oportuno.offer.experts.queries.documents import ANSWER, EXPERT, QUESTION, teaser_of
@@ -77,7 +77,7 @@ def _questions(ids: Collection[UUID]) -> dict[str, ExpertMark]:
     return {
         f"{QUESTION}-{one.pk}": ExpertMark(
             one.title, teaser_of(one.details), reverse("experts:question", args=[one.slug]), one.shown_name or _("Question to the experts"),
-            one.shown_at or one.asked_at, _("Question"), one.language,
+            one.shown_at or one.asked_at, pgettext("found", "Question"), one.language,
         )
         for one in rows
     }  # fmt: skip
@@ -90,7 +90,7 @@ def _answers(ids: Collection[UUID]) -> dict[str, ExpertMark]:
         f"{ANSWER}-{one.pk}": ExpertMark(
             asked[one.question_id].title, teaser_of(one.text),
             f"{reverse('experts:question', args=[asked[one.question_id].slug])}#respuesta-{one.pk}",
-            f"{one.expert.name}, {one.seller.trade_name}", one.shown_at or one.changed_at, _("Answer"), one.language,
+            f"{one.expert.name}, {one.seller.trade_name}", one.shown_at or one.changed_at, pgettext("found", "Answer"), one.language,
         )
         for one in rows
         if one.question_id in asked
@@ -102,7 +102,7 @@ def _experts(ids: Collection[UUID]) -> dict[str, ExpertMark]:
     return {
         f"{EXPERT}-{one.pk}": ExpertMark(
             one.name, teaser_of(f"{spoken(one, 'role')}. {spoken(one, 'bio')}"), reverse("experts:expert", args=[one.seller.slug, one.slug]),
-            one.seller.trade_name, one.shown_at or one.changed_at, _("Expert"), "es",
+            one.seller.trade_name, one.shown_at or one.changed_at, pgettext("found", "Expert"), "es",
         )
         for one in rows
     }  # fmt: skip

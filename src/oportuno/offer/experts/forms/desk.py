@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
     def __init__(self, data: Any = None, *, answer: Answer, slug: str) -> None:
         super().__init__(data, initial={"content": read(answer.draft)} if answer.draft else None)
         editing = Editing(draw=reverse("sites:drawing", args=[slug]), pickers=pieces.pickers(slug))
-        self.fields["content"] = ContentField(label=_("Answer"), editing=editing, required=False)
+        self.fields["content"] = ContentField(label=_("Your answer"), editing=editing, required=False)
 
 
 class WhoForm(forms.Form):
