@@ -97,7 +97,7 @@ HERE: dict[str, Find] = {
     "sector": lambda market: "floristerias",
     "slug:market:product": row("product", column="slug"),
     "slug:market:article": any_row("article", "slug"),
-    "slug:cover": any_row("article", "slug"),
+    "slug:cover": any_row("knowledge_article", "slug"),
     "path": lambda market: "flores-cortadas",
     "part:sitemap-part": lambda market: "productos",
     "export.kind": lambda market: "csv",

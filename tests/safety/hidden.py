@@ -16,8 +16,6 @@ from uuid import UUID
 import psycopg
 from django.db import connections
 
-from oportuno.doors.marketplace.actions.articles import follow_sellers
-from oportuno.doors.marketplace.api import publish_article
 from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.embedded import Cluster
@@ -27,9 +25,12 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.knowledge import api as knowledge
+from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.media import api as media
 from oportuno.offer.media.actions.curating import Opinion, Words, bring_link, make_collection, put_into, rate_find
 from oportuno.offer.media.actions.pieces import Telling, make_piece
+from oportuno.people.organisations.api import Organisation
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
@@ -88,7 +89,7 @@ def _seller(market: Market, person: str, organisation: str) -> Actor:
 
 
 def _write(slug: str, owner: Actor, words: dict[str, str]) -> None:
-    publish_article(slug=slug, seller=owner.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
+    show_article(slug=slug, seller=owner.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
 
 
 def _of_vera(market: Market, vera: Actor) -> None:
@@ -195,7 +196,7 @@ FLAGS = (
     f"UPDATE product SET published = false WHERE title_es = '{HIDDEN}producto {WORD}'",
     f"UPDATE offer SET published = false WHERE sku IN ('{HIDDEN}solo {WORD}', '{HIDDEN}oferta')",
     f"UPDATE point_of_sale SET published = false WHERE name LIKE '{HIDDEN}punto%%'",
-    "UPDATE article SET published = false WHERE slug = 'kanarioarticulo'",
+    "UPDATE knowledge_article SET published = false WHERE slug_before = 'kanarioarticulo'",
     # on one shelf: a product that is hidden, and one of Alba's that Vera offers too, hidden
     f"""UPDATE product SET category_id = (SELECT id FROM category WHERE slug = 'rosas')
         WHERE title_es IN ('{HIDDEN}producto {WORD}', '{CANARY} producto')""",
@@ -245,7 +246,7 @@ def feed(*sellers_of_articles: str) -> None:
         sellers = list(directory.Seller.objects.values_list("pk", flat=True))
         found = list(dict.fromkeys(products))
     catalogue.feed_search(found)
-    follow_sellers(sellers_of_articles)
+    knowledge.follow_owners(Organisation.objects.filter(slug__in=sellers_of_articles).values_list("pk", flat=True))
     directory.index_sellers(sellers)
 
 
@@ -266,7 +267,7 @@ def _column(kind: str, made: Hidden) -> list[str]:
     """What addresses name: products and files of the two, and every article."""
     owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
     asked = {
-        "article": "SELECT slug FROM article WHERE %s::int[] IS NOT NULL",
+        "article": "SELECT slug FROM knowledge_article WHERE %s::int[] IS NOT NULL AND slug <> ''",
         "product": "SELECT slug FROM product WHERE organisation_id = ANY(%s)",
         "document": "SELECT id FROM document WHERE organisation_id = ANY(%s)",
     }

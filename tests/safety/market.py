@@ -15,13 +15,14 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
-from oportuno.doors.marketplace.api import publish_article, show_pack
+from oportuno.doors.marketplace.api import show_pack
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import OrganisationField, for_organisation
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
+from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.search import api as search
 from oportuno.offer.sites.actions.themes import hand_in_theme
 from oportuno.offer.sites.testing import theme_file
@@ -88,7 +89,7 @@ def build() -> Market:
         make_seller(owner, dario)
         for have in (own_things, own_rarities):
             have(owner, CANARY if owner is alba else "Cosa de Gala")
-    publish_article(
+    show_article(
         slug="cuidar-rosas",
         seller=alba.member.organisation.slug,
         title={"es": "Cuidar rosas"},

@@ -17,7 +17,6 @@ from django.db import connection, connections
 from django.test import Client
 from psycopg_pool import ConnectionPool
 
-from oportuno.doors.marketplace.api import publish_article
 from oportuno.kernel.clock import now
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.errors import Broken
@@ -26,6 +25,7 @@ from oportuno.kernel.jobs import defer
 from oportuno.kernel.jobs.defining import JOBS
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.knowledge.testing import show_article
 from oportuno.people.organisations.models import Membership
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 from tests.safety import answers
@@ -173,7 +173,7 @@ def hidden_seller(market: Market) -> Actor:
     for have in (own_things, own_rarities):
         have(irma, HIDDEN)
     words = {"es": f"{HIDDEN} artículo"}
-    publish_article(slug=ARTICLE, seller=irma.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
+    show_article(slug=ARTICLE, seller=irma.member.organisation.slug, title=words, body=words, tags=["rosas"], at=now())
     with for_organisation(market.dario.member.organisation.pk):
         directory.suspend_seller(seller=seller.pk, reason="Se mudó sin avisar.", by=market.dario.member, at=now())
     return irma

@@ -27,6 +27,7 @@ def connect() -> None:
     directory()
     catalogue()
     knowledge()
+    experts()
     guides()
     media()
     search()
@@ -247,9 +248,50 @@ def catalogue() -> None:
 
 def knowledge() -> None:
     """The knowledge centre. Rooms of others stand on its first page: `fill(centre.ROOMS, …)` with `centre.room_card`."""
+    from oportuno.doors.marketplace.api import cover
+    from oportuno.doors.marketplace.views.beside import below_article, beside_article
     from oportuno.offer.knowledge import api as centre
+    from oportuno.people.organisations.api import erases
 
-    assert centre.ROOMS  # naming the slot is what the import does
+    centre.connect(cover=cover)
+    fill(centre.BESIDE_ARTICLE, beside_article)
+    fill(centre.BELOW_ARTICLE, below_article)
+    add_tasks(centre.tasks)
+    erases("knowledge", lambda person, addresses, at: centre.forget_person(person.pk))
+    list_page(DeskPage("site", "knowledge-desk:articles", _("Knowledge"), "book", "write content", order=45))
+    reviews = DeskPage(
+        "market", "knowledge-desk:reviews", _("Contributions"), "book", "see market", operator_only=True, order=46, count=centre.waiting_count
+    )
+    list_page(reviews)
+    list_page(DeskPage("market", "knowledge-desk:subjects", _("Subjects"), "category", "publish content", operator_only=True, order=47))
+
+
+def experts() -> None:
+    """Public questions, who answers them, and why one may believe it; who of those who asked is forgotten."""
+    from oportuno.offer.experts import api as knowing
+    from oportuno.offer.knowledge import api as centre
+    from oportuno.offer.media import api as library
+    from oportuno.offer.sites import api as places
+    from oportuno.people.audience import api as people
+    from oportuno.people.organisations.api import erases
+
+    fill(centre.ROOMS, knowing.room, order=20)
+    fill(places.BELOW_AUTHOR, knowing.beside_author)
+    knowing.describe()
+    add_tasks(knowing.tasks)
+    library.add_usage("experts", knowing.where_pictured)
+    people.erases("experts", knowing.forget_contact)
+    erases("experts", lambda person, addresses, at: knowing.forget_person(addresses))
+    invariant("experts.sources", "Nothing is said for an expert that nobody can look up", knowing.believed_without_source)
+    invariant("experts.answers", "No answer is read that was declined or taken back", knowing.heard_of_hidden)
+    list_page(DeskPage("site", "experts:own_experts", _("Experts"), "user-check", "see", seller_only=True, order=70))
+    list_page(DeskPage("people", "experts:open_questions", _("Public questions"), "help-circle", "see", seller_only=True, order=25))
+    asked = DeskPage("market", "experts:questions", _("Public questions"), "help-circle", "see market", operator_only=True, order=62)
+    list_page(asked)
+    handed_in = DeskPage(
+        "market", "experts:reviews", _("Experts to review"), "user-check", "see market", operator_only=True, order=63, count=knowing.waiting_count
+    )
+    list_page(handed_in)
 
 
 def guides() -> None:

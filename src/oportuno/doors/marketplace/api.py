@@ -1,8 +1,7 @@
-"""Front door: the vertical that this market shows, and what its experts wrote."""
+"""Front door: the vertical that this market shows, and how it draws what has no picture."""
 
-from oportuno.doors.marketplace.actions.articles import publish_article
 from oportuno.doors.marketplace.actions.packs import show_pack
-from oportuno.doors.marketplace.models import Article
+from oportuno.doors.marketplace.queries.cards import cover
 from oportuno.doors.marketplace.queries.packs import current_pack
 
-__all__ = ["Article", "current_pack", "publish_article", "show_pack"]
+__all__ = ["cover", "current_pack", "show_pack"]

@@ -56,7 +56,7 @@ def _frame(spoken: str) -> Market:
         nav=[
             Link(_("Sellers"), reverse("market:sellers"), "building-store"),
             Link(_("Categories"), reverse("market:categories"), "category"),
-            Link(_("Knowledge"), reverse("market:knowledge"), "book"),
+            Link(_("Knowledge"), reverse("knowledge:home"), "book"),
             Link(_("Media"), reverse("market:media"), "video"),
             Link(_("How we verify"), reverse("market:vetting"), "shield-check"),
         ],
@@ -85,7 +85,7 @@ def _footer() -> list[Column]:
         Column(
             _("Learn"),
             [
-                Link(_("Knowledge"), reverse("market:knowledge")),
+                Link(_("Knowledge"), reverse("knowledge:home")),
                 Link(_("Bulletin"), reverse("audience:bulletin")),
                 Link(_("Your data"), reverse("market:privacy")),
                 Link(_("Your visits"), reverse("audience:visits")),

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from oportuno.doors.marketplace.actions.articles import follow_sellers
 from oportuno.doors.marketplace.actions.entries import follow_entries, follow_site
 from oportuno.kernel.facts import Recorded, reader
-from oportuno.offer.directory import api as directory
-from oportuno.offer.directory.facts import SellerApproved, SellerExpired, SellerReinstated, SellerRevoked, SellerSuspended
 from oportuno.offer.sites.facts import EntriesBrought, EntryMoved, EntryPublished, EntryWithdrawn, SiteClosed, SiteOpened
-
-
-@reader("marketplace.follow_sellers", SellerApproved, SellerReinstated, SellerSuspended, SellerRevoked, SellerExpired)
-def show_or_hide_articles(batch: Sequence[Recorded]) -> None:
-    """What a seller wrote is found while he is on show. Pages themselves ask at once; this is for search."""
-    ids = {UUID(fact.data["seller"]) if "seller" in fact.data else fact.subject for fact in batch}
-    rows = directory.Seller.objects.filter(pk__in=[one for one in ids if one])
-    follow_sellers(rows.values_list("slug", flat=True))
 
 
 @reader("marketplace.follow_entries", EntryPublished, EntryWithdrawn, EntryMoved)

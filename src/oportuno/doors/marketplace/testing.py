@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from django.conf import LazySettings
 
-from oportuno.doors.marketplace.api import publish_article, show_pack
+from oportuno.doors.marketplace.api import show_pack
 from oportuno.doors.marketplace.middleware import SHELF
 from oportuno.doors.marketplace.queries.packs import forget_pack
 from oportuno.kernel import packs
@@ -23,6 +23,7 @@ from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
+from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.search import api as search
 from oportuno.people.audience import api as audience
 from oportuno.people.organisations.api import Kind, Organisation
@@ -180,7 +181,7 @@ def _points(market: SmallMarket, at: datetime) -> None:
 
 def _words(market: SmallMarket, at: datetime) -> None:
     """An article, and an answer for everybody."""
-    publish_article(
+    show_article(
         slug="cuidar-rosas",
         seller=_of(market.alba).slug,
         title={"es": "Cómo cuidar rosas", "en": "How to care for roses"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.doors.marketplace.views import categories, guides, home, knowledge, media, products, promises, search, sellers, vertical
+from oportuno.doors.marketplace.views import categories, guides, home, media, products, promises, search, sellers, vertical
 
 app_name = "market"
 urlpatterns = [
@@ -16,8 +16,6 @@ urlpatterns = [
     path("productos/vistos/", products.seen, name="seen"),
     path("productos/<slug:slug>/", products.one_product, name="product"),
     path("comparar/", products.comparison, name="comparison"),
-    path("conocimiento/", knowledge.knowledge, name="knowledge"),
-    path("conocimiento/<slug:slug>/", knowledge.article, name="article"),
     path("medios/", media.media, name="media"),
     path("medios/colecciones/<slug:seller>/<slug:slug>/", media.collection, name="collection"),
     path("medios/<slug:seller>/<slug:slug>/", media.piece, name="piece"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .guides import GuideTemplates
 from .identity import Identity
+from .knowledge import Knowledge
 from .method import Commitment, Goals, Playbook, Requirement, Vetting
 from .prices import Fees, Taxes
 from .sides import Persona, Personas, Sector, Sectors, Synonyms
@@ -32,6 +33,7 @@ class Pack:
     tax: Taxes
     sites: SiteTemplates
     guides: GuideTemplates
+    knowledge: Knowledge
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from .errors import PackError
 from .guides import GuideTemplates
 from .identity import Identity
+from .knowledge import Knowledge
 from .method import Commitment, Goals, Playbook, Vetting
 from .pack import Pack
 from .prices import Fees, Taxes
@@ -74,6 +75,7 @@ _NOUNS: dict[str, type[Noun]] = {
     "tax": Taxes,
     "sites": SiteTemplates,
     "guides": GuideTemplates,
+    "knowledge": Knowledge,
 }
 
 
@@ -166,6 +168,11 @@ def _check_references(pack: Pack, documents: dict[str, Document]) -> None:
     for noun, place, slug in named:
         if pack.taxonomy.find(slug) is None:
             raise documents[noun].refuse(place, f"there is no category “{slug}” in taxonomy.yaml")
+    attributes = {one.key for one in pack.taxonomy.attributes}
+    for i, mark in enumerate(pack.vetting.certifications):
+        for j, key in enumerate(mark.covers):
+            if key not in attributes:
+                raise documents["vetting"].refuse(("certifications", i, "covers", j), f"there is no attribute “{key}” in taxonomy.yaml")
     for i, one in enumerate(pack.vetting.requirements):
         for j, slug in enumerate(one.sectors):
             if slug not in sectors:

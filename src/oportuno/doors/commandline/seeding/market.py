@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from oportuno.doors.commandline.seeding import goods, guides, pieces, relations, sellers, voices
+from oportuno.doors.commandline.seeding import experts, goods, guides, knowledge, pieces, relations, sellers, voices
 from oportuno.doors.commandline.seeding.cast import Cast, gather
 from oportuno.doors.commandline.seeding.packs import install
-from oportuno.doors.marketplace import api as marketplace
 from oportuno.kernel.facts.loop import read_all
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.packs import Pack
@@ -41,14 +40,17 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
         relations.talk(demo.questions, demo, cast, at)
     relations.visit(_pages(demo, cast), met, demo, cast, at)
     relations.look_for(demo, cast, at)
-    tell(f"{len(demo.articles)} articles")
-    _publish_articles(demo, at)
+    tell(f"{len(demo.articles)} articles, and {len(pack.knowledge.pieces) + len(demo.pieces)} with sources or figures")
+    knowledge.teach_vertical(pack, at=at)
+    knowledge.teach(pack, demo, cast, at)
     tell(f"{len(demo.voices)} sites with {sum(len(one.posts) for one in demo.voices)} posts")
     for voice in demo.voices:
         voices.speak(voice, cast, at)
     pieces.teach(pack, demo, cast, at)
     tell(f"{len(pack.guides.guides)} guides")
     guides.lead(pack, cast, at)
+    tell("experts, and what is asked of them")
+    experts.know(pack, cast, at)
     tell("the search index")
     read_all(lambda: at)
     search.learn(anew=True)
@@ -75,15 +77,3 @@ def _pages(demo: Demo, cast: Cast) -> list[tuple[int, str, UUID | None]]:
                 pages.append((organisation, f"/v/{seller.slug}/", None))
                 pages += [(organisation, f"/productos/{one.slug}/", one.id) for one in catalogue.newest_of(organisation, limit=40)]
     return pages
-
-
-def _publish_articles(demo: Demo, at: datetime) -> None:
-    for article in demo.articles:
-        marketplace.publish_article(
-            slug=article.slug,
-            seller=article.seller,
-            title=article.title.model_dump(),
-            body=article.body.model_dump(),
-            tags=article.tags,
-            at=at - timedelta(days=article.days_ago),
-        )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from oportuno.doors.commandline.seeding.knowledge import name_subjects
 from oportuno.doors.marketplace.api import show_pack
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.packs import Pack
@@ -21,4 +22,5 @@ def install(pack: Pack, *, at: datetime) -> None:
         directory.install_pack(pack, at)
         catalogue.install_pack(pack, at=at)
         search.install_synonyms(pack)
+        name_subjects(pack)
         show_pack(pack=pack, at=at)

@@ -1,1 +1,1 @@
-"""What the market itself changes: its vertical, its articles."""
+"""What the market itself changes: its vertical, and what search finds of sites."""

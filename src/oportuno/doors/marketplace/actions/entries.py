@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oportuno.doors.marketplace.queries.articles import on_show
 from oportuno.doors.marketplace.queries.posts import document
+from oportuno.doors.marketplace.queries.writings import on_show
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
 from oportuno.offer.sites import api as sites

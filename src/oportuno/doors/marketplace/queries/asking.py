@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from oportuno.doors.marketplace.queries import articles, cards, posts
+from oportuno.doors.marketplace.queries import cards, posts, writings
 from oportuno.doors.marketplace.rules.asking import PAGE, Asked
 from oportuno.kernel.errors import Refusal
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
+from oportuno.offer.experts import api as experts
+from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.search import api as search
 from oportuno.offer.sites import api as sites
 
@@ -57,12 +59,14 @@ def shown(hits: Sequence[search.Hit]) -> list[Shown]:
     return [one for one in found if one is not None]
 
 
-def _written(hits: Sequence[search.Hit]) -> dict[str, articles.Writing]:
-    """Articles by their slugs, pages and posts of sites by their ids."""
-    ids = _ids(hits, "content")
-    slugs = {hit.id for hit in hits if hit.kind == "content"} - {str(one) for one in ids}
-    found = {one.slug: articles.writing(one) for one in (articles.articles_named(slugs) if slugs else [])}
-    return found | {str(one.entry.pk): posts.writing(one) for one in (sites.shown_entries(ids) if ids else [])}
+def _written(hits: Sequence[search.Hit]) -> dict[str, writings.Writing]:
+    """Articles of the knowledge centre, pages and posts of sites, questions and experts, by their ids."""
+    ids, marked = _ids(hits, "content"), [hit.id for hit in hits if hit.kind == "content"]
+    found = {key: writings.of_mark(key, one) for key, one in experts.found_writings(marked).items()}
+    if not ids:
+        return found
+    articles = [writings.of_article(one) for one in knowledge.cards(knowledge.articles_with(ids))]
+    return found | {one.slug: one for one in (*articles, *(posts.writing(one) for one in sites.shown_entries(ids)))}
 
 
 def _ids(hits: Sequence[search.Hit], kind: str) -> list[UUID]:
@@ -76,7 +80,7 @@ def _ids(hits: Sequence[search.Hit], kind: str) -> list[UUID]:
     return found
 
 
-def _shown(hit: search.Hit, product: Any, seller: Any, writing: articles.Writing | None) -> Shown | None:
+def _shown(hit: search.Hit, product: Any, seller: Any, writing: writings.Writing | None) -> Shown | None:
     why = cards.sentence(hit.why)
     if product is not None:
         return Shown("product", cards.product(product, hit), hit, why)

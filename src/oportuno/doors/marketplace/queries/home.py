@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from oportuno.doors.marketplace.queries import articles, cards, posts
+from oportuno.doors.marketplace.queries import cards, posts
+from oportuno.doors.marketplace.queries import writings as written
 from oportuno.kernel.packs import Pack
 from oportuno.kernel.packs.identity import Home
 from oportuno.kernel.ui.cards import Picture
@@ -88,9 +89,9 @@ def numbers(pack: Pack | None) -> Numbers:
     )
 
 
-def writings(limit: int) -> list[articles.Writing]:
+def writings(limit: int) -> list[written.Writing]:
     """The newest of the knowledge centre and of all blogs, one piece of each author's blog."""
-    found = [articles.writing(one) for one in articles.newest_articles(limit=limit)]
+    found = written.articles(limit=limit)
     for one in posts.newest(limit=limit * 4):
         if one.seller_slug not in {other.seller_slug for other in found if other.href.startswith("/v/")}:
             found.append(one)

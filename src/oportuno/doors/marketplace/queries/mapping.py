@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from oportuno.doors.marketplace.models import Article
 from oportuno.doors.marketplace.queries.media import media_addresses
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
+from oportuno.offer.knowledge import api as knowledge
 
 PART = 2_000  # addresses; each stands there in four languages
 MOST_PARTS = 1_000
@@ -41,9 +41,10 @@ def addresses(part: str) -> Found | None:
 
 def _pages() -> Found:
     pack = current_pack()
-    names = ("home", "sellers", "categories", "knowledge", "media", "vetting", "sell", "privacy")
+    names = ("home", "sellers", "categories", "media", "vetting", "sell", "privacy")
     sectors = [reverse("market:sector", args=[one.slug]) for one in pack.sectors.sectors] if pack else []
-    return [(path, None) for path in [*(reverse(f"market:{name}") for name in names), *sectors]]
+    centre = [reverse(f"knowledge:{name}") for name in ("home", "articles", "cases")]
+    return [(path, None) for path in [*(reverse(f"market:{name}") for name in names), *centre, *sectors]]
 
 
 def _categories() -> Found:
@@ -56,9 +57,7 @@ def _sellers() -> Found:
 
 
 def _articles() -> Found:
-    sellers = directory.Seller.objects.filter(published=True).values("slug")
-    rows = Article.objects.filter(published=True, seller_slug__in=sellers).order_by("-at").values_list("slug", "at")[:50_000]
-    return [(reverse("market:article", args=[slug]), at) for slug, at in rows]
+    return knowledge.addresses()
 
 
 def _products(mark: str) -> Found | None:

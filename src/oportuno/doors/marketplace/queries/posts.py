@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 
 from oportuno.doors.marketplace.queries import cards
-from oportuno.doors.marketplace.queries.articles import TEASER, WORDS_A_MINUTE, Writing
+from oportuno.doors.marketplace.queries.writings import TEASER, WORDS_A_MINUTE, Writing
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
 from oportuno.offer.sites import api as sites
@@ -19,7 +19,7 @@ def writing(post: sites.Gathered) -> Writing:
     return Writing(
         slug=str(entry.pk),
         title=entry.title,
-        body=(entry.excerpt,),
+        teaser=entry.excerpt,
         tags=(),
         at=entry.published_at or entry.created_at,
         seller_slug=post.owner.slug,

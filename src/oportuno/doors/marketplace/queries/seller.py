@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from oportuno.doors.marketplace.queries import articles, posts
+from oportuno.doors.marketplace.queries import posts
+from oportuno.doors.marketplace.queries import writings as written
 from oportuno.doors.marketplace.rules.schema_org import Shop
 from oportuno.kernel.ui.cards import Place
 from oportuno.offer.directory import api as directory
@@ -21,10 +22,10 @@ def mark(text: str) -> UUID | None:
         return None
 
 
-def writings(card: directory.SellerCard, limit: int) -> list[articles.Writing]:
+def writings(card: directory.SellerCard, limit: int) -> list[written.Writing]:
     """What it tells in its blog and in the knowledge centre, the newest first."""
     found = posts.newest(limit=limit, organisation=card.organisation)
-    found += [articles.writing(one) for one in articles.newest_articles(seller=card.slug, limit=limit)]
+    found += written.articles(organisation=card.organisation, limit=limit)
     return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
 
 

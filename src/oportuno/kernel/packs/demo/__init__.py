@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..pack import Pack
 from ..reading import load, read_as
-from .cast import articles, contacts, organisations, people, people_file, questions, searches, voices
+from .cast import articles, contacts, organisations, people, people_file, pieces, questions, searches, voices
 from .judging import DemoQuery, graded_queries, relevance
 from .making import Kitchen
 from .nouns import (
@@ -83,6 +83,7 @@ def _demo(folder: Path) -> Demo:
         searches=searches(cast),
         questions=questions(cast),
         articles=articles(pack),
+        pieces=pieces(pack),
         voices=voices(pack),
         tags=cast.contacts.tags,
         notes=cast.contacts.notes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from random import Random
 
+from ..knowledge import Knowledge, Piece
 from ..pack import Pack
 from ..reading import read_as
 from .nouns import (
@@ -56,7 +57,12 @@ def questions(file: PeopleFile) -> tuple[DemoQuestion, ...]:
 
 def articles(pack: Pack) -> tuple[DemoArticle, ...]:
     file = read_as(pack.folder / "demo" / "articles.yaml", ArticlesFile)
-    return tuple(DemoArticle(one.slug, one.seller, one.title, one.body, one.tags, one.days_ago) for one in file.articles)
+    return tuple(DemoArticle(one.slug, one.seller, one.title, one.body, one.tags, one.days_ago, one.categories) for one in file.articles)
+
+
+def pieces(pack: Pack) -> tuple[Piece, ...]:
+    """Articles with sources, and cases, of sellers."""
+    return read_as(pack.folder / "demo" / "knowledge.yaml", Knowledge).pieces
 
 
 def voices(pack: Pack) -> tuple[DemoVoice, ...]:

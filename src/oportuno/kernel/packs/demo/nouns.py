@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from ..knowledge import Piece
 from ..taxonomy import Sells
 from ..words import Country, Currency, Text
 
@@ -189,6 +190,7 @@ class DemoArticle:
     body: Text
     tags: tuple[str, ...]
     days_ago: int
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ class Demo:
     searches: tuple[DemoSearch, ...]
     questions: tuple[DemoQuestion, ...]
     articles: tuple[DemoArticle, ...]
+    pieces: tuple[Piece, ...]
     voices: tuple[DemoVoice, ...]
     tags: tuple[str, ...]
     notes: tuple[str, ...]

@@ -165,6 +165,7 @@ class ArticleSpec(Noun):
     title: Text
     body: Text
     tags: tuple[Words, ...]
+    categories: tuple[Slug, ...] = ()
     days_ago: int
 
 

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('texts', models.JSONField(default=dict)),
                 ('bylines', models.JSONField(default=list)),
                 ('figures', models.JSONField(default=list)),
+                ("filing", models.JSONField(default=dict)),
                 ('news', models.CharField(blank=True, default='', max_length=300)),
                 ('by_id', models.UUIDField(null=True)),
                 ('by_name', models.CharField(blank=True, default='', max_length=120)),

@@ -13,7 +13,8 @@ class Draft(PrivateModel):
     """Where one writes. `texts`: {"es": {"title", "summary", "document", "who", "problem", "done", "result"}, "en": …}, the last four of a case.
 
     `bylines`: [{"given", "family", "affiliation", "orcid", "author"}] in order; `figures`: [{"es", "en", "before", "after", "unit"}].
-    `stroke` grows each time it is kept, so that two writers notice each other. `news_*`: what changes with the next version.
+    `filing`: {"categories", "tags", "sector", "slug", "about_seller", "picture"}, which lists follow at the next publication.
+    `stroke` grows each time it is kept, so that two writers notice each other. `news`: what changes with the next version.
     """
 
     article = SiblingKey(Article, on_delete=models.CASCADE)
@@ -21,6 +22,7 @@ class Draft(PrivateModel):
     texts = models.JSONField(default=dict)
     bylines = models.JSONField(default=list)
     figures = models.JSONField(default=list)
+    filing = models.JSONField(default=dict)
     news = models.CharField(max_length=300, blank=True, default="")
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True, default="")

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import read, render_text
+from oportuno.kernel.differences import differences
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Revision
 from oportuno.offer.sites.queries.entries import PAGE
-from oportuno.offer.sites.rules.differences import differences
 from oportuno.people.organisations.api import MemberRequest, member
 
 

@@ -1,0 +1,71 @@
+"""What is written in this market, wherever it stands, as the door's lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from oportuno.offer.directory import api as directory
+from oportuno.offer.experts import api as experts
+from oportuno.offer.knowledge import api as knowledge
+
+WORDS_A_MINUTE = 200
+TEASER = 200  # characters
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A text in the reader's language. `minutes` is how long one reads; `image` its own picture, or a drawing of ours.
+
+    `sort` says what it is, where it is no article.
+    """
+
+    slug: str
+    title: str
+    teaser: str
+    tags: tuple[str, ...]
+    at: datetime
+    seller_slug: str
+    seller_name: str
+    minutes: int
+    translated: bool
+    href: str
+    image: str
+    sort: str = ""
+
+
+def articles(*, limit: int, organisation: int | None = None) -> list[Writing]:
+    """The newest of the knowledge centre, or of one organisation in it; two queries."""
+    return [of_article(one) for one in knowledge.cards(knowledge.newest(limit=limit, organisation=organisation))]
+
+
+def of_article(card: knowledge.ArticleCard) -> Writing:
+    """An article or a case of the knowledge centre."""
+    return Writing(
+        slug=str(card.id),
+        title=card.title,
+        teaser=card.teaser,
+        tags=card.tags,
+        at=card.at,
+        seller_slug=card.owner_slug,
+        seller_name=card.owner,
+        minutes=card.minutes,
+        translated=card.translated,
+        href=card.href,
+        image=card.image.src,
+    )
+
+
+def of_mark(key: str, one: experts.ExpertMark) -> Writing:
+    """A question, an answer or an expert among what was found."""
+    translated = (get_language() or "es").startswith(one.language)
+    return Writing(key, one.title, one.teaser, (), one.at, "", one.by, 1, translated, one.href, "", one.sort)
+
+
+def on_show(slugs: Iterable[str]) -> Mapping[str, directory.Seller]:
+    """Sellers by slug who are published, in one query."""
+    rows = directory.Seller.objects.filter(slug__in=list(slugs), published=True).select_related("home")
+    return {one.slug: one for one in rows}

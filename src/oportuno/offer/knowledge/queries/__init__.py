@@ -1,0 +1,1 @@
+"""What there is to read, and what there is to do."""

@@ -1,0 +1,28 @@
+"""What a draft lacks, said to its writer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from oportuno.offer.knowledge.rules.texts import Lack
+
+
+def sentence_of(lack: Lack) -> str:
+    """One whole sentence."""
+    language = {"es": _("Spanish"), "en": _("English")}.get(lack.what, "")
+    sentences = {
+        "title": _("Give it a title in %(language)s.") % {"language": language},
+        "summary": _("Write its summary in %(language)s: two or three sentences that lists and search show.") % {"language": language},
+        "text": _("Write its text in %(language)s.") % {"language": language},
+        "who": _("Say in %(language)s who the case tells of.") % {"language": language},
+        "problem": _("Say in %(language)s what the problem was.") % {"language": language},
+        "done": _("Say in %(language)s what was done.") % {"language": language},
+        "result": _("Say in %(language)s what came of it.") % {"language": language},
+        "figures": _("A case shows at least one figure, before and after."),
+        "authors": _("Say who signs it."),
+        "categories": _("Choose at least one subject."),
+        "unknown": _("The text cites [@%(key)s], and no source is called so.") % {"key": lack.what},
+        "news": pgettext("version", "Say in a sentence what changes with this version."),
+    }
+    return sentences[lack.code]
