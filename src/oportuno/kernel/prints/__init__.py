@@ -16,6 +16,7 @@ from .pieces import (
     Quote,
     Rule,
     Run,
+    Runs,
     Table,
     Text,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Quote",
     "Rule",
     "Run",
+    "Runs",
     "Table",
     "Text",
     "inline",
