@@ -27,6 +27,7 @@ from oportuno.people.audience.testing import FORM, make_contact
 from oportuno.people.messaging.api import Purpose, send
 from oportuno.people.messaging.testing import Catcher, catcher, work
 from oportuno.people.organisations.testing import Actor
+from tests.safety.knowing import market_asks, own_expert
 
 __all__ = ["catcher", "flores", "shelves"]
 
@@ -48,6 +49,14 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
     "catalogue.prices": ["ALTER TABLE offer_price DROP CONSTRAINT offer_price_not_negative", "UPDATE offer_price SET amount_minor = -1"],
     "catalogue.offered": ["UPDATE offer SET published = false"],
     "catalogue.products": ["DELETE FROM product"],
+    "experts.answers": [
+        "ALTER TABLE expert_answer DROP CONSTRAINT expert_answer_published_as_stated",
+        "UPDATE expert_answer SET state = 'declined'",
+    ],
+    "experts.sources": [
+        "ALTER TABLE expert_point DROP CONSTRAINT expert_point_published_as_stated",
+        "UPDATE expert_point SET state = 'waiting'",
+    ],
     "sites.themes": ["UPDATE theme SET installs = installs + 1"],
 }
 
@@ -65,6 +74,7 @@ def market(alba: Actor, dario: Actor, flores: Pack, shelves: catalogue.Shelves, 
         catalogue.count_stock(offer=offer.pk, on_hand=40, at=now())
         sites.found_site(organisation=alba.member.organisation, title="Alba", by=alba.member.id, at=now())
         wear(theme=bring_theme(file=theme_file("Cayena"), by=alba.member, at=now()).key, look={}, by=alba.member, at=now())
+        own_expert(alba, "Alba", market_asks())
         give(contact=contact, agreed=Agreed("offers"), circumstances=FORM, at=now())
         send(
             template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=organisation, key="k", language="es-co", at=now(),

@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "oportuno"
 AREAS = ("config", "doors", "insight", "alliances", "growth", "trade", "offer", "people", "kernel")
 INSIDE = {
     "people": ("messaging", "audience", "organisations"),
-    "offer": ("promotions", "catalogue", "directory", "sites", "media", "search"),
+    "offer": ("promotions", "guides", "ebooks", "experts", "knowledge", "catalogue", "directory", "sites", "glossary", "media", "search"),
     "trade": ("pipeline", "servicedesk", "orders", "payments", "shipping"),
     "growth": ("journeys", "campaigns", "funnels", "social"),
     "alliances": ("partners", "academy", "bosforo"),

@@ -65,6 +65,11 @@ OWN: dict[str, Find] = {
     **{f"form:{name}": row("site_form", column="slug") for name in ("site:form", "site:form_seen", "own:form", "own:form_seen")},
     **{f"form:{name}": row("site_form", column="slug") for name in ("own:form_in_market", "own:form_seen_in_market")},
     "same": lambda market: market.alba.member.organisation.slug,
+    "expert": row("expert"),
+    "expert:experts:expert": row("expert", column="slug"),
+    **{f"point:experts:{name}": row("expert_point") for name in ("point", "point_removal", "point_decision")},
+    **{f"answer:experts:{name}": row("expert_answer") for name in ("answer", "answer_hiding", "answer_review", "answer_decision", "vote")},
+    "slug:api:expert": row("expert", column="slug"),
     "comment": row("site_comment", of="organisation_id = %s AND author_id IS NULL"),
     "decision": row("site_decision"),
     "topic": row("site_topic", of="organisation_id = %s AND published"),
@@ -97,6 +102,12 @@ HERE: dict[str, Find] = {
     "sector": lambda market: "floristerias",
     "slug:market:product": row("product", column="slug"),
     "slug:market:article": any_row("article", "slug"),
+    **{f"question:experts:question_{name}": any_row("public_question", where="published") for name in ("to_decide", "edition", "decision")},
+    **{
+        f"slug:experts:{name}": any_row("public_question", "slug", where="published")
+        for name in ("question", "following", "vote", "answer_beginning")
+    },
+    **{f"slug:api:{name}": any_row("public_question", "slug", where="published") for name in ("question", "question-answers")},
     "slug:cover": any_row("knowledge_article", "slug"),
     "path": lambda market: "flores-cortadas",
     "part:sitemap-part": lambda market: "productos",

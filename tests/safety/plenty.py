@@ -34,6 +34,7 @@ from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
+from tests.safety.knowing import market_asks, own_expert
 from tests.safety.moved import own_wordpress
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
@@ -48,6 +49,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         _around_media(owner, name)
         _around_a_look(owner, name)
         own_blog(owner, name)
+        own_expert(owner, name, market_asks())
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())

@@ -50,6 +50,7 @@ BY_WORKER = {
     "search/mail/new_matches.txt",
     "audience/mail/asked.txt",
     "audience/mail/reminder.txt",
+    *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "joined", "received", "shown")),
     *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }
 """Written by jobs and by readers of facts, which know of no request."""
@@ -105,6 +106,21 @@ def readers_say(market: Market, number: int, host: dict[str, str]) -> None:
         Client(),
         f"{blog}temas/pedido/",
         {**human, "email": f"topics{number}@example.com", "title": f"Heladas, {number}", "agrees": "on"},
+        SAME_SITE | host,
+    )
+    asked = {
+        **human,
+        "agrees": "on",
+        "email": f"experts{number}@example.com",
+        "title": f"¿Qué hago con las heladas, {number}?",
+        "seen": "1",
+    }
+    sent(Client(), "/preguntas/nueva/", asked, SAME_SITE | host)
+    question = first("public_question", "published", column="slug")
+    sent(
+        Client(),
+        f"/preguntas/{question}/seguimiento/",
+        {**human, "agrees": "on", "email": f"follows{number}@example.com"},
         SAME_SITE | host,
     )
     given = {**human, "agrees": "on", "q_name": "Eva", "q_email": f"forms{number}@example.com", "q_how_can_we_help_you": "Rosas"}

@@ -49,7 +49,12 @@ def test_the_database_alone_shows_an_organisation_only_its_own_rows(market: Mark
     assert {name: owners for name, owners in seen.items() if owners - {gala}} == {}
 
 
-OF_NO_SELLER = {"saved_search": "a search that a person keeps is the market's row"}
+OF_NO_SELLER = {
+    "saved_search": "a search that a person keeps is the market's row",
+    "public_question": "what people ask all experts is the operator's",
+    "public_question_listener": "who asked all experts is the operator's contact",
+    "answer_review": "how answers are reviewed is the operator's choice",
+}
 
 
 @pytest.mark.django_db

@@ -36,6 +36,8 @@ SCOPE_WORDS = {
     "catalogue:write": _("Change the catalogue"),
     "contacts:read": _("Read contacts"),
     "contacts:write": _("Change contacts"),
+    "content:read": _("Read what you write, drafts too"),
+    "content:write": _("Hand in articles and answers"),
     "facts:read": _("Read what happens, fact by fact"),
     "organisation:read": _("Read the organisation and its points of sale"),
     "organisation:write": _("Change the organisation"),

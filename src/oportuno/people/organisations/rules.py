@@ -40,6 +40,8 @@ SCOPES = (
     "catalogue:write",
     "contacts:read",
     "contacts:write",
+    "content:read",
+    "content:write",
     "facts:read",
     "organisation:read",
     "organisation:write",

@@ -19,6 +19,7 @@ from oportuno.offer.experts.queries.experts import ExpertCard, cards_of, experts
 from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden
 from oportuno.offer.experts.queries.questions import (
     Line,
+    ShownAnswer,
     Wanted,
     answers_to,
     lines_of,
@@ -45,6 +46,7 @@ __all__ = [
     "Profile",
     "PublicQuestion",
     "Reason",
+    "ShownAnswer",
     "Wanted",
     "Written",
     "answers_of",
