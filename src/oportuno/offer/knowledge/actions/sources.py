@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,28 @@ def keep_source(*, article: UUID, source: UUID | None, key: str = "", csl: Mappi
     one.save()
     _touched(found, draft, by, at)
     return one
+
+
+@transaction.atomic
+def replace_sources(*, article: UUID, sources: Sequence[Mapping[str, Any]], by: Member, at: datetime) -> list[Reference]:
+    """These instead of those before; each with an `id`, its key. All or nothing. Raises Refusal, NotFound, Forbidden, Conflict."""
+    found, draft = locked(article, by)
+    if len(sources) > MOST:
+        raise Refusal(_("An article has %(most)s sources at most.") % {"most": MOST}, field="references")
+    Reference.objects.filter(article=found).delete()
+    keys: set[str] = set()
+    rows = []
+    for place, given in enumerate(sources):
+        try:
+            item = clean(given)
+        except SourceUnreadable as unreadable:
+            raise Refusal(said(unreadable), field="references") from None
+        key = key_for(item, keys, str(given.get("id", "")))
+        keys.add(key)
+        rows.append(Reference(article=found, key=key, csl=item, position=place))
+    Reference.objects.bulk_create(rows)
+    _touched(found, draft, by, at)
+    return rows
 
 
 @transaction.atomic

@@ -5,18 +5,19 @@ from oportuno.offer.knowledge.actions.contributing import approve, ask_changes, 
 from oportuno.offer.knowledge.actions.finding import find_articles, follow_owners
 from oportuno.offer.knowledge.actions.forgetting import forget_person
 from oportuno.offer.knowledge.actions.publishing import publish_article, withdraw_article, withdraw_for_market
-from oportuno.offer.knowledge.actions.sources import bring_sources, keep_source, remove_source
+from oportuno.offer.knowledge.actions.sources import bring_sources, keep_source, remove_source, replace_sources
 from oportuno.offer.knowledge.actions.subjects import keep_subject
 from oportuno.offer.knowledge.actions.telling import tell_of_turn
 from oportuno.offer.knowledge.actions.writing import begin_article, keep_draft
 from oportuno.offer.knowledge.api.places import BELOW_ARTICLE, BESIDE_ARTICLE, ROOMS, Room, room_card
 from oportuno.offer.knowledge.models import Article, Draft, Kind, Reference, Review, State, Turn, Version
-from oportuno.offer.knowledge.queries.articles import article_for, draft_of, lacking, references_of, story_of
+from oportuno.offer.knowledge.queries.articles import article_for, draft_of, lacking, own_articles, references_of, story_of
 from oportuno.offer.knowledge.queries.cards import ArticleCard, address_of, cards, connect
 from oportuno.offer.knowledge.queries.citations import citation_of, cited_as
+from oportuno.offer.knowledge.queries.lacks import sentence_of
 from oportuno.offer.knowledge.queries.reading import Reading, reading
 from oportuno.offer.knowledge.queries.reviewing import tasks, waiting_count
-from oportuno.offer.knowledge.queries.shown import addresses, articles_with, counts, newest, numbered_article, version_of
+from oportuno.offer.knowledge.queries.shown import addresses, articles_with, counts, newest, numbered_article, version_of, versions_of
 
 __all__ = [
     "BELOW_ARTICLE",
@@ -64,16 +65,20 @@ __all__ = [
     "name_subjects",
     "newest",
     "numbered_article",
+    "own_articles",
     "publish_article",
     "reading",
     "references_of",
     "remove_source",
+    "replace_sources",
     "room_card",
+    "sentence_of",
     "story_of",
     "take_back",
     "tasks",
     "tell_of_turn",
     "version_of",
+    "versions_of",
     "waiting_count",
     "withdraw_article",
     "withdraw_for_market",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -52,6 +53,14 @@ def listed(organisation: int, *, kind: str = "", standing: str = "", words: str 
     if words:
         found = found.filter(Q(title_es__icontains=words) | Q(title_en__icontains=words))
     return found
+
+
+def own_articles(organisation: int, *, before: tuple[datetime, UUID] | None = None, limit: int = PAGE) -> list[Article]:
+    """The latest changed first; a page of keyset."""
+    found = listed(organisation)
+    if before:
+        found = found.filter(Q(changed_at__lt=before[0]) | Q(changed_at=before[0], pk__lt=before[1]))
+    return list(found.order_by("-changed_at", "-pk")[:limit])
 
 
 def cited_in(draft: Draft) -> dict[str, list[str]]:

@@ -164,13 +164,23 @@ def _given(kind: str, fields: Mapping[str, str]) -> Item:
     given["page"] = given.get("page", "").replace("--", "–")
     given["DOI"] = doi_of(given.get("DOI", ""))
     for role in ("author", "editor"):
-        given[role] = [
-            _name(one) for one in re.split(r"\s+and\s+", fields.get(role, "").strip()) if one.strip() and one.strip() != "others"
-        ]
+        given[role] = [_name(one) for one in _people(fields.get(role, "")) if one != "others"]
     parts = date_parts(fields.get("date", "")) or date_parts(from_latex(fields.get("year", "")))
     month = month_number(fields.get("month", "")) if len(parts) == 1 else None
     given["issued"] = {"date-parts": [checked([*parts, month] if month else parts)]}
     return given
+
+
+def _people(text: str) -> list[str]:
+    """Cut at " and ", but not inside of braces, where it belongs to a name."""
+    found, depth = [""], 0
+    for piece in re.split(r"(\s+and\s+|[{}])", text):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if piece.strip() == "and" and piece != "and" and depth <= 0:
+            found.append("")
+        else:
+            found[-1] += piece
+    return [one.strip() for one in found if one.strip()]
 
 
 def _name(text: str) -> Name:

@@ -1,0 +1,412 @@
+"""The knowledge centre as anybody reads and cites it; a seller's program writes contributions and hands them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query as InQuery
+from ninja import Router, Schema
+from pydantic import Field, JsonValue
+
+from oportuno.doors.api import marks
+from oportuno.doors.api.keys import KeyRequest, anybody, scoped
+from oportuno.doors.api.pace import ANYBODY, KEYED
+from oportuno.doors.api.shapes import KEYS, WRITES, After, Body, Limit, Text, problems
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.offer.knowledge import api as knowledge
+from oportuno.people.organisations.api import Organisation
+
+router = Router(tags=["knowledge"])
+FOUND = problems(400, 404, 422, 429)
+LISTED = problems(400, 422, 429)
+Kind = Literal["article", "case"]
+Language = Literal["es", "en"]
+Format = Literal["bibtex", "ris", "csl", "apa"]
+ENDINGS = {"bibtex": "bib", "ris": "ris", "csl": "json", "apa": "txt"}
+Words = Annotated[Text, Field(max_length=2_000)]
+
+
+class ArticleLine(Schema):
+    """In the language that was asked for, or in the one there is. `url` is a path of the market; `seller` null: the market's own."""
+
+    number: int = Field(examples=[12])
+    kind: Kind
+    title: str
+    summary: str
+    byline: str
+    seller: str | None
+    tags: list[str]
+    sources: int
+    version: int
+    published_at: datetime
+    changed_at: datetime
+    url: str
+
+
+class ArticlesOut(Schema):
+    """The newest first. `next` asks for the following page; null at the end."""
+
+    articles: list[ArticleLine]
+    next: str | None
+
+
+class SignerOut(Schema):
+    name: str
+    affiliation: str
+    orcid: str
+
+
+class FigureOut(Schema):
+    name: str
+    before: str
+    after: str
+    unit: str
+
+
+class VersionOut(Schema):
+    number: int
+    news: str
+    at: datetime
+
+
+class ArticleWhole(ArticleLine):
+    """`html` has citations as numbers that lead to `references` (CSL-JSON, in their order). `case` is null for an article."""
+
+    language: Language
+    authors: list[SignerOut]
+    html: str
+    case: dict[str, str] | None
+    figures: list[FigureOut]
+    references: list[dict[str, JsonValue]]
+    versions: list[VersionOut]
+
+
+class CitationOut(Schema):
+    """`text` is a record of a reference manager, or a line as APA says it."""
+
+    format: Format
+    version: int
+    text: str
+
+
+class SignerIn(Body):
+    given: Words = ""
+    family: Annotated[Text, Field(min_length=1, max_length=120)]
+    affiliation: Words = ""
+    orcid: Words = ""
+
+
+class FigureIn(Body):
+    """`es` and `en` name what was measured."""
+
+    es: Words = ""
+    en: Words = ""
+    before: Words = ""
+    after: Words = ""
+    unit: Words = ""
+
+
+class TextIn(Body):
+    """One language. `document` is a list of blocks ({"blocks": [...]}) that cites sources as `[@key]`; the last four are a case's."""
+
+    title: Words | None = None
+    summary: Words | None = None
+    document: dict[str, JsonValue] | None = None
+    who: Words | None = None
+    problem: Words | None = None
+    done: Words | None = None
+    result: Words | None = None
+
+
+class ContributionIn(Body):
+    """What you leave out stays as it is. `references` are items of CSL-JSON, whose `id` is the key; they take the place of those before."""
+
+    texts: dict[Language, TextIn] = Field(default_factory=dict)
+    authors: Annotated[list[SignerIn], Field(max_length=20)] | None = None
+    figures: Annotated[list[FigureIn], Field(max_length=8)] | None = None
+    categories: Annotated[list[Words], Field(max_length=20)] | None = None
+    tags: Annotated[list[Words], Field(max_length=12)] | None = None
+    references: Annotated[list[dict[str, JsonValue]], Field(max_length=300)] | None = None
+    news: Words | None = None
+
+
+class NewContributionIn(ContributionIn):
+    kind: Kind
+
+
+class HandingIn(Body):
+    note: Words = ""
+
+
+class TurnOut(Schema):
+    """One step of what you and the market's staff said about it. `by_market`: they did."""
+
+    verb: str
+    by_market: bool
+    text: str
+    at: datetime
+
+
+class ContributionLine(Schema):
+    """`state`: draft, published or withdrawn; `review`: waiting, changes, declined, or empty. `number` once it was published."""
+
+    id: UUID
+    kind: Kind
+    title: str
+    state: str
+    review: str
+    number: int | None
+    version: int
+    changed_at: datetime
+
+
+class ContributionOut(ContributionLine):
+    """`missing`: what has to be mended before it can be handed in, in words."""
+
+    texts: dict[str, dict[str, JsonValue]]
+    authors: list[dict[str, str]]
+    figures: list[dict[str, str]]
+    categories: list[str]
+    tags: list[str]
+    references: list[dict[str, JsonValue]]
+    news: str
+    missing: list[str]
+    story: list[TurnOut]
+
+
+class ContributionsOut(Schema):
+    contributions: list[ContributionLine]
+    next: str | None
+
+
+@router.get(
+    "/knowledge",
+    response={200: ArticlesOut, **LISTED},
+    url_name="knowledge",
+    summary="List articles and cases",
+    auth=None,
+    throttle=[ANYBODY],
+)
+@anybody
+def articles(
+    request: HttpRequest,
+    kind: Annotated[Kind | None, InQuery()] = None,
+    category: Annotated[str, InQuery(max_length=60, description="slug of a subject")] = "",
+    tag: Annotated[str, InQuery(max_length=60)] = "",
+    q: Annotated[str, InQuery(max_length=120, description="words of the title, the summary or who signs")] = "",
+    after: After = "",
+    limit: Limit = 24,
+) -> ArticlesOut:
+    """What is on show in the knowledge centre, the newest first."""
+    mark = marks.read(after, _moment, UUID)
+    found = knowledge.newest(
+        limit=limit + 1, before=(mark[0], mark[1]) if mark else None, kind=kind or "", category=category, tag=tag, words=q
+    )
+    last = found[limit - 1] if len(found) > limit else None
+    lines = [ArticleLine(**_line(one)) for one in knowledge.cards(found[:limit])]
+    return ArticlesOut(
+        articles=lines, next=marks.write(last.first_published_at.isoformat(), last.pk) if last and last.first_published_at else None
+    )
+
+
+@router.get(
+    "/knowledge/{int:number}", response={200: ArticleWhole, **FOUND}, url_name="knowledge-article", summary="Read an article or a case", auth=None,
+    throttle=[ANYBODY],
+)  # fmt: skip
+@anybody
+def article(
+    request: HttpRequest,
+    number: int,
+    version: Annotated[int | None, InQuery(ge=1, le=99_999, description="an older one; the newest without it")] = None,
+    language: Annotated[Language | None, InQuery(description="the text's; otherwise as Accept-Language says")] = None,
+) -> ArticleWhole:
+    """404 for what was never on show, or is not any more; a withdrawn article's page says why."""
+    found = _shown(number)
+    written = knowledge.version_of(found, version)
+    owner = Organisation.objects.get(pk=found.organisation_id)
+    text = knowledge.reading(written, owner, written.references, wanted=language or "")
+    (card,) = knowledge.cards([found])
+    return ArticleWhole(
+        **{**_line(card), "title": text.title, "summary": text.summary, "version": written.number},
+        language=text.language,
+        authors=[SignerOut(name=one.name, affiliation=one.affiliation, orcid=one.orcid) for one in text.signers],
+        html=str(text.body),
+        case={code: str(html) for code, html in text.parts} if found.kind == "case" else None,
+        figures=[FigureOut(name=one.name, before=one.before, after=one.after, unit=one.unit) for one in text.figures],
+        references=written.references,
+        versions=[VersionOut(number=one.number, news=one.news, at=one.at) for one in knowledge.versions_of(found)],
+    )
+
+
+@router.get(
+    "/knowledge/{int:number}/citation", response={200: CitationOut, **FOUND}, url_name="knowledge-citation", summary="Cite an article or a case",
+    auth=None, throttle=[ANYBODY],
+)  # fmt: skip
+@anybody
+def citation(
+    request: HttpRequest,
+    number: int,
+    format: Annotated[Format, InQuery()] = "bibtex",
+    version: Annotated[int | None, InQuery(ge=1, le=99_999)] = None,
+) -> CitationOut:
+    """With the stable address of that version."""
+    found = _shown(number)
+    written = knowledge.version_of(found, version)
+    return CitationOut(
+        format=format, version=written.number, text=knowledge.cited_as(ENDINGS[format], knowledge.citation_of(found, written))
+    )
+
+
+@router.get(
+    "/contributions",
+    response={200: ContributionsOut, **KEYS},
+    url_name="contributions",
+    summary="List your articles and cases",
+    throttle=[KEYED],
+)
+@scoped("content:read")
+def contributions(request: KeyRequest, after: After = "", limit: Limit = 50) -> ContributionsOut:
+    """Drafts too, the latest changed first."""
+    mark = marks.read(after, _moment, UUID)
+    found = knowledge.own_articles(request.organisation.pk, before=(mark[0], mark[1]) if mark else None, limit=limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    lines = [ContributionLine(**_own_line(one)) for one in found[:limit]]
+    return ContributionsOut(contributions=lines, next=marks.write(last.changed_at.isoformat(), last.pk) if last else None)
+
+
+@router.get(
+    "/contributions/{uuid:contribution}", response={200: ContributionOut, **KEYS}, url_name="contribution", summary="Read one of yours",
+    throttle=[KEYED],
+)  # fmt: skip
+@scoped("content:read")
+def contribution(request: KeyRequest, contribution: UUID) -> ContributionOut:
+    """Its draft, what it still lacks, and what was said about it."""
+    return _whole(request, contribution)
+
+
+@router.post(
+    "/contributions",
+    response={201: ContributionOut, **WRITES},
+    url_name="contributions",
+    summary="Begin an article or a case",
+    throttle=[KEYED],
+)
+@scoped("content:write")
+def begin(request: KeyRequest, body: NewContributionIn) -> tuple[int, ContributionOut]:
+    """A draft, which nobody outside reads until you hand it in and the market's staff approves it."""
+    made = knowledge.begin_article(kind=body.kind, by=request.member, at=now())
+    _keep(request, made.pk, body)
+    return 201, _whole(request, made.pk)
+
+
+@router.put(
+    "/contributions/{uuid:contribution}", response={200: ContributionOut, **WRITES}, url_name="contribution", summary="Write in a draft",
+    throttle=[KEYED],
+)  # fmt: skip
+@scoped("content:write")
+def change(request: KeyRequest, contribution: UUID, body: ContributionIn) -> ContributionOut:
+    """What is on show stays as it is. 409 while the market's staff reads it."""
+    _keep(request, contribution, body)
+    return _whole(request, contribution)
+
+
+@router.post(
+    "/contributions/{uuid:contribution}/handing-in", response={200: ContributionOut, **WRITES}, url_name="contribution-handing-in",
+    summary="Hand a draft in", throttle=[KEYED],
+)  # fmt: skip
+@scoped("content:write")
+def hand_in(request: KeyRequest, contribution: UUID, body: HandingIn) -> ContributionOut:
+    """The market's staff reads it next. 422 with what is missing."""
+    knowledge.hand_in(article=contribution, note=body.note, by=request.member, at=now())
+    return _whole(request, contribution)
+
+
+@router.delete(
+    "/contributions/{uuid:contribution}/handing-in", response={204: None, **WRITES}, url_name="contribution-handing-in", summary="Take it back",
+    throttle=[KEYED],
+)  # fmt: skip
+@scoped("content:write")
+def take_back(request: KeyRequest, contribution: UUID) -> None:
+    """409 when it was decided already."""
+    knowledge.take_back(article=contribution, by=request.member, at=now())
+
+
+def _moment(said: object) -> datetime:
+    found = datetime.fromisoformat(str(said))
+    if found.tzinfo is None:
+        raise ValueError("zone")
+    return found
+
+
+def _shown(number: int) -> knowledge.Article:
+    found = knowledge.numbered_article(number) if number < 2**31 else None
+    if found is None or found.state != knowledge.State.PUBLISHED:
+        raise NotFound
+    return found
+
+
+def _line(card: knowledge.ArticleCard) -> dict[str, Any]:
+    return {
+        "number": card.number,
+        "kind": card.kind,
+        "title": card.title,
+        "summary": card.summary,
+        "byline": card.byline,
+        "seller": None if card.of_market else card.owner_slug,
+        "tags": list(card.tags),
+        "sources": card.cited,
+        "version": card.version,
+        "published_at": card.at,
+        "changed_at": card.changed_at,
+        "url": card.href,
+    }
+
+
+def _own_line(one: knowledge.Article) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "title": one.title_es or one.title_en,
+        "state": one.state,
+        "review": one.review,
+        "number": one.number,
+        "version": one.live,
+        "changed_at": one.changed_at,
+    }
+
+
+def _whole(request: KeyRequest, contribution: UUID) -> ContributionOut:
+    found = knowledge.article_for(request.organisation.pk, contribution)
+    draft, references = knowledge.draft_of(found), knowledge.references_of(found)
+    return ContributionOut(
+        **_own_line(found),
+        texts=draft.texts,
+        authors=[{name: one[name] for name in ("given", "family", "affiliation", "orcid")} for one in draft.bylines],
+        figures=draft.figures,
+        categories=draft.filing.get("categories", []),
+        tags=draft.filing.get("tags", []),
+        references=[{**one.csl, "id": one.key} for one in references],
+        news=draft.news,
+        missing=[knowledge.sentence_of(one) for one in knowledge.lacking(found, draft, references)],
+        story=[TurnOut(verb=one.verb, by_market=one.of_market, text=one.text, at=one.at) for one in knowledge.story_of(found)],
+    )
+
+
+def _keep(request: KeyRequest, contribution: UUID, body: ContributionIn) -> None:
+    texts: Mapping[str, Mapping[str, Any]] = {language: text.model_dump(exclude_none=True) for language, text in body.texts.items()}
+    filing = {name: value for name in ("categories", "tags") if (value := getattr(body, name)) is not None}
+    try:
+        knowledge.keep_draft(
+            article=contribution, texts=texts, filing=filing or None, news=body.news, by=request.member, at=now(),
+            bylines=None if body.authors is None else [one.model_dump() for one in body.authors],
+            figures=None if body.figures is None else [one.model_dump() for one in body.figures],
+        )  # fmt: skip
+        if body.references is not None:
+            knowledge.replace_sources(article=contribution, sources=body.references, by=request.member, at=now())
+    except ValueError as unreadable:
+        raise Refusal(str(unreadable) or "document", field="texts") from unreadable
