@@ -61,7 +61,8 @@ def show_article(
     figures = [{"es": "Días", "en": "Days", "before": "7", "after": "15", "unit": "d"}] if kind == "case" else []
     brought = Brought(slug=slug, kind=kind, texts=texts, tags=tags, **{"categories": ["poscosecha"], "figures": figures, **more})
     organisation = Organisation.objects.get(slug=seller)
-    return bring_article(organisation=organisation, article=brought, at=at).article
+    shown: Article = bring_article(organisation=organisation, article=brought, at=at).article
+    return shown
 
 
 def draft_in_full(by: Actor, at: datetime, *, kind: str = "article", title: str = "El agua de las rosas") -> Article:

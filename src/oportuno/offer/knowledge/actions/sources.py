@@ -35,7 +35,7 @@ def bring_sources(*, article: UUID, text: str, by: Member, at: datetime) -> list
     if len(there) + len(items) > MOST:
         raise Refusal(_("An article has %(most)s sources at most.") % {"most": MOST}, field="text")
     keys, same = {one.key for one in there}, {_sameness(one.csl) for one in there}
-    brought = []
+    brought: list[Reference] = []
     for wanted, item in items:
         if _sameness(item) not in same:
             key = key_for(item, keys, wanted)

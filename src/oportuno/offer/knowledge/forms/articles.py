@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -114,7 +114,7 @@ Bylines = forms.formset_factory(BylineForm, extra=1, max_num=rules.MOST_AUTHORS,
 Figures = forms.formset_factory(FigureForm, extra=2, max_num=rules.MOST_FIGURES, absolute_max=rules.MOST_FIGURES)
 
 
-def _initial(draft: Draft, language: str, about: str) -> Mapping[str, Any]:
+def _initial(draft: Draft, language: str, about: str) -> dict[str, Any]:
     text = draft.texts.get(language, {})
     filing = draft.filing
     return {

@@ -10,7 +10,7 @@ from oportuno.offer.knowledge.rules.texts import Lack
 
 def sentence_of(lack: Lack) -> str:
     """One whole sentence."""
-    language = {"es": _("Spanish"), "en": _("English")}.get(lack.what, "")
+    language = {"es": pgettext("in a sentence", "Spanish"), "en": pgettext("in a sentence", "English")}.get(lack.what, "")
     sentences = {
         "title": _("Give it a title in %(language)s.") % {"language": language},
         "summary": _("Write its summary in %(language)s: two or three sentences that lists and search show.") % {"language": language},

@@ -95,7 +95,7 @@ def comments(request: MemberRequest, article: UUID) -> HttpResponse:
     form = WordsForm(request.POST)
     back = redirect("knowledge-desk:article", organisation=request.member.organisation.slug, article=article)
     if not form.is_valid():
-        warn(request, " ".join(form.errors.get("text", [])))
+        warn(request, " ".join(str(one) for one in form.errors.get("text", [])))
         return back
     try:
         api.comment(article=article, text=form.cleaned_data["text"], by=request.member, at=now())

@@ -77,7 +77,7 @@ def year_of(item: Mapping[str, Any]) -> int | None:
 def key_for(item: Mapping[str, Any], taken: Collection[str] = (), wanted: str = "") -> str:
     """What the text cites it by: `wanted` where it can be, else family, year; none of those `taken`."""
     if not KEY.fullmatch(wanted):
-        who = next(iter(item.get("author") or item.get("editor") or []), {})
+        who: Mapping[str, str] = next(iter(item.get("author") or item.get("editor") or []), {})
         words = _plain(who.get("family") or who.get("literal") or item.get("title", "")).split()
         wanted = f"{''.join(words[:1])[:30] or 'fuente'}{year_of(item) or ''}"
     if wanted not in taken:
