@@ -86,6 +86,8 @@ def _footer() -> list[Column]:
             _("Learn"),
             [
                 Link(_("Knowledge"), reverse("knowledge:home")),
+                Link(_("Questions to the experts"), reverse("experts:list")),
+                Link(_("Experts"), reverse("experts:experts")),
                 Link(_("Bulletin"), reverse("audience:bulletin")),
                 Link(_("Your data"), reverse("market:privacy")),
                 Link(_("Your visits"), reverse("audience:visits")),

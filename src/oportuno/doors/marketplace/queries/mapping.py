@@ -12,6 +12,7 @@ from oportuno.doors.marketplace.queries.media import media_addresses
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
+from oportuno.offer.experts import api as experts
 from oportuno.offer.knowledge import api as knowledge
 
 PART = 2_000  # addresses; each stands there in four languages
@@ -21,7 +22,7 @@ Found = Iterable[tuple[str, datetime | None]]
 
 def parts() -> Iterator[str]:
     """Names of the parts; products in pages, each named by the key it begins after."""
-    yield from ("pages", "categories", "sellers", "articles", "media")
+    yield from ("pages", "categories", "sellers", "articles", "media", "experts")
     after: UUID | None = None
     for _ in range(MOST_PARTS):
         yield f"products-{after.hex}" if after else "products"
@@ -35,7 +36,14 @@ def addresses(part: str) -> Found | None:
     kind, _, mark = part.partition("-")
     if kind == "products":
         return _products(mark)
-    known = {"pages": _pages, "categories": _categories, "sellers": _sellers, "articles": _articles, "media": media_addresses}
+    known = {
+        "pages": _pages,
+        "categories": _categories,
+        "sellers": _sellers,
+        "articles": _articles,
+        "media": media_addresses,
+        "experts": experts.addresses,
+    }
     return known[part]() if part in known else None
 
 

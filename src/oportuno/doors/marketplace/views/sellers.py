@@ -22,9 +22,10 @@ from oportuno.kernel.policies import public
 from oportuno.kernel.ui.cards import Place
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
+from oportuno.offer.experts import api as experts
 from oportuno.people.audience import api as audience
 
-ANSWERS, WRITINGS = 6, 4
+ANSWERS, WRITINGS, EXPERTS = 6, 4, 6
 
 
 @require_safe
@@ -108,6 +109,7 @@ def one_seller(request: HttpRequest, seller: str) -> HttpResponse:
         "products": cards.products(offers.cards),
         "next": f"?{urlencode({'after': str(offers.after)})}" if offers.after else "",
         "writings": sellers.writings(page.card, WRITINGS),
+        "experts": experts.experts_page(seller=page.card.organisation, limit=EXPERTS).cards,
         "site": sellers.site_address(page.card),
         "answers": answers,
         "places": sellers.places(page),

@@ -15,7 +15,7 @@ from oportuno.offer.experts.api.places import ExpertMark, beside_author, found_w
 from oportuno.offer.experts.models import Answer, Expert, ExpertState, Point, PublicQuestion
 from oportuno.offer.experts.queries.credibility import Reason, Written
 from oportuno.offer.experts.queries.desk import answers_of, question_for
-from oportuno.offer.experts.queries.experts import ExpertCard, cards_of, experts_page, shown_expert, whole_expert
+from oportuno.offer.experts.queries.experts import ExpertCard, addresses, cards_of, experts_page, shown_expert, whole_expert
 from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden
 from oportuno.offer.experts.queries.questions import (
     Line,
@@ -49,6 +49,7 @@ __all__ = [
     "ShownAnswer",
     "Wanted",
     "Written",
+    "addresses",
     "answers_of",
     "answers_to",
     "approve_answer",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from oportuno.kernel.errors import NotFound
@@ -18,6 +20,7 @@ from oportuno.offer.experts.queries.shown import shown_answers, shown_experts, s
 
 PAGE, MOST_ANSWERS = 24, 12
 MARK = "~"
+MOST_LISTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,15 @@ def whole_expert(expert: Expert) -> ExpertWhole:
 def experts_named(ids: Collection[UUID]) -> list[ExpertCard]:
     """Those of these who are on show. Acts for the public."""
     return cards_of(list(shown_experts().filter(pk__in=ids).select_related("seller", "picture")))
+
+
+def addresses() -> list[tuple[str, datetime | None]]:
+    """Every public page of questions and experts, with its last change, for search engines. Acts for the public; three queries."""
+    found: list[tuple[str, datetime | None]] = [(reverse("experts:list"), None), (reverse("experts:experts"), None)]
+    asked = shown_questions().order_by("-shown_at").values_list("slug", "shown_at")[:MOST_LISTED]
+    known = shown_experts().order_by("name").values_list("seller__slug", "slug", "changed_at")[:MOST_LISTED]
+    found += [(reverse("experts:question", args=[slug]), at) for slug, at in asked]
+    return found + [(reverse("experts:expert", args=[seller, slug]), at) for seller, slug, at in known]
 
 
 def expert_of_author(author: UUID) -> Expert | None:
