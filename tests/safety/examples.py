@@ -25,6 +25,7 @@ def any_row(table: str, column: str = "id", where: str = "true") -> Find:
     return lambda market: first(table, where, column=column)
 
 
+ALBAS_NUMBER = row("knowledge_article", of="organisation_id = %s AND published", column="number")
 OWN: dict[str, Find] = {
     "organisation": lambda market: market.alba.member.organisation.slug,
     "contact": row("contact"),
@@ -56,6 +57,9 @@ OWN: dict[str, Find] = {
     "collection": row("media_collection"),
     "piece": row("media_piece"),
     "version": row("theme_version"),
+    "article": row("knowledge_article", of="organisation_id = %s AND review = 'waiting'"),
+    "source": row("knowledge_reference"),
+    "contribution": row("knowledge_article"),
     "entry": row("site_entry", of="organisation_id = %s AND kind = 'post' AND published"),
     "term": row("site_term"),
     "author": row("site_author"),
@@ -101,7 +105,13 @@ HERE: dict[str, Find] = {
     "number": lambda market: 1,
     "sector": lambda market: "floristerias",
     "slug:market:product": row("product", column="slug"),
-    "slug:market:article": any_row("article", "slug"),
+    **{f"number:knowledge:{name}": ALBAS_NUMBER for name in ("article", "version", "changes", "cited", "number")},
+    **{f"slug:knowledge:{name}": row("knowledge_article", of="organisation_id = %s AND published", column="slug") for name in ("article", "version", "changes", "cited")},
+    **{f"version:knowledge:{name}": lambda market: 1 for name in ("version", "changes", "cited")},
+    "ending:knowledge:cited": lambda market: "bib",
+    "slug:knowledge:former": row("knowledge_article", of="organisation_id = %s AND slug_before <> ''", column="slug_before"),
+    **{f"number:api:knowledge-{name}": ALBAS_NUMBER for name in ("article", "citation")},
+    "beginning.kind": lambda market: "article",
     **{f"question:experts:question_{name}": any_row("public_question", where="published") for name in ("to_decide", "edition", "decision")},
     **{
         f"slug:experts:{name}": any_row("public_question", "slug", where="published")

@@ -25,6 +25,8 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.models import Offer, Product
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
+from oportuno.offer.experts import api as experts
+from oportuno.offer.experts.models import Expert, PublicQuestion
 from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.media import api as media
@@ -32,6 +34,7 @@ from oportuno.offer.media.actions.curating import Opinion, Words, bring_link, ma
 from oportuno.offer.media.actions.pieces import Telling, make_piece
 from oportuno.people.organisations.api import Organisation
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
+from tests.safety.knowing import market_asks, own_answer, own_expert, own_reason
 from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
 
@@ -53,6 +56,7 @@ class Hidden:
     slugs: dict[str, list[str]] = field(default_factory=dict)
     media: list[tuple[str, str]] = field(default_factory=list)  # (seller, piece or collection)
     sites: dict[str, list[dict[str, object]]] = field(default_factory=dict)  # name of an address → its parameters
+    numbered: list[tuple[int, str]] = field(default_factory=list)  # (number, slug) of articles
 
     @property
     def writers(self) -> list[str]:
@@ -63,6 +67,7 @@ def hide(market: Market) -> Hidden:
     """Everything on show and found by search, then the flags one by one."""
     oculta, vera = (_seller(market, *who) for who in (("Oculta", f"{HIDDEN}culta {WORD}"), ("Vera", "Vera")))
     _of_vera(market, vera)
+    _experts_of_vera(vera)
     for owner in (oculta, vera):
         words = {"es": f"{HIDDEN if owner is oculta else 'Vera'} articulo {WORD}"}
         _write(f"articulo-de-{owner.person.name.lower()}", owner, words)
@@ -73,8 +78,9 @@ def hide(market: Market) -> Hidden:
         _flags(made)
         if turn == 1:
             feed(*made.writers)
-    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document")}
+    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document", "question")}
     made.media = _media(made)
+    made.numbered = _numbered()
     made.sites = _sites(made)
     return made
 
@@ -111,6 +117,18 @@ def _of_vera(market: Market, vera: Actor) -> None:
         catalogue.show_many(offers=[joined.pk], active=True, by=by, at=at)
 
 
+def _experts_of_vera(vera: Actor) -> None:
+    """A hidden expert; of one on show a hidden answer and a hidden reason, to another question; and a question that is hidden."""
+    shown, other = market_asks(), market_asks("¿Y qué es lo que todos preguntan de las begonias?")
+    market_asks(f"{HIDDEN}pregunta publica")
+    with for_organisation(vera.member.organisation.pk):
+        hidden = own_expert(vera, f"{HIDDEN}experto {WORD}", shown)
+        seen = own_expert(vera, f"Vera sabe {WORD}", shown)
+        own_answer(vera, seen, f"{HIDDEN}contestacion {WORD}", other)
+        own_reason(vera, seen, f"{HIDDEN}razon")
+        assert hidden.published
+
+
 def _media_of_vera(by: UUID) -> None:
     """A piece that shows a hidden file, and one that is hidden; a collection with a hidden place and a hidden find, and one that is hidden."""
     at = now()
@@ -138,6 +156,10 @@ STATED = {
     "site_entry": "state = 'published'",
     "site_comment": "state = 'approved'",
     "site_form": "state = 'open'",
+    "public_question": "state = 'shown'",
+    "expert": "state = 'approved'",
+    "expert_point": "state = 'approved'",
+    "expert_answer": "state = 'shown'",
     "theme_version": "state IN ('approved', 'own')",
     "site_topic": "published",
 }
@@ -193,6 +215,10 @@ FLAGS = (
     f"UPDATE media_find SET shown = false WHERE title = '{HIDDEN}hallazgo {WORD}'",
     f"UPDATE media_place SET published = false WHERE find_id = (SELECT id FROM media_find WHERE title = '{HIDDEN}lugar {WORD}')",
     "UPDATE seller SET published = false WHERE organisation_id = %(oculta)s",
+    f"UPDATE public_question SET published = false WHERE title = '{HIDDEN}pregunta publica'",
+    f"UPDATE expert SET published = false WHERE name LIKE '{HIDDEN}experto%%'",
+    f"UPDATE expert_answer SET published = false WHERE text LIKE '{HIDDEN}contestacion%%'",
+    f"UPDATE expert_point SET published = false WHERE title LIKE '{HIDDEN}razon%%'",
     f"UPDATE product SET published = false WHERE title_es = '{HIDDEN}producto {WORD}'",
     f"UPDATE offer SET published = false WHERE sku IN ('{HIDDEN}solo {WORD}', '{HIDDEN}oferta')",
     f"UPDATE point_of_sale SET published = false WHERE name LIKE '{HIDDEN}punto%%'",
@@ -245,9 +271,12 @@ def feed(*sellers_of_articles: str) -> None:
         products = Offer.objects.exclude(sku__startswith=f"{HIDDEN}producto").values_list("product_id", flat=True)
         sellers = list(directory.Seller.objects.values_list("pk", flat=True))
         found = list(dict.fromkeys(products))
+        known, asked = list(Expert.objects.values_list("pk", flat=True)), list(PublicQuestion.objects.values_list("pk", flat=True))
     catalogue.feed_search(found)
     knowledge.follow_owners(Organisation.objects.filter(slug__in=sellers_of_articles).values_list("pk", flat=True))
     directory.index_sellers(sellers)
+    experts.find_experts(known)
+    experts.find_questions(asked)
 
 
 def with_stale_documents(made: Hidden) -> None:
@@ -267,12 +296,18 @@ def _column(kind: str, made: Hidden) -> list[str]:
     """What addresses name: products and files of the two, and every article."""
     owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
     asked = {
+        "question": f"SELECT slug FROM public_question WHERE %s::int[] IS NOT NULL AND title LIKE '{HIDDEN}%%'",
         "article": "SELECT slug FROM knowledge_article WHERE %s::int[] IS NOT NULL AND slug <> ''",
         "product": "SELECT slug FROM product WHERE organisation_id = ANY(%s)",
         "document": "SELECT id FROM document WHERE organisation_id = ANY(%s)",
     }
     with superuser() as owner:
         return [str(row[0]) for row in owner.execute(asked[kind], [owners]).fetchall()]
+
+
+def _numbered() -> list[tuple[int, str]]:
+    with superuser() as owner:
+        return [(number, slug) for number, slug in owner.execute("SELECT number, slug FROM knowledge_article WHERE number IS NOT NULL").fetchall()]
 
 
 def _media(made: Hidden) -> list[tuple[str, str]]:
@@ -304,8 +339,8 @@ def _sites(made: Hidden) -> dict[str, list[dict[str, object]]]:
 
 ALWAYS = {"picture"}
 """Never turned off: a picture is found by the digest of its content, which only a page that shows it tells."""
-AS_ANOTHER = {"site_author", "site_term", "site_redirect", "site_tally"}
-"""Never off while their site, or their entry, is on: they are tried with it."""
+AS_ANOTHER = {"knowledge_version", "site_author", "site_term", "site_redirect", "site_tally"}
+"""Never off while their site, their entry or their article is on: they are tried with it."""
 
 
 def leftovers() -> list[str]:

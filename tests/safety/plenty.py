@@ -35,6 +35,7 @@ from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
 from tests.safety.knowing import market_asks, own_expert
+from tests.safety.learned import own_knowledge
 from tests.safety.moved import own_wordpress
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
@@ -50,6 +51,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         _around_a_look(owner, name)
         own_blog(owner, name)
         own_expert(owner, name, market_asks())
+        own_knowledge(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())

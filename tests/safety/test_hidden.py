@@ -79,11 +79,19 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
     if "seller" in names:
         found += [{"seller": slug} for slug in organisations]
     if "slug" in names:
-        found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *organisations]]
+        found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *made.slugs["question"], *organisations]]
+    if door.name.startswith(("knowledge:", "api:knowledge")) and "number" in names:
+        found += [{"number": number, **({"slug": slug} if "slug" in names else {})} for number, slug in made.numbered]
     if door.name in ("market:piece", "market:collection"):
         found += [{"seller": seller, "slug": slug} for seller, slug in made.media]
     if door.name.startswith("site:"):
         found += made.sites.get(door.name, [{"organisation": slug} for slug in organisations])
+    if "expert" in names:
+        found += [
+            {"seller": seller, "expert": f"{name}-experta"}
+            for seller in organisations
+            for name in ("kanarioexperto-begonia", "kanarioculta-begonia")
+        ]
     if "document" in names:
         found += [{"document": document} for document in made.slugs["document"]]
     if "path" in names:

@@ -51,6 +51,7 @@ BY_WORKER = {
     "audience/mail/asked.txt",
     "audience/mail/reminder.txt",
     *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "joined", "received", "shown")),
+    *(f"knowledge/mail/{name}.txt" for name in ("to_market", "to_seller")),
     *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }
 """Written by jobs and by readers of facts, which know of no request."""

@@ -184,11 +184,23 @@ def hidden_seller(market: Market) -> Actor:
     return irma
 
 
+def named_there(door: Door, organisation: int) -> dict[str, object]:
+    """Irma's article in an address of the knowledge centre."""
+    columns = {"number": "number", "slug": "slug_before" if door.name == "knowledge:former" else "slug"}
+    found: dict[str, object] = {
+        name: first("knowledge_article", "organisation_id = %s AND published AND slug_before = %s", organisation, ARTICLE, column=columns[name])
+        for name in columns
+        if name in dict(door.parameters)
+    }
+    more = {"version": 1, "ending": "txt"}
+    return {**found, **{name: value for name, value in more.items() if name in dict(door.parameters)}} if found else {}
+
+
 def theirs(door: Door, irma: Actor) -> dict[str, object]:
     """Irma's own objects for the parameters of a public address."""
     organisation = irma.member.organisation
-    if door.name == "market:article":
-        return {"slug": ARTICLE}
+    if door.name.startswith("knowledge:") and (named := named_there(door, organisation.pk)):
+        return named
     kept = {"slug": "product", "digest": "picture", "document": "document", "product": "product"}
     columns = {"slug": "slug", "digest": "digest", "product": "slug"}
     found: dict[str, object] = {"seller": organisation.slug}
