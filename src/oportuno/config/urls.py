@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.offer.sites.urls.desk")),
         path("", include("oportuno.offer.knowledge.urls.desk")),
         path("", include("oportuno.offer.knowledge.urls")),
+        path("", include("oportuno.offer.glossary.urls")),
         path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,
     ),

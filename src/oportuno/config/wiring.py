@@ -27,6 +27,7 @@ def connect() -> None:
     directory()
     catalogue()
     knowledge()
+    glossary()
     experts()
     guides()
     media()
@@ -260,10 +261,63 @@ def knowledge() -> None:
     erases("knowledge", lambda person, addresses, at: centre.forget_person(person.pk))
     list_page(DeskPage("site", "knowledge-desk:articles", _("Knowledge"), "book", "write content", order=45))
     reviews = DeskPage(
-        "market", "knowledge-desk:reviews", _("Contributions"), "book", "see market", operator_only=True, order=46, count=centre.waiting_count
+        "market",
+        "knowledge-desk:reviews",
+        _("Contributions"),
+        "book",
+        "see market",
+        operator_only=True,
+        order=46,
+        count=centre.waiting_count,
     )
     list_page(reviews)
     list_page(DeskPage("market", "knowledge-desk:subjects", _("Subjects"), "category", "publish content", operator_only=True, order=47))
+
+
+def glossary() -> None:
+    """The words of the trade: documents lead to them; a seller who proposed one is named while the market shows it."""
+    from django.http import HttpRequest
+    from django.urls import reverse
+
+    from oportuno.kernel.content import add_finish, add_kind, add_source
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.glossary import api as words
+    from oportuno.offer.knowledge import api as centre
+    from oportuno.offer.sites.api import pieces
+
+    def credit(organisation: int) -> tuple[str, str] | None:
+        found = sellers.Seller.objects.filter(organisation_id=organisation, published=True).first()
+        return (found.trade_name, f"/v/{found.slug}/") if found else None
+
+    def sectors(language: str) -> list[tuple[str, str]]:
+        with translation.override(language):
+            return [(one.slug, sellers.said(one.title)) for one in sellers.sectors()]
+
+    def room(request: HttpRequest) -> str:
+        line = _("The words of the trade and what they mean, in Spanish and English.")
+        count = words.count("en" if (translation.get_language() or "").startswith("en") else "es")
+        return centre.room_card(request, centre.Room(_("Glossary"), line, reverse("glossary:glossary"), "language", count))
+
+    words.connect(credits=credit, sectors=sectors)
+    add_kind(words.LINKS)
+    add_finish(words.linked_html)
+    add_source("term", words.shown_terms)
+    pieces.add_picker("term", "glossary:choices", "book")
+    fill(centre.ROOMS, room, order=10)
+    add_tasks(words.tasks)
+    list_page(DeskPage("site", "glossary:proposals", _("Words"), "language", "write content", seller_only=True, order=46))
+    list_page(DeskPage("market", "glossary:terms", _("Glossary"), "language", "see market", operator_only=True, order=48))
+    reviews = DeskPage(
+        "market",
+        "glossary:reviews",
+        _("Words to review"),
+        "language",
+        "see market",
+        operator_only=True,
+        order=49,
+        count=words.waiting_count,
+    )
+    list_page(reviews)
 
 
 def experts() -> None:
@@ -289,7 +343,14 @@ def experts() -> None:
     asked = DeskPage("market", "experts:questions", _("Public questions"), "help-circle", "see market", operator_only=True, order=62)
     list_page(asked)
     handed_in = DeskPage(
-        "market", "experts:reviews", _("Experts to review"), "user-check", "see market", operator_only=True, order=63, count=knowing.waiting_count
+        "market",
+        "experts:reviews",
+        _("Experts to review"),
+        "user-check",
+        "see market",
+        operator_only=True,
+        order=63,
+        count=knowing.waiting_count,
     )
     list_page(handed_in)
 
@@ -310,7 +371,14 @@ def guides() -> None:
     fill(centre.ROOMS, decisions.in_knowledge, order=50)
     list_page(DeskPage("site", "guides:guides", _("Guides"), "list-check", "see", order=80))
     reviews = DeskPage(
-        "market", "guides:reviews", _("Guides to review"), "list-check", "see market", operator_only=True, order=70, count=decisions.waiting_count
+        "market",
+        "guides:reviews",
+        _("Guides to review"),
+        "list-check",
+        "see market",
+        operator_only=True,
+        order=70,
+        count=decisions.waiting_count,
     )
     list_page(reviews)
 

@@ -4,7 +4,7 @@ from .blocks.block import Block, Need
 from .document import EMPTY, Document, opening, read, write
 from .editing import ContentField, Editing, Picker, drawn
 from .kinds import AnyBlock, Kind, Part, add_kind, all_kinds
-from .rendering import layout, media, render_html, render_mjml, render_text, words
+from .rendering import add_finish, layout, media, render_html, render_mjml, render_text, words
 from .sources import ShownFile, ShownPicture, add_source
 
 for kind in (*words.KINDS, *media.KINDS, *layout.KINDS):
@@ -23,6 +23,7 @@ __all__ = [
     "Picker",
     "ShownFile",
     "ShownPicture",
+    "add_finish",
     "add_kind",
     "add_source",
     "all_kinds",

@@ -114,7 +114,7 @@ def _one(block: Any, strict: bool, language: str) -> str:
         if strict:
             raise Refusal(_("Something is missing here, or an address leads nowhere.")) from None
         return ""
-    return render_html(document, language=language)
+    return render_html(document, language=language, finished=False)
 
 
 def settings_of(editing: Editing) -> dict[str, Any]:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..document import Document
 from ..sources import look_up
 from .page import Page
 
+Finish = Callable[[str, Document, str], str]
+"""Takes what was drawn, what of, and the reader's language; answers it again, still safe HTML."""
+_finishes: list[Finish] = []
 
-def render_html(document: Document, *, language: str) -> str:
-    """Safe HTML for the inside of an <article>; the theme's style sheet gives it its look. One query for each sort of thing it shows."""
+
+def add_finish(finish: Finish) -> None:
+    """Let a higher app have the last look at every document that is drawn as a page. Called in config.wiring."""
+    if finish not in _finishes:
+        _finishes.append(finish)
+
+
+def render_html(document: Document, *, language: str, finished: bool = True) -> str:
+    """Safe HTML for the inside of an <article>; the theme's style sheet gives it its look. One query for each sort of thing it shows.
+
+    `finished` False: a part of a document, on which finishes have no last look.
+    """
     page = Page(language, look_up(document.needs(), language))
-    return "\n".join(page.html(document.blocks))
+    drawn = "\n".join(page.html(document.blocks))
+    for finish in _finishes if finished else ():
+        drawn = finish(drawn, document, language)
+    return drawn
 
 
 def render_mjml(document: Document, *, language: str, base: str) -> str:
@@ -25,4 +43,4 @@ def render_text(document: Document, *, language: str, base: str = "") -> str:
     return page.text(document.blocks)
 
 
-__all__ = ["render_html", "render_mjml", "render_text"]
+__all__ = ["add_finish", "render_html", "render_mjml", "render_text"]

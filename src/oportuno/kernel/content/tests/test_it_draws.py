@@ -10,10 +10,17 @@ from xml.etree import ElementTree
 import pytest
 
 from oportuno.kernel.content import ShownFile, ShownPicture, add_source, read, render_html, render_mjml, render_text
+from oportuno.kernel.content import rendering
 from oportuno.kernel.content import sources as sources_module
 from oportuno.kernel.content.tests.test_it_reads import EVERYTHING, PICTURE, doc
 
 Asked = list[tuple[str, tuple[str, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _drawn_by_the_kernel_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Higher apps have their last look elsewhere."""
+    monkeypatch.setattr(rendering, "_finishes", [])
 
 
 @pytest.fixture

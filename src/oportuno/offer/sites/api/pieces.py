@@ -12,9 +12,8 @@ from oportuno.offer.sites.queries.blocks import KINDS
 from oportuno.offer.sites.queries.blocks.cards import ShownCard, spoken
 from oportuno.offer.sites.queries.blocks.forms import draws, shown_forms
 from oportuno.offer.sites.queries.blocks.posts import shown_posts
-from oportuno.offer.sites.queries.blocks.things import ShownTerm
 
-__all__ = ["KINDS", "ShownCard", "ShownTerm", "add_picker", "draws", "pickers", "shown_forms", "shown_posts", "spoken"]
+__all__ = ["KINDS", "ShownCard", "add_picker", "draws", "pickers", "shown_forms", "shown_posts", "spoken"]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Annotated, Literal
 
@@ -12,6 +11,7 @@ from pydantic import StringConstraints
 
 from oportuno.kernel.content import Block, Kind, Need, Part
 from oportuno.kernel.content.rendering.page import Page
+from oportuno.offer.glossary.api import ShownTerm
 from oportuno.offer.sites.queries.blocks.cards import ShownCard, card_html, card_mjml, card_text
 
 ThingId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
@@ -49,15 +49,6 @@ class Term(Block):
 
     def needs(self) -> Iterator[Need]:
         yield ("term", self.term)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTerm:
-    """What the knowledge centre tells of a word. `href` is whole."""
-
-    title: str
-    meaning: str
-    href: str = ""
 
 
 def _card(one: Product | Seller, page: Page) -> ShownCard | None:
@@ -109,6 +100,8 @@ KINDS = [
         Seller, thing_html, thing_mjml, thing_text, pgettext_lazy("editor", "Seller"), "building-store",
         (Part("seller", "pick", pgettext_lazy("editor", "Seller"), required=True, of="seller"), LOOK),
     ),
-    Kind(Term, term_html, term_mjml, term_text),
+    Kind(
+        Term, term_html, term_mjml, term_text, pgettext_lazy("editor", "Word of the glossary"), "language",
+        (Part("term", "pick", pgettext_lazy("editor", "Word"), required=True, of="term"),),
+    ),
 ]  # fmt: skip
-"""A term has no form in the editor while nobody answers for terms."""

@@ -1,0 +1,64 @@
+"""Front door: the glossary."""
+
+from oportuno.offer.glossary.actions.finding import find_terms
+from oportuno.offer.glossary.actions.keeping import keep_term, remove_term
+from oportuno.offer.glossary.actions.proposing import accept, ask_changes, decline, propose, take_back
+from oportuno.offer.glossary.actions.sheets import Report, bring_sheet
+from oportuno.offer.glossary.actions.telling import tell_proposer
+from oportuno.offer.glossary.api.places import BELOW_TERM
+from oportuno.offer.glossary.models import Proposal, State, Term
+from oportuno.offer.glossary.queries.addresses import address_of
+from oportuno.offer.glossary.queries.desk import own_proposals, tasks, waiting_count
+from oportuno.offer.glossary.queries.linking import LINKS, linked_html, matcher_of
+from oportuno.offer.glossary.queries.terms import (
+    Listed,
+    ShownTerm,
+    addresses,
+    connect,
+    count,
+    credit_of,
+    found,
+    shown_terms,
+    term_at,
+    terms_named,
+    under,
+)
+from oportuno.offer.glossary.rules.said import Reference, Said
+
+__all__ = [
+    "BELOW_TERM",
+    "LINKS",
+    "Listed",
+    "Proposal",
+    "Reference",
+    "Report",
+    "Said",
+    "ShownTerm",
+    "State",
+    "Term",
+    "accept",
+    "address_of",
+    "addresses",
+    "ask_changes",
+    "bring_sheet",
+    "connect",
+    "count",
+    "credit_of",
+    "decline",
+    "find_terms",
+    "found",
+    "keep_term",
+    "linked_html",
+    "matcher_of",
+    "own_proposals",
+    "propose",
+    "remove_term",
+    "shown_terms",
+    "take_back",
+    "tasks",
+    "tell_proposer",
+    "term_at",
+    "terms_named",
+    "under",
+    "waiting_count",
+]

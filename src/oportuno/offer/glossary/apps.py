@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GlossaryConfig(AppConfig):
+    name = "oportuno.offer.glossary"
+    label = "oportuno_glossary"
