@@ -340,7 +340,9 @@ def experts() -> None:
     invariant("experts.answers", "No answer is read that was declined or taken back", knowing.heard_of_hidden)
     list_page(DeskPage("site", "experts:own_experts", _("Experts"), "user-check", "see", seller_only=True, order=70))
     list_page(DeskPage("people", "experts:open_questions", _("Public questions"), "help-circle", "see", seller_only=True, order=25))
-    asked = DeskPage("market", "experts:questions", _("Public questions"), "help-circle", "see market", operator_only=True, order=62)
+    asked = DeskPage(
+        "market", "experts:questions", _("Public questions"), "help-circle", "see market", operator_only=True, order=62, count=knowing.questions_waiting
+    )
     list_page(asked)
     handed_in = DeskPage(
         "market",

@@ -28,7 +28,7 @@ from oportuno.offer.experts.queries.questions import (
     shown_question,
     similar_to,
 )
-from oportuno.offer.experts.queries.reviewing import waiting_count
+from oportuno.offer.experts.queries.reviewing import questions_waiting, waiting_count
 from oportuno.offer.experts.queries.shown import shown_experts, shown_questions
 from oportuno.offer.experts.queries.tasks import tasks
 from oportuno.offer.experts.queries.tellings import describe, where_pictured
@@ -88,6 +88,7 @@ __all__ = [
     "mark_from",
     "question_for",
     "questions_page",
+    "questions_waiting",
     "remove_point",
     "return_answer",
     "room",

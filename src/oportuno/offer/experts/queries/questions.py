@@ -19,6 +19,7 @@ from oportuno.offer.experts.models import Answer, PublicQuestion
 from oportuno.offer.experts.queries.shown import shown_answers, shown_questions
 from oportuno.offer.experts.rules.asking import telling
 from oportuno.offer.experts.rules.best import Judged, best_first
+from oportuno.offer.glossary.api import linked_html
 from oportuno.offer.sites.api.voices import usefulness
 from oportuno.people.audience.api import addresses
 
@@ -131,10 +132,13 @@ def answers_to(question: PublicQuestion) -> list[ShownAnswer]:
     rows = shown_answers().filter(question_id=question.pk).select_related("expert__picture", "seller").defer("draft")
     ordered = _best(list(rows.order_by("shown_at")[:MOST_ANSWERS]), question)
     cards = directory.seller_cards({one.seller_id for one in ordered}) if ordered else {}
-    return [
-        ShownAnswer(one, render_html(read(one.document), language=one.language), one.pk == question.solved_by, cards.get(one.seller_id))
-        for one in ordered
-    ]
+    return [ShownAnswer(one, drawn(one), one.pk == question.solved_by, cards.get(one.seller_id)) for one in ordered]
+
+
+def drawn(answer: Answer) -> str:
+    """What it says as HTML, with words of the trade leading to the glossary."""
+    document = read(answer.document)
+    return linked_html(render_html(document, language=answer.language), document, answer.language)
 
 
 def similar_to(title: str, *, limit: int = MOST_LIKE) -> list[PublicQuestion]:

@@ -80,8 +80,15 @@ def counts() -> dict[str, int]:
 
 
 def waiting_count() -> int | None:
-    """All that waits; None for nothing."""
-    return sum(counts().values()) or None
+    """Answers, pages and sources that wait; None for nothing."""
+    found = counts()
+    return found["answers"] + found["experts"] + found["points"] or None
+
+
+def questions_waiting() -> int | None:
+    """Questions to decide; None for none."""
+    with for_market(WHY):
+        return PublicQuestion.objects.filter(state=QuestionState.WAITING).count() or None
 
 
 def answer_for_market(answer: UUID) -> Answer:
