@@ -28,9 +28,9 @@ def lead(pack: Pack, cast: Cast, at: datetime) -> None:
         moment = at - OLD + timedelta(days=number)
         with for_organisation(by.organisation.pk):
             version = guides.begin_guide(cover=cover, content=content, by=by, at=moment)
-            guides.publish_guide(guide=version.guide, news="", by=by, at=moment)
+            published = guides.publish_guide(guide=version.guide, news="", by=by, at=moment)
         with for_public():
-            shown = guides.shown_guide(version.guide.slug)
+            shown = guides.shown_guide(published.guide.slug)
         _walk(shown, Random(one.slug), at)  # noqa: S311
 
 
