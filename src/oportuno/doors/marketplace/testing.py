@@ -17,6 +17,7 @@ from oportuno.doors.marketplace.middleware import SHELF
 from oportuno.doors.marketplace.queries.packs import forget_pack
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
+from oportuno.kernel.facts import buffer
 from oportuno.kernel.facts.readers import READERS, read_once
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.money import Money
@@ -92,6 +93,8 @@ def refresh(market: SmallMarket) -> None:
 
 def react(*names: str) -> None:
     """Let these readers take what was told, now."""
+    for waiting in buffer.buffers:
+        waiting.flush()
     for name in names:
         while read_once(READERS[name], now()):
             continue

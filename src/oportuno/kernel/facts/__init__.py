@@ -10,8 +10,9 @@ record(OfferPublished(offer=offer.pk, at=at))             # in an action
 def follow_offers(batch: Sequence[Recorded]) -> None: ...
 """
 
+from oportuno.kernel.facts.buffer import Buffer
 from oportuno.kernel.facts.log import record, record_all, record_cheaply
 from oportuno.kernel.facts.readers import Recorded, reader
 from oportuno.kernel.facts.shape import Fact, all_fact_classes, fact_class
 
-__all__ = ["Fact", "Recorded", "all_fact_classes", "fact_class", "reader", "record", "record_all", "record_cheaply"]
+__all__ = ["Buffer", "Fact", "Recorded", "all_fact_classes", "fact_class", "reader", "record", "record_all", "record_cheaply"]

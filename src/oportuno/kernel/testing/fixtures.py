@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from oportuno.kernel.embedded import Cluster
+from oportuno.kernel.facts import buffer
 from oportuno.kernel.testing import database
 
 
@@ -36,7 +37,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """No test counts on the language, the rates or the sums that an earlier one of this process left behind."""
+    """No test counts on the language, the rates, the sums or the unwritten facts that an earlier one of this process left behind."""
+    buffer.writing_behind = False
+    for one in buffer.buffers:
+        one.forget()
     cache.clear()
     translation.deactivate()
 

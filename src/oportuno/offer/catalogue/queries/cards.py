@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import acting, for_public
 from oportuno.kernel.money import Money
 from oportuno.offer.catalogue.models import Offer, Product
@@ -182,10 +183,10 @@ def cards_of(products: QuerySet[Product]) -> list[ProductCard]:
     return _cards(list(products.values_list(*COLUMNS)))
 
 
-def _rows(sql: str, ids: Sequence[UUID]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, *asked: Any) -> list[tuple[Any, ...]]:
     """A small question that most pages ask: a query set around it would cost more than the query."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(ids)])
+        cursor.execute(sql, [list(one) if isinstance(one, Sequence) else one for one in asked])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -203,15 +204,19 @@ def _cards(found: Sequence[tuple[Any, ...]]) -> list[ProductCard]:
 
 
 def sellers_of(products: Sequence[UUID]) -> dict[UUID, list[SellerCard]]:
-    """Who offers each product, those on show. Two queries."""
-    offers = "SELECT product_id, organisation_id FROM offer WHERE product_id = ANY(%s) AND published AND variant_id IS NULL ORDER BY id"
-    rows = _rows(offers, products)
-    sellers = sellers_by_organisation({organisation for _, organisation in rows})
+    """Who offers each product, those on show. One query."""
     found: dict[UUID, list[SellerCard]] = {}
-    for product, organisation in rows:
-        if seller := sellers.get(organisation):
-            found.setdefault(product, []).append(seller)
+    for product, *seller in _rows(OFFERED_BY, now(), products) if products else ():
+        found.setdefault(product, []).append(SellerCard(*seller))
     return found
+
+
+OFFERED_BY = f"""
+SELECT o.product_id, s.slug, s.trade_name, s.country,
+       EXISTS (SELECT FROM certification c WHERE c.seller_id = s.id AND {directory.SHOWN_CERTIFICATION.format("c")}), s.answer_hours
+FROM offer o JOIN seller s ON s.organisation_id = o.organisation_id AND s.published
+WHERE o.product_id = ANY(%s) AND o.published AND o.variant_id IS NULL ORDER BY o.id
+"""
 
 
 def first_pictures(products: Iterable[UUID]) -> dict[UUID, PictureCard]:

@@ -70,6 +70,7 @@ from oportuno.offer.directory.queries.places import countries, find_places, plac
 from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, place_of, plan_of, plan_places
 from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
 from oportuno.offer.directory.queries.sellers import (
+    SHOWN_CERTIFICATION,
     certified_sellers,
     own_seller,
     point_for,
@@ -87,6 +88,7 @@ from oportuno.offer.directory.rules.hours import OpenNow, open_now
 from oportuno.offer.directory.rules.places import Box, Point
 
 __all__ = [
+    "SHOWN_CERTIFICATION",
     "STEPS",
     "Application",
     "Box",

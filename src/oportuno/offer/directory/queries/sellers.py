@@ -29,6 +29,10 @@ def shown_certifications() -> QuerySet[Certification]:
     return Certification.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now()), published=True)
 
 
+SHOWN_CERTIFICATION = "{0}.published AND ({0}.expires_at IS NULL OR {0}.expires_at > %s)"
+"""The same in SQL, of a table or its alias; it asks for the moment."""
+
+
 def certified_sellers(sellers: QuerySet[Seller]) -> QuerySet[Seller]:
     """Those of them with a certification at this moment. The few whose last one's day has come are looked up; the others are marked."""
     others = shown_certifications().filter(seller=OuterRef("seller"))

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
-from oportuno.kernel.facts import Recorded, record, record_cheaply
+from oportuno.kernel.facts import Buffer, Recorded, record, record_cheaply
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.moments import Moments
 from oportuno.offer.search.facts import DemandHandled, Searched
@@ -43,15 +43,15 @@ ON CONFLICT (text, language, place) DO UPDATE SET
 
 
 def searched(query: Query, results: Results, *, at: datetime, visitor: UUID | None = None) -> bool:
-    """Tell that somebody asked; whether it was told. Only the first page of a question with words counts.
+    """Tell that somebody asked, within a second or so; whether it will be told. Only the first page of a question with words counts.
 
-    `visitor` only with her consent. What may be somebody's data is not kept. Costs one COPY of a row; does not wait for the disk.
+    `visitor` only with her consent. What may be somebody's data is not kept. Costs the page nothing; a crash may lose it.
     """
     text = keepable(query.text)
     if not text or query.after:
         return False
-    with suppress(NotFound), for_market("tell what was looked for", organisation=None):
-        fact = Searched(
+    ASKED.put(
+        Searched(
             text=" ".join(query.text.split()),
             language=query.language[:2],
             results=results.total,
@@ -61,9 +61,19 @@ def searched(query: Query, results: Results, *, at: datetime, visitor: UUID | No
             visitor=visitor,
             at=at,
         )
-        record_cheaply([(OPERATOR.get("operator", lambda: market_operator().pk), fact)])
-        return True
-    return False
+    )
+    return True
+
+
+def write(asked: Sequence[Searched]) -> int:
+    """Into the log of whose market it is; a market without an operator has none."""
+    with suppress(NotFound), for_market("tell what was looked for"):
+        operator = OPERATOR.get("operator", lambda: market_operator().pk)
+        return record_cheaply([(operator, one) for one in asked])
+    return 0
+
+
+ASKED: Buffer[Searched] = Buffer("searches", write)
 
 
 @dataclass

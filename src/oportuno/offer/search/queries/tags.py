@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -31,7 +30,7 @@ def named(key: str, counts: Sequence[Count]) -> tuple[Count, ...]:
     unknown = [tag for one in counts if (tag := f"{key}:{one.value}") not in _shown]
     if unknown:
         _keep(_shown, dict(_asked("SELECT tag, shown FROM search_tag WHERE tag = ANY(%s) AND shown <> ''", unknown)))
-    return tuple(replace(one, shown=_shown.get(f"{key}:{one.value}", "")) for one in counts)
+    return tuple(Count(one.value, one.count, one.chosen, _shown.get(f"{key}:{one.value}", "")) for one in counts)
 
 
 def forget() -> None:

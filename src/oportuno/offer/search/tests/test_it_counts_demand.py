@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import Recorded
-from oportuno.offer.search.actions.demand import count_demand
+from oportuno.kernel.facts.log import kind_number
+from oportuno.kernel.isolation import for_market
+from oportuno.offer.search.actions.demand import ASKED, count_demand
 from oportuno.offer.search.api import Query, searched, suggest, unmet_questions
 from oportuno.offer.search.models import SearchDemand
 from oportuno.offer.search.rules.private import keepable
@@ -56,6 +59,11 @@ def test_it_tells_of_a_search_with_words_and_of_no_further_page(dario: Actor, sh
     assert searched(Query(text="dodecaedro"), answer, at=now())
     assert not searched(Query(text="dodecaedro", after=20), answer, at=now())
     assert not searched(Query(text=""), answer, at=now())
+    assert ASKED.flush() == 1
+    assert ASKED.flush() == 0
+    with for_market("a test"), connection.cursor() as cursor:
+        cursor.execute("SELECT data->>'text' FROM fact WHERE kind_id = %s", [kind_number("search.searched")])
+        assert cursor.fetchall() == [("dodecaedro",)]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.facts import buffer
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience.actions import beacons
@@ -23,10 +24,8 @@ AGENT = "Mozilla/5.0 (X11; Linux) Firefox/130"
 
 
 @pytest.fixture(autouse=True)
-def no_thread(monkeypatch):
-    """Views are written when the test says so."""
-    monkeypatch.setattr(beacons.BUFFER, "_thread", object())
-    beacons.BUFFER._waiting.clear()
+def addresses_anew():
+    """An address belongs to whoever has it in this test."""
     visits._organisation.cache_clear()
 
 
@@ -106,7 +105,7 @@ def test_it_lets_no_other_site_choose_for_the_visitor(dario):
 
 
 def test_it_stays_bounded_when_the_database_is_slow(dario, monkeypatch):
-    monkeypatch.setattr(beacons, "MOST_WAITING", 3)
+    monkeypatch.setattr(buffer, "MOST_WAITING", 3)
     client = Client()
     choose(client, "yes")
     before = beacons.BUFFER.dropped

@@ -71,7 +71,7 @@ def beacon(request: HttpRequest) -> HttpResponse:
     if view:
         owner = _owner(view.path, int(now().timestamp()) // 60)
         if owner is not None:
-            BUFFER.put(owner, view)
+            BUFFER.put((owner, view))
     return HttpResponse(status=204)
 
 
