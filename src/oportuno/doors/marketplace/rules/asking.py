@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +22,7 @@ ATTRIBUTE = "a."
 """An attribute's parameter: `a.colour=rojo`, so that no attribute's key can hide one of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A search as its address says it. `least` and `most` as typed, in whole `currency`; `facets` by key, in order."""
 
@@ -64,7 +64,9 @@ class Asked:
 
     def but(self, **changes: Any) -> Asked:
         """The same asked a little differently, from its first page on."""
-        return replace(self, **{"page": 1, **changes})
+        asked = object.__new__(type(self))  # a page has two hundred such links: `replace` was a tenth of its time
+        vars(asked).update(vars(self) | {"page": 1} | changes)
+        return asked
 
     def toggled(self, key: str, value: str) -> Asked:
         """With one value of a facet added, or taken away."""
