@@ -37,8 +37,12 @@ EXAMPLES: dict[str, Ids] = {
     "sites.tell_of_topics": lambda market: {"topics": [str(first("site_topic", "organisation_id = %s", market.organisation))]},
     "sites.tell_of_answer": of("site_form_answer", "answer"),
     "wordpress.bring": of("wordpress_run", "run"),
-    "knowledge.tell_of_turn": lambda market: {"turn": str(first("knowledge_turn", "organisation_id = %s", market.organisation)), "to": market.organisation},
+    "knowledge.tell_of_turn": lambda market: {
+        "turn": str(first("knowledge_turn", "organisation_id = %s", market.organisation)),
+        "to": market.organisation,
+    },
     "experts.tell_asker": lambda market: {"question": str(first("public_question")), "mail": "shown"},
+    "experts.tell_field": lambda market: {"question": str(first("public_question"))},
     "experts.tell_of_answer": of("expert_answer", "answer"),
     "experts.tell_seller": lambda market: {**of("expert_answer", "identity")(market), "what": "answer"},
     "audience.tell_team": of("question", "question"),

@@ -50,7 +50,7 @@ BY_WORKER = {
     "search/mail/new_matches.txt",
     "audience/mail/asked.txt",
     "audience/mail/reminder.txt",
-    *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "joined", "received", "shown")),
+    *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "field", "joined", "received", "shown")),
     *(f"knowledge/mail/{name}.txt" for name in ("to_market", "to_seller")),
     *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }

@@ -39,6 +39,13 @@ def tell_asker(lease: Lease, *, question: str, mail: str) -> None:
         api.tell_asker(question=UUID(question), mail=mail, at=now())
 
 
+@job("experts.tell_field", scope="market")
+def tell_field(lease: Lease, *, question: str) -> None:
+    """A question is on show: sellers whose field it is hear."""
+    with lease.step():
+        api.tell_field(question=UUID(question), at=now())
+
+
 @job("experts.tell_of_answer")
 def tell_of_answer(lease: Lease, *, answer: str) -> None:
     """A new answer, to who asked and who follows."""

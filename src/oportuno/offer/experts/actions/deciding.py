@@ -48,6 +48,8 @@ def show_question(*, question: UUID, by: Member, at: datetime) -> PublicQuestion
     found.shown_at = found.shown_at or at
     _decided(found, by, at)
     defer("experts.tell_asker", question=str(found.pk), mail="shown")
+    if found.field:
+        defer("experts.tell_field", question=str(found.pk))
     return found
 
 

@@ -15,7 +15,7 @@ from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.offer.experts.models import Answer, Expert, Listener, Point, PublicQuestion, QuestionState
 from oportuno.offer.experts.queries.documents import teaser_of
 from oportuno.offer.experts.queries.own_links import Asker, own_address, question_address
-from oportuno.offer.experts.queries.shown import shown_answers, shown_questions
+from oportuno.offer.experts.queries.shown import shown_answers, shown_experts, shown_questions
 from oportuno.people.audience.api import Purpose, may_receive
 from oportuno.people.messaging.api import send
 from oportuno.people.organisations.api import Organisation, market_operator, people_who_may
@@ -27,7 +27,7 @@ STATES = {
     "joined": QuestionState.JOINED,
 }
 """Mails to the asker, and the state in which each is still true."""
-LONGEST_LIST = 20_000
+LONGEST_LIST, MOST_TOLD = 20_000, 500
 
 
 def tell_asker(*, question: UUID, mail: str, at: datetime) -> int:
@@ -44,12 +44,36 @@ def tell_asker(*, question: UUID, mail: str, at: datetime) -> int:
         "organisation": organisation.name,
         "question": found.title,
         "reason": found.reason,
+        "field": bool(found.field),
         "other": other.title if other else "",
         "own": own_address(Asker(found.pk, asker.contact_id), asker.language),
         "link": question_address((other or found).slug, asker.language),
     }
     _send(f"experts/mail/{mail}.txt", asker, context, key=f"{mail}:{found.pk}:{found.decided_at or ''}", at=at)
     return 1
+
+
+def tell_field(*, question: UUID, at: datetime) -> int:
+    """Sellers with experts of its field hear of a question on show, once a day whatever is asked; how many were written to. Acts for the market."""
+    with for_public():
+        found = shown_questions().filter(pk=question).first()
+        if found is None or not found.field:
+            return 0
+        rows = shown_experts().filter(fields__contains=[found.field]).order_by("organisation_id", "name")
+        names = dict(reversed(rows.values_list("organisation_id", "name")[:MOST_TOLD]))
+    return sum(_tell_team(one, found, names[one.pk], at) for one in Organisation.objects.filter(pk__in=names))
+
+
+def _tell_team(organisation: Organisation, question: PublicQuestion, name: str, at: datetime) -> int:
+    people = people_who_may(organisation, "publish content")
+    for person in people:
+        with translation.override(person.language):
+            link = settings.ORIGIN + reverse("experts:open_questions", args=[organisation.slug])
+        send(
+            template="experts/mail/field.txt", to=person.email, organisation=organisation.pk, language=person.language,
+            context={"question": question.title, "name": name, "link": link}, key=f"field:{person.pk}:{at:%Y%m%d}", at=at, purpose="service",
+        )  # fmt: skip
+    return len(people)
 
 
 def tell_of_answer(*, answer: UUID, at: datetime) -> int:

@@ -9,7 +9,7 @@ from oportuno.offer.experts.actions.forgetting import forget_contact, forget_per
 from oportuno.offer.experts.actions.looking import look_at_sources
 from oportuno.offer.experts.actions.points import Claim, change_point, declare_point, remove_point
 from oportuno.offer.experts.actions.reviewing import approve_answer, decide_expert, decide_point, return_answer
-from oportuno.offer.experts.actions.telling import tell_asker, tell_of_answer, tell_seller
+from oportuno.offer.experts.actions.telling import tell_asker, tell_field, tell_of_answer, tell_seller
 from oportuno.offer.experts.actions.voting import solve_question, vote_answer, withdraw_question
 from oportuno.offer.experts.api.places import ExpertMark, beside_author, found_writings, room
 from oportuno.offer.experts.models import Answer, Expert, ExpertState, Point, PublicQuestion
@@ -102,6 +102,7 @@ __all__ = [
     "solve_question",
     "tasks",
     "tell_asker",
+    "tell_field",
     "tell_of_answer",
     "tell_seller",
     "vote_answer",

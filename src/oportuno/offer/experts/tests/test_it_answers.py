@@ -63,7 +63,7 @@ def test_what_the_market_gives_back_is_mended_and_read_again(alba: Actor, dario:
     assert dario.post(decision, {"do": "return", "note": "ya"}).status_code == 422
     dario.post(decision, {"do": "return", "note": "Di de qué variedad hablas."})
     assert kept(waiting).state == AnswerState.RETURNED
-    own = alba.desk(f"respuestas/{waiting.pk}/")
+    own = alba.desk(f"preguntas-del-mercado/respuestas/{waiting.pk}/")
     assert "Di de qué variedad hablas." in alba.get(own).content.decode()
     assert "Di de qué variedad hablas." in alba.get(alba.desk()).content.decode(), "it stands on Today"
     content = json.dumps({"blocks": [{"type": "text", "text": "La Freedom, entre diez y doce días con el agua limpia."}]})
@@ -183,7 +183,7 @@ def test_gala_answers_for_nobody_of_albas(alba: Actor, gala: Actor, dario: Actor
     with for_organisation(gala.member.organisation.pk), pytest.raises(Refusal):
         api.begin_answer(question=question.pk, expert=julian.pk, by=gala.member, at=now())
     one = answer(alba, julian, question)
-    assert gala.get(gala.desk(f"respuestas/{one.pk}/")).status_code == 404
+    assert gala.get(gala.desk(f"preguntas-del-mercado/respuestas/{one.pk}/")).status_code == 404
     assert alba.get(alba.desk("revision-de-expertos/")).status_code == 404
 
 
@@ -218,6 +218,20 @@ def test_sellers_of_the_field_are_reminded(alba: Actor, dario: Actor, julian: Ex
     assert "florero" in page
     assert "rosal" not in page
     assert "rosal" in alba.get(alba.desk("preguntas-del-mercado/"), {"todas": "1"}).content.decode()
+
+
+def test_sellers_of_the_field_hear_by_mail_once_a_day(alba: Actor, gala: Actor, dario: Actor, julian: Expert, marta: Expert) -> None:
+    with for_organisation(gala.member.organisation.pk):
+        profile = api.Profile("Marta Gil", role_es="Viverista", bio_es=marta.bio_es, fields=["viveros"])
+        api.change_expert(expert=marta.pk, profile=profile, by=gala.member, at=now())
+    mine, other = shown(dario, field="floristerias"), shown(dario, "¿Cada cuánto se cambia el agua?", field="floristerias")
+    nobodys = shown(dario, "¿Qué flor aguanta más el calor?")
+    before, at = len(all_messages()), now()
+    with for_market("a test"):
+        assert [api.tell_field(question=one.pk, at=at) for one in (mine, other, nobodys)] == [1, 1, 0]
+    [mail] = all_messages()[before:]
+    assert mail.organisation_id == alba.member.organisation.pk
+    assert mine.title in mail.subject
 
 
 def test_a_list_asks_a_few_questions_of_the_database(

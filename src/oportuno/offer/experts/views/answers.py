@@ -49,7 +49,7 @@ def open_questions(request: MemberRequest) -> HttpResponse:
 @member("see")
 @require_safe
 def answers(request: MemberRequest) -> HttpResponse:
-    """GET /desk/<organisation>/respuestas/"""
+    """GET /desk/<organisation>/preguntas-del-mercado/respuestas/"""
     here = request.member
     state = request.GET.get("state", "")
     state = state if state in AnswerState.values else ""
@@ -82,7 +82,7 @@ def beginning(request: MemberRequest, slug: str) -> HttpResponse:
 @member("write content")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: MemberRequest, answer: UUID) -> HttpResponse:
-    """GET, POST /desk/<organisation>/respuestas/<id>/: `do` keep or hand_in."""
+    """GET, POST /desk/<organisation>/preguntas-del-mercado/respuestas/<id>/: `do` keep or hand_in."""
     here, at = request.member, now()
     row = desk.answer_for(here.organisation.pk, answer)
     form = AnswerForm(request.POST if request.method == "POST" else None, answer=row.answer, slug=here.organisation.slug)
@@ -109,7 +109,7 @@ def answer(request: MemberRequest, answer: UUID) -> HttpResponse:
 @member("publish content")
 @require_POST
 def hiding(request: MemberRequest, answer: UUID) -> HttpResponse:
-    """POST /desk/<organisation>/respuestas/<id>/retiro/"""
+    """POST /desk/<organisation>/preguntas-del-mercado/respuestas/<id>/retiro/"""
     api.hide_answer(answer=answer, by=request.member, at=now())
     tell(request, _("Taken back: nobody reads it any more."))
     return redirect("experts:answer", organisation=request.member.organisation.slug, answer=answer)

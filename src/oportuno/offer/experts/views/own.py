@@ -89,7 +89,7 @@ def points(request: MemberRequest, expert: UUID) -> HttpResponse:
 @member("publish content")
 @require_http_methods(["GET", "HEAD", "POST"])
 def point(request: MemberRequest, point: UUID) -> HttpResponse:
-    """GET, POST /desk/<organisation>/fuentes/<id>/"""
+    """GET, POST /desk/<organisation>/expertos/fuentes/<id>/"""
     here = request.member.organisation
     found = desk.point_for(here.pk, point)
     form = PointForm(request.POST if request.method == "POST" else None, point=found)
@@ -109,7 +109,7 @@ def point(request: MemberRequest, point: UUID) -> HttpResponse:
 @member("publish content")
 @require_POST
 def point_removal(request: MemberRequest, point: UUID) -> HttpResponse:
-    """POST /desk/<organisation>/fuentes/<id>/retiro/"""
+    """POST /desk/<organisation>/expertos/fuentes/<id>/retiro/"""
     here = request.member.organisation
     found = desk.point_for(here.pk, point)
     api.remove_point(point=found.pk, by=request.member)
