@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.security import HttpBearer
@@ -68,7 +70,7 @@ def anybody(operation: Operation) -> Operation:
     @wraps(operation)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         must_be_known(request, names)
-        with for_public():
+        with spoken_by(request), for_public():
             return operation(request, *args, **kwargs)
 
     names = names_of(operation)
@@ -87,7 +89,7 @@ def scoped(scope: str) -> Callable[[Operation], Operation]:
         @wraps(operation)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
             must_be_known(request, names)
-            with transaction.atomic(), for_organisation(request.organisation.pk):
+            with spoken_by(request), transaction.atomic(), for_organisation(request.organisation.pk):
                 if request.method == "GET":
                     return operation(request, *args, **kwargs)
                 return exactly_once(request, lambda: written(operation(request, *args, **kwargs)))
@@ -101,6 +103,11 @@ def scoped(scope: str) -> Callable[[Operation], Operation]:
         return _declared(operation, guarded, Policy("key", scope))
 
     return mark
+
+
+def spoken_by(request: HttpRequest) -> AbstractContextManager[None]:
+    """In the language that Accept-Language asks for: addresses of the API have none of their own, and the pages' rule passes them over."""
+    return translation.override(translation.get_language_from_request(request))
 
 
 def names_of(operation: Operation) -> frozenset[str]:

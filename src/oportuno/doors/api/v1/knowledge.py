@@ -215,13 +215,13 @@ def articles(
 
 
 @router.get(
-    "/knowledge/{int:number}", response={200: ArticleWhole, **FOUND}, url_name="knowledge-article", summary="Read an article or a case", auth=None,
+    "/knowledge/{slug:number}", response={200: ArticleWhole, **FOUND}, url_name="knowledge-article", summary="Read an article or a case", auth=None,
     throttle=[ANYBODY],
 )  # fmt: skip
 @anybody
 def article(
     request: HttpRequest,
-    number: int,
+    number: str,
     version: Annotated[int | None, InQuery(ge=1, le=99_999, description="an older one; the newest without it")] = None,
     language: Annotated[Language | None, InQuery(description="the text's; otherwise as Accept-Language says")] = None,
 ) -> ArticleWhole:
@@ -233,7 +233,7 @@ def article(
     (card,) = knowledge.cards([found])
     return ArticleWhole(
         **{**_line(card), "title": text.title, "summary": text.summary, "version": written.number},
-        language=text.language,
+        language="en" if text.language == "en" else "es",
         authors=[SignerOut(name=one.name, affiliation=one.affiliation, orcid=one.orcid) for one in text.signers],
         html=str(text.body),
         case={code: str(html) for code, html in text.parts} if found.kind == "case" else None,
@@ -244,13 +244,13 @@ def article(
 
 
 @router.get(
-    "/knowledge/{int:number}/citation", response={200: CitationOut, **FOUND}, url_name="knowledge-citation", summary="Cite an article or a case",
+    "/knowledge/{slug:number}/citation", response={200: CitationOut, **FOUND}, url_name="knowledge-citation", summary="Cite an article or a case",
     auth=None, throttle=[ANYBODY],
 )  # fmt: skip
 @anybody
 def citation(
     request: HttpRequest,
-    number: int,
+    number: str,
     format: Annotated[Format, InQuery()] = "bibtex",
     version: Annotated[int | None, InQuery(ge=1, le=99_999)] = None,
 ) -> CitationOut:
@@ -343,8 +343,9 @@ def _moment(said: object) -> datetime:
     return found
 
 
-def _shown(number: int) -> knowledge.Article:
-    found = knowledge.numbered_article(number) if number < 2**31 else None
+def _shown(number: str) -> knowledge.Article:
+    is_one = number.isascii() and number.isdigit() and len(number) < 10
+    found = knowledge.numbered_article(int(number)) if is_one else None
     if found is None or found.state != knowledge.State.PUBLISHED:
         raise NotFound
     return found

@@ -19,7 +19,7 @@ from oportuno.offer.knowledge.actions.writing import locked
 from oportuno.offer.knowledge.facts import ArticleCommented, ArticleDecided, ArticleHandedIn, ArticleTakenBack
 from oportuno.offer.knowledge.models import Article, Draft, Review, State, Turn, Verb, Version
 from oportuno.offer.knowledge.queries.articles import article_for, draft_of, lacking, references_of
-from oportuno.offer.knowledge.queries.lacks import sentence_of
+from oportuno.offer.knowledge.queries.lacks import is_missing
 from oportuno.offer.knowledge.rules.states import may_be
 from oportuno.people.organisations.api import Member, market_operator
 
@@ -33,7 +33,7 @@ def hand_in(*, article: UUID, note: str = "", by: Member, at: datetime) -> Turn:
     if found.of_market:
         raise Forbidden(_("The market's own articles need no review: publish it."))
     if missing := lacking(found, draft, references_of(found)):
-        raise Refusal(" ".join(sentence_of(one) for one in missing), field=missing[0].code, lacks=[one.code for one in missing])
+        raise is_missing(missing)
     _stand(found, Review.WAITING, at)
     turn = take_turn(found, Verb.SENT, note, by=by, at=at, of_market=False)
     record(ArticleHandedIn(article=found.pk, by=by.id, at=at))

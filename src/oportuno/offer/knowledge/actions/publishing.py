@@ -18,7 +18,7 @@ from oportuno.offer.knowledge.actions.writing import locked, slug_of
 from oportuno.offer.knowledge.facts import ArticlePublished, ArticleWithdrawn
 from oportuno.offer.knowledge.models import Article, Draft, State, Verb, Version
 from oportuno.offer.knowledge.queries.articles import article_for, cited_in, lacking, plain_parts, references_of
-from oportuno.offer.knowledge.queries.lacks import sentence_of
+from oportuno.offer.knowledge.queries.lacks import is_missing
 from oportuno.offer.knowledge.rules import texts as rules
 from oportuno.offer.knowledge.rules.citing import numbered
 from oportuno.offer.knowledge.rules.sources import Item
@@ -77,7 +77,7 @@ def make_version(found: Article, draft: Draft, *, by: Member, approved_by: UUID,
     """Part of a larger action, which has locked both and acts for their organisation. Raises Refusal for what is missing."""
     references = references_of(found)
     if missing := lacking(found, draft, references):
-        raise Refusal(" ".join(sentence_of(one) for one in missing), field=missing[0].code, lacks=[one.code for one in missing])
+        raise is_missing(missing)
     sources = _in_order(draft, {one.key: one.csl for one in references})
     version = Version.objects.create(
         organisation_id=found.organisation_id, article=found, number=found.live + 1, texts=draft.texts, bylines=draft.bylines,

@@ -20,7 +20,7 @@ class State(models.TextChoices):
     """What the public sees: nothing yet, the newest version, or that it was withdrawn."""
 
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", pgettext_lazy("entry", "Published")
+    PUBLISHED = "published", pgettext_lazy("article", "Published")
     WITHDRAWN = "withdrawn", pgettext_lazy("article", "Withdrawn")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from oportuno.offer.knowledge.models import Draft, Version
 from oportuno.offer.knowledge.queries.articles import plain_parts
 from oportuno.offer.knowledge.rules import texts as rules
 from oportuno.offer.knowledge.rules.sources import apa_text
+
+UNDERLINE = re.compile(r"\n[=-]+$", re.MULTILINE)
+"""What plain text has below a heading."""
 
 
 def paragraphs(written: Version | Draft) -> list[str]:
@@ -19,4 +24,4 @@ def paragraphs(written: Version | Draft) -> list[str]:
     found += ["; ".join(f"{one['given']} {one['family']}".strip() for one in written.bylines)]
     if isinstance(written, Version):
         found += [f"[@{one['id']}] {apa_text(one, 'es')}" for one in written.references]
-    return [one for one in found if one.strip()]
+    return [one for one in (UNDERLINE.sub("", line) for line in found) if one.strip()]

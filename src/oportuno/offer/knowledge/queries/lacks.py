@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from oportuno.kernel.errors import Refusal
 from oportuno.offer.knowledge.rules.texts import Lack
 
 
@@ -26,3 +29,9 @@ def sentence_of(lack: Lack) -> str:
         "news": pgettext("version", "Say in a sentence what changes with this version."),
     }
     return sentences[lack.code]
+
+
+def is_missing(lacks: Sequence[Lack]) -> Refusal:
+    """All of it in one refusal; of one field alone it is said there."""
+    field = lacks[0].code if len(lacks) == 1 else None
+    return Refusal(" ".join(sentence_of(one) for one in lacks), field=field, lacks=[one.code for one in lacks])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -129,7 +131,7 @@ def test_the_market_hears_who_hands_in_and_the_seller_what_was_decided(alba: Act
             api.tell_of_turn(turn=turns[0].pk, to=dario.member.organisation.pk, at=now())
     assert len(letters(dario)) == 1
     with for_organisation(dario.member.organisation.pk):
-        assert any("contribuc" in str(one.label).lower() or "contribution" in str(one.label).lower() for one in tasks(dario.member, now()))
+        assert any("aporte" in str(one.label) for one in tasks(dario.member, now()))
         turn = api.decline(article=article.pk, text="No es para este mercado.", by=dario.member, at=now())
     with for_organisation(alba.member.organisation.pk):
         api.tell_of_turn(turn=turn.pk, to=alba.member.organisation.pk, at=now())
@@ -166,3 +168,52 @@ def test_gala_has_no_business_in_it(alba: Actor, gala: Actor) -> None:
     assert (found.review, found.state) == (Review.WAITING, State.DRAFT)
     with for_market("a test looks"):
         assert [one.verb for one in api.story_of(found)] == ["sent"]
+
+
+def typed(alba: Actor, article: Article, **more: str) -> dict[str, str]:
+    """What the page of the editor sends."""
+    page = alba.get(alba.desk(f"conocimiento/{article.pk}/")).content.decode()
+    hidden = dict(re.findall(r'name="((?:firma|cifra)-[A-Z_]+)" value="(\d+)"', page))
+    return {**hidden, "title": "", "content": '{"blocks": []}', "seen": str(stroke_of(article)), **more}
+
+
+def test_what_is_missing_does_not_lose_what_was_typed(alba: Actor) -> None:
+    with for_organisation(alba.member.organisation.pk):
+        article = api.begin_article(kind="article", by=alba.member, at=now())
+    said = typed(alba, article, do="hand_in", title="Rosas de altura", summary="A 2.600 metros.")
+    answer = alba.post(alba.desk(f"conocimiento/{article.pk}/"), said)
+    assert answer.status_code == 422
+    assert "Rosas de altura" in answer.content.decode()
+    assert again(article).title_es == "Rosas de altura"
+    assert again(article).review == Review.NONE
+
+
+def test_two_writers_do_not_write_over_each_other(alba: Actor, beto: Actor) -> None:
+    with for_organisation(alba.member.organisation.pk):
+        article = api.begin_article(kind="article", title="De las dos", by=beto.member, at=now())
+    before = typed(beto, article, title="De Beto")
+    with for_organisation(alba.member.organisation.pk):
+        api.keep_draft(article=article.pk, texts={"es": {"title": "De Alba"}}, by=alba.member, at=now())
+    answer = beto.post(beto.desk(f"conocimiento/{article.pk}/"), before)
+    assert answer.status_code == 409
+    assert "De Beto" in answer.content.decode()
+    assert again(article).title_es == "De Alba"
+
+
+def test_a_colleague_writes_only_in_what_she_began(alba: Actor, beto: Actor) -> None:
+    with for_organisation(alba.member.organisation.pk):
+        article = api.begin_article(kind="article", title="De Alba", by=alba.member, at=now())
+        with pytest.raises(Forbidden):
+            api.keep_draft(article=article.pk, texts={"es": {"title": "De Beto"}}, by=beto.member, at=now())
+    assert again(article).title_es == "De Alba"
+
+
+def test_who_is_forgotten_is_told_by_nothing_that_was_said(alba: Actor, dario: Actor) -> None:
+    article = handed_in(alba)
+    with for_organisation(dario.member.organisation.pk):
+        api.approve(article=article.pk, stroke=stroke_of(article), by=dario.member, at=now())
+    assert api.forget_person(alba.person.pk) >= 3
+    with for_market("a test looks"):
+        assert not [one for one in api.story_of(article) if one.by_name == alba.person.name]
+        assert api.draft_of(article).by_id is None
+        assert api.Version.objects.get(article=article).by_name == ""

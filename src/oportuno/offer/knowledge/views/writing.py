@@ -102,21 +102,27 @@ def article(request: MemberRequest, article: UUID) -> HttpResponse:
     draft = api.draft_of(found)
     language = _language(request)
     forms = _forms(request, found, draft, language)
-    refusal, status = None, 200
+    refusal, status, saved = None, 200, False
     if request.method == "POST":
         status = 422
         valid = [one.is_valid() for one in forms]  # each says what is wrong
         if all(valid):
             try:
                 with transaction.atomic():
-                    said = _keep(forms, found, language, request, now())
-                tell(request, said)
+                    _keep(forms, found, language, request, now())
+                saved = True
+                with transaction.atomic():  # what was kept stays, whatever is missing for the next step
+                    tell(request, _done(found, request, now()))
                 return redirect(f"{_here(found, here)}?idioma={language}")
             except Refusal as refused:
                 refusal, status = refused, refused.status
                 if refused.field in forms[0].fields:
                     forms[0].add_error(refused.field, str(refused))
-    return page(request, "knowledge/desk/article.html", _context(here, found, draft, language, forms, refusal), status=status)
+                found = api.article_for(here.organisation.pk, article)
+                draft = api.draft_of(found)
+    return page(
+        request, "knowledge/desk/article.html", {**_context(here, found, draft, language, forms, refusal), "saved": saved}, status=status
+    )
 
 
 @member("write content")
@@ -183,8 +189,8 @@ class _Nothing:
         return True
 
 
-def _keep(forms: tuple[Any, Any, Any], found: Article, language: str, request: MemberRequest, at: datetime) -> str:
-    """Everything that the page says, then what the pressed button says; the sentence to tell."""
+def _keep(forms: tuple[Any, Any, Any], found: Article, language: str, request: MemberRequest, at: datetime) -> None:
+    """Everything that the page says."""
     form, bylines, figures = forms
     by = request.member
     api.keep_draft(
@@ -192,7 +198,11 @@ def _keep(forms: tuple[Any, Any, Any], found: Article, language: str, request: M
         figures=figures.cleaned_data if found.kind == "case" else None, filing={**form.filing(), **_pictured(form, by, at)},
         news=form.cleaned_data["news"], seen=_number(request.POST.get("seen")), by=by, at=at,
     )  # fmt: skip
-    do = request.POST.get("do", "save")
+
+
+def _done(found: Article, request: MemberRequest, at: datetime) -> str:
+    """What the pressed button says; the sentence to tell."""
+    do, by = request.POST.get("do", "save"), request.member
     if do == "publish":
         version = api.publish_article(article=found.pk, by=by, at=at)
         return _("Published as version %(number)s.") % {"number": version.number}
