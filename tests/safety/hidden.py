@@ -156,6 +156,7 @@ STATED = {
     "site_entry": "state = 'published'",
     "site_comment": "state = 'approved'",
     "site_form": "state = 'open'",
+    "knowledge_article": "state <> 'draft'",
     "public_question": "state = 'shown'",
     "expert": "state = 'approved'",
     "expert_point": "state = 'approved'",

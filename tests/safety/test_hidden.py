@@ -26,7 +26,7 @@ NARROWED: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 """Narrowed so, the directory has nobody: only what is hidden would fit."""
 LISTS = ("/vendedores/", "/api/v1/sellers")
-TELLS_SECTORS = ("/boletin/",)
+TELLS_SECTORS = ("/boletin/", "/preguntas/nueva/")
 """A sector itself is no secret; that Vera is not in it for everybody is."""
 
 

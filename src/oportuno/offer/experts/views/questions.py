@@ -23,7 +23,15 @@ from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.public import FollowForm
 from oportuno.offer.experts.models import PublicQuestion
 from oportuno.offer.experts.queries.fields import fields, fields_named
-from oportuno.offer.experts.queries.questions import ShownAnswer, Wanted, answers_to, questions_page, related_to, shown_question
+from oportuno.offer.experts.queries.questions import (
+    ShownAnswer,
+    Wanted,
+    answers_to,
+    fields_asked,
+    questions_page,
+    related_to,
+    shown_question,
+)
 from oportuno.offer.experts.rules import schema_org
 from oportuno.offer.experts.views.crumbs import knowledge_crumbs
 from oportuno.people.audience.api import Purpose, keep_pace, words_for
@@ -55,6 +63,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         language=asked.get("idioma", "") if asked.get("idioma", "") in ("es", "en") else "",
         words=asked.get("q", "").replace("\0", "")[:200].strip(),
     )
+    counted = fields_asked()
     found = questions_page(wanted, after=asked.get("after", ""))
     meta = Meta(
         title=_("Questions to the experts"),
@@ -65,7 +74,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "wanted": wanted,
-        "fields": known,
+        "fields": [(one, counted[one.slug]) for one in known if one.slug in counted],
         "titles": {one.slug: one.title for one in known},
         "next": f"?{urlencode({**{k: v for k, v in asked.items() if k != 'after'}, 'after': found.after})}" if found.after else "",
     }
