@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 A = "{http://www.w3.org/2005/Atom}"
 WHOLE = "{http://purl.org/rss/1.0/modules/content/}encoded"
 MARCH = datetime(2026, 3, 10, 15, tzinfo=UTC)
-TEXT = 'Un <strong>texto</strong> con <a href="/v/otra/">enlace</a>, “comillas”, 5 < 7 & 🌹.'
+TEXT = 'Un <strong>texto</strong> con <a href="/v/otra/">enlace</a>, “comillas”, 5 < 7 & 🌹 \x08 \ufffe.'
 
 
 @pytest.fixture
 def blog(felix: Actor) -> str:
     """Posts whose words are awkward in XML, one of nobody, one changed since, one of which only the title is there."""
     open_site(felix, title="Félix & <hijos>")
-    write(felix.member, "R&D <b>en negrita</b> ]]> ñ", TEXT, at=MARCH, tags=["Rosas & más"])
+    write(felix.member, "R&D <b>en negrita</b> ]]> ñ \x0b", TEXT, at=MARCH, tags=["Rosas & más \x1f"])
     write(felix.member, "Nada", "", at=MARCH + timedelta(days=1))
     nobodys = write(felix.member, "De nadie", TEXT, at=MARCH + timedelta(days=2))
     assert felix.organisation

@@ -10,6 +10,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from oportuno.kernel.content import read, render_html
+from oportuno.kernel.plain_xml import for_xml
 from oportuno.kernel.policies import open_to_all
 from oportuno.offer.sites.api.own_domains import site_at
 from oportuno.offer.sites.models import Entry
@@ -62,27 +63,27 @@ def _feed(request: HttpRequest, place: Place, kind: type[WholeRss | WholeAtom], 
     found = Entry.objects.filter(organisation_id=site.organisation_id, published=True, kind="post")
     posts = list(found.select_related("author").order_by("-published_at", "-pk")[:NEWEST])
     feed = kind(
-        title=f"{blog_title(place)} · {site.title}",
+        title=for_xml(f"{blog_title(place)} · {site.title}"),
         link=place.absolute("blog"),
-        description=site.blog_description or site.description or site.tagline or site.title,
+        description=for_xml(site.blog_description or site.description or site.tagline or site.title),
         language=site.language,
         feed_url=place.absolute(path),
         feed_guid=place.absolute("blog"),
-        author_name=site.title,
+        author_name=for_xml(site.title),
     )
     terms = reading.terms_by_id(site.organisation_id, {term for post in posts for term in post.terms})
     for post in posts:
         feed.add_item(
-            title=post.title,
+            title=for_xml(post.title),
             link=place.absolute(post.path),
-            description=post.excerpt,
+            description=for_xml(post.excerpt),
             unique_id=f"urn:uuid:{post.pk}",
             unique_id_is_permalink=False,
             pubdate=post.published_at,
             updateddate=max(post.changed_at, post.published_at or post.changed_at),
-            author_name=post.author.name if post.author else None,
-            categories=[terms[one].name for one in post.terms if one in terms],
-            whole=_with_origin(render_html(read(post.document), language=site.language), place.origin),
+            author_name=for_xml(post.author.name) if post.author else None,
+            categories=[for_xml(terms[one].name) for one in post.terms if one in terms],
+            whole=for_xml(_with_origin(render_html(read(post.document), language=site.language), place.origin)),
         )
     response = HttpResponse(content_type=kind.content_type)
     feed.write(response, "utf-8")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 
+from oportuno.kernel.plain_xml import for_xml
+
 from .shapes import Author, Comment, Filed, Head, Item, Term
 
 NEVER = "0000-00-00 00:00:00"
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-"""Letters that XML 1.0 has no way to write."""
 SPACES = (
     'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     ' xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"'
@@ -112,8 +111,8 @@ def _comment(one: Comment) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(FORBIDDEN.sub("", value))
+    return escape(for_xml(value))
 
 
 def _cdata(value: str) -> str:
-    return f"<![CDATA[{FORBIDDEN.sub('', value).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{for_xml(value).replace(']]>', ']]]]><![CDATA[>')}]]>"
