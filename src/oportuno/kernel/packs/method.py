@@ -80,10 +80,13 @@ class Commitment(Noun):
 
 
 class Certification(Noun):
+    """`covers`: attributes whose values its evidence shows, so that what a seller says of them was verified."""
+
     key: Key
     title: Text
     icon: str
     description: Text
+    covers: tuple[Key, ...] = ()
 
 
 class Evidence(Noun):

@@ -114,7 +114,7 @@ class GuideFigure(PrivateModel):
 class Dossier(PrivateModel):
     """A comparison, or what a guide found, as it was at a moment: a document that whoever has its address reads.
 
-    `told` is all that it says; `sellers` are the organisations in it, none of which may be hidden when it is read. Kept for 90 days.
+    The operator's. `told` is all that it says, `sellers` the organisations in it, none of which may be hidden when it is read. Kept for 90 days.
     """
 
     guide_id = models.UUIDField(null=True)
@@ -124,7 +124,6 @@ class Dossier(PrivateModel):
     sellers = ArrayField(models.IntegerField(), default=list)
     pdf = models.BinaryField(null=True)
     failed = models.BooleanField(default=False)
-    published = models.BooleanField(default=True)
     made_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 

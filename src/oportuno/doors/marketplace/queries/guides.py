@@ -15,8 +15,8 @@ from oportuno.offer.directory import api as directory
 from oportuno.offer.guides import api as guides
 
 MOST_SELLERS = 6
-BACK, UNSAID, GUIDE = "volver", "falta", "guia"
-"""Parameters: the question that somebody goes back to; that nothing was chosen; the guide that led to a comparison."""
+BACK, UNSAID = "volver", "falta"
+"""Parameters: the question that somebody goes back to; that nothing was chosen."""
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -155,7 +155,7 @@ def compare(shown: guides.Shown, found: guides.Found, slugs: Sequence[str]) -> s
 
 def carried(shown: guides.Shown, found: guides.Found) -> list[tuple[str, str]]:
     """What a comparison takes along of a walk."""
-    return [(GUIDE, shown.row.slug), *guides.address_of(found.walk)]
+    return [(comparing.GUIDE, shown.row.slug), *guides.address_of(found.walk)]
 
 
 def _pairs(answers: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -107,10 +107,10 @@ def seen(request: HttpRequest) -> HttpResponse:
 @public
 def comparison(request: HttpRequest) -> HttpResponse:
     """Up to four products side by side; the address remembers which. Made to be printed, too."""
-    found = comparing.compare(comparing.asked(request.GET))
+    found = comparing.compare(comparing.asked(request.GET), comparing.led_by(request.GET))
     meta = Meta(
         title=_("Compare"),
-        description=_("Products side by side, with what their sellers ask for them."),
+        description=_("Products side by side: what the market verified, with its evidence, and what is only the seller's word."),
         crumbs=[home_crumb(), (_("Compare"), "")],
         indexed=False,
     )

@@ -15,7 +15,7 @@ from oportuno.offer.catalogue.actions.following import follow_products
 from oportuno.offer.catalogue.models import Offer, Product, Variant
 from oportuno.offer.catalogue.queries.cards import first_pictures
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves, shelves
-from oportuno.offer.catalogue.rules.attributes import Asked, Misfit, read
+from oportuno.offer.catalogue.rules.attributes import Asked, told
 from oportuno.offer.catalogue.rules.codes import bare_gtin
 from oportuno.offer.directory import api as directory
 from oportuno.offer.search import api as search
@@ -172,22 +172,14 @@ def _texts(one: Product, way: Sequence[Shelf], answers: Answers, forms: Sequence
 
 def _answers(one: Product, shelf: Shelf | None, options: Iterable[tuple[str, str]]) -> Answers:
     """What it answers to each attribute of its category: its own answer, and those in which its forms differ."""
-    found: Answers = []
-    for asked in shelf.asks if shelf else ():
-        own = one.attributes.get(asked.key)
-        told = list(own) if isinstance(own, list) else [own] if own not in (None, "") else []
-        told += [
-            answer for name, value in sorted(options) if asked.named(name) and not isinstance(answer := read(asked, value), Misfit | list)
-        ]
-        found.append((asked, list(dict.fromkeys(told))))
-    return found
+    return [(asked, told(asked, one.attributes.get(asked.key), options)) for asked in (shelf.asks if shelf else ())]
 
 
 def _words(answers: Answers, language: str) -> Iterable[str]:
     """Attributes in words: "Aroma suave", "60 cm", "Segura para mascotas". What it has not ("Sin aroma") is no word to find it by."""
-    for asked, told in answers:
+    for asked, values in answers:
         label = asked.label_en if language == "en" else asked.label_es
-        for value in told:
+        for value in values:
             if choice := asked.choice(str(value)):
                 said = choice.label_en if language == "en" else choice.label_es
                 yield "" if choice.key.startswith(("sin-", "no-")) else f"{label} {said}"
@@ -199,9 +191,9 @@ def _words(answers: Answers, language: str) -> Iterable[str]:
 
 
 def _facets(one: Product, answers: Answers) -> Iterable[str]:
-    for asked, told in answers:
+    for asked, values in answers:
         if asked.facet:
-            yield from (f"{asked.key}={_plain(asked, value)}" for value in told)
+            yield from (f"{asked.key}={_plain(asked, value)}" for value in values)
     if one.brand:
         yield f"brand={one.brand}"
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from oportuno.offer.catalogue.models import Product
 from oportuno.offer.catalogue.queries.cards import ProductCard, as_anybody, products_by_id, sellers_of
-from oportuno.offer.catalogue.queries.product_page import Comparison, compare
 
 
 @as_anybody
@@ -26,13 +25,6 @@ def last_of_products(after: UUID | None, limit: int) -> UUID | None:
     """The last of `limit` products behind one of them; None when that part is the last."""
     found = list(_behind(after).values_list("pk", flat=True)[limit - 1 : limit + 1])
     return found[0] if len(found) > 1 else None
-
-
-@as_anybody
-def compare_named(slugs: Sequence[str]) -> Comparison:
-    """Up to four products on show, in the order of their slugs in the address; others are left out."""
-    ids = dict(Product.objects.filter(slug__in=slugs, published=True).values_list("slug", "pk"))
-    return compare([ids[slug] for slug in slugs if slug in ids])
 
 
 @as_anybody

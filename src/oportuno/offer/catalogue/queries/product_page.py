@@ -17,11 +17,9 @@ from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductF
 from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.queries.cards import (
     PictureCard,
-    ProductCard,
     SellerCard,
     all_pictures,
     as_anybody,
-    products_by_id,
     sellers_by_organisation,
 )
 from oportuno.offer.catalogue.queries.shelves import Shelf, Tax, shelves
@@ -226,21 +224,3 @@ def _attribute(asked: Asked, value: Any) -> AttributeCard:
         return AttributeCard(asked.key, label, ", ".join(in_reader_language(c.label_es, c.label_en) for c in chosen), chosen[0].swatch)
     unit = in_reader_language(asked.unit_es, asked.unit_en)
     return AttributeCard(asked.key, label, f"{value} {unit}".strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Products side by side: `rows` are (label, one value per product); rows all of them leave empty are not there."""
-
-    cards: tuple[ProductCard, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@as_anybody
-def compare(ids: Sequence[UUID]) -> Comparison:
-    """Up to four products on show."""
-    cards = products_by_id(list(dict.fromkeys(ids))[:4])
-    products = Product.objects.in_bulk([card.id for card in cards])
-    said = [{one.label: one.value for one in attributes_of(products[card.id], card.category)} for card in cards]
-    labels = list(dict.fromkeys(label for one in said for label in one))
-    return Comparison(tuple(cards), tuple((label, tuple(one.get(label, "") for one in said)) for label in labels))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -81,6 +81,15 @@ def read(asked: Asked, given: Any) -> Any | Misfit:
         case _:
             text = str(given).strip()
             return text[:LONGEST_TEXT] if text else Misfit(asked.key, "attribute_empty")
+
+
+def told(asked: Asked, own: Any, options: Iterable[tuple[str, str]]) -> list[Any]:
+    """What a product answers to an attribute: its own answer, and those in which its forms (name, value) differ."""
+    found = list(own) if isinstance(own, list) else [own] if own not in (None, "") else []
+    found += [
+        answer for name, value in sorted(options) if asked.named(name) and not isinstance(answer := read(asked, value), Misfit | list)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def missing(asked: Sequence[Asked], values: Mapping[str, Any]) -> list[Asked]:

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('sellers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
                 ('pdf', models.BinaryField(null=True)),
                 ('failed', models.BooleanField(default=False)),
-                ('published', models.BooleanField(default=True)),
                 ('made_at', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField()),
             ],
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation_id', 'digest'], name='guide_dossier_same'), models.Index(fields=['at'], name='guide_dossier_oldest')],
             },
         ),
-        Isolate("Dossier", public="published"),
+        Isolate("Dossier"),
         migrations.CreateModel(
             name='Guide',
             fields=[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -45,6 +46,19 @@ def find(content: Content, answers: Answers, *, limit: int = asking.RESULTS) -> 
     walked = walk(content, answers)
     results = search.search(asking.question(walked.steps, limit=limit), snippets=False)
     return Found(walked, criteria(walked.steps), results, asking.loosened(walked) if not results.total else ())
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product that was found, by its identity."""
+
+    id: UUID
+
+
+def results_of(walked: Walk, *, limit: int) -> list[Product]:
+    """The first products that the answers find."""
+    found = search.search(asking.question(walked.steps, limit=limit), snippets=False)
+    return [Product(UUID(one.id)) for one in found.items] if found.total else []
 
 
 def criteria(steps: Sequence[Step]) -> list[Criterion]:

@@ -13,10 +13,10 @@ from .document import Condition
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a product. `attributes` are as they are kept; `price` in `currency`, None where one must ask."""
+    """What is known of a product. `attributes` are all its values by key; `price` in `currency`, None where one must ask."""
 
     categories: Sequence[str] = ()
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     price: Decimal | None = None
     currency: str = ""
     city: str = ""
@@ -31,11 +31,11 @@ def meets(condition: Condition, known: Known) -> bool | None:
         case "category":
             return condition.key in known.categories
         case "attribute":
-            return _is_one_of(known.attributes.get(condition.key), condition.values)
+            return _is_one_of(known.attributes.get(condition.key, ()), condition.values)
         case "range":
-            return _lies_in(_number(known.attributes.get(condition.key)), condition)
+            return _lies_in([_number(one) for one in known.attributes.get(condition.key, ())], condition)
         case "price":
-            return _lies_in(known.price if known.currency == condition.currency else None, condition)
+            return _lies_in([known.price] if known.currency == condition.currency else [], condition)
         case "place":
             return _plain(known.city) == _plain(condition.key) if known.city else None
         case "country":
@@ -58,21 +58,21 @@ def all_met(conditions: Sequence[Condition], known: Known) -> bool | None:
     return False if False in found else None if None in found else True
 
 
-def _is_one_of(value: Any, wanted: Sequence[str]) -> bool | None:
-    if value in (None, "", []):
-        return None
-    said = [("yes" if one else "no") if isinstance(one, bool) else str(one) for one in (value if isinstance(value, list) else [value])]
-    return not set(said).isdisjoint(wanted)
+def _is_one_of(values: Sequence[Any], wanted: Sequence[str]) -> bool | None:
+    said = {("yes" if one else "no") if isinstance(one, bool) else str(one) for one in values}
+    return not said.isdisjoint(wanted) if said else None
 
 
-def _lies_in(value: Decimal | None, condition: Condition) -> bool | None:
-    if value is None:
+def _lies_in(values: Sequence[Decimal | None], condition: Condition) -> bool | None:
+    """Whether any of its forms does."""
+    known = [one for one in values if one is not None]
+    if not known:
         return None
-    return (condition.least is None or value >= condition.least) and (condition.most is None or value <= condition.most)
+    return any((condition.least is None or one >= condition.least) and (condition.most is None or one <= condition.most) for one in known)
 
 
 def _number(value: Any) -> Decimal | None:
-    if value is None or isinstance(value, bool | list):
+    if isinstance(value, bool):
         return None
     try:
         return Decimal(str(value))
