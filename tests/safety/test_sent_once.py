@@ -21,9 +21,9 @@ from tests.safety.test_forms import send, undone, volatile
 pytestmark = pytest.mark.slow
 HARMLESS = ("/visitas/", "/salir/")
 """On pages kept for everybody, and on every page: the same choice twice is one, and out is out."""
-ONCE_BY_THEMSELVES = ("/blog/comentarios/", "/blog/utilidad/", "/blog/temas/", "/formulario/")
-"""On pages kept for everybody, where two would get the same key: the same words are one comment, a reader has one vote, and the same
-answers of one reader to a form that was shown once are one."""
+ONCE_BY_THEMSELVES = ("/blog/comentarios/", "/utilidad/", "/blog/temas/", "/formulario/", "/seguimiento/")
+"""On pages kept for everybody, where two would get the same key: the same words are one comment, a reader has one vote
+and follows a question once, and the same answers of one reader to a form that was shown once are one."""
 
 
 def told_by(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -70,11 +70,11 @@ def answers(request: MemberRequest) -> HttpResponse:
 def beginning(request: MemberRequest, slug: str) -> HttpResponse:
     """POST /desk/<organisation>/preguntas-del-mercado/<slug>/respuesta/: `expert` answers."""
     here = request.member
-    with for_public():
-        question = shown_question(slug)
     form = WhoForm(request.POST, experts=list(Expert.objects.filter(organisation_id=here.organisation.pk)))
     if not form.is_valid():
         raise Refusal(_("Choose who answers."), field="expert")
+    with for_public():
+        question = shown_question(slug)
     made = api.begin_answer(question=question.pk, expert=UUID(form.cleaned_data["expert"]), by=here, at=now())
     return redirect("experts:answer", organisation=here.organisation.slug, answer=made.pk)
 
