@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "oportuno.offer.catalogue.apps.CatalogueConfig",
     "oportuno.offer.knowledge.apps.KnowledgeConfig",
     "oportuno.offer.experts.apps.ExpertsConfig",
+    "oportuno.offer.ebooks.apps.EbooksConfig",
     "oportuno.offer.guides.apps.GuidesConfig",
     "oportuno.doors.integrations.apps.IntegrationsConfig",
     "oportuno.doors.api.apps.ApiConfig",

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("oportuno.offer.knowledge.urls.desk")),
         path("", include("oportuno.offer.knowledge.urls")),
         path("", include("oportuno.offer.glossary.urls")),
+        path("", include("oportuno.offer.ebooks.urls")),
         path("", include("oportuno.doors.marketplace.urls")),
         prefix_default_language=False,
     ),

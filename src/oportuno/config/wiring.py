@@ -28,6 +28,7 @@ def connect() -> None:
     catalogue()
     knowledge()
     glossary()
+    ebooks()
     experts()
     guides()
     media()
@@ -320,6 +321,37 @@ def glossary() -> None:
     list_page(reviews)
 
 
+def ebooks() -> None:
+    """Books made of the knowledge centre, in the vertical's colours."""
+    from django.http import HttpRequest
+    from django.urls import reverse
+
+    from oportuno.doors.marketplace.api import current_pack
+    from oportuno.offer.ebooks import api as books
+    from oportuno.offer.knowledge import api as centre
+
+    def palette() -> list[books.Colours]:
+        pack = current_pack()
+        if pack is None:
+            return []
+        light, dark = pack.identity.brand.light, pack.identity.brand.dark
+        return [
+            books.Colours("brand", _("The market's own"), light.brand, light.on_brand),
+            books.Colours("accent", _("Its second colour"), light.accent, light.on_accent),
+            books.Colours("soft", _("Light"), light.brand_soft, light.on_brand_soft),
+            books.Colours("dark", _("Dark"), dark.surface, dark.ink),
+        ]
+
+    def room(request: HttpRequest) -> str:
+        line = _("Articles and cases on one subject, gathered to take away, with all their sources.")
+        return centre.room_card(request, centre.Room(_("Books"), line, reverse("ebooks:shelf"), "notebook", books.count()))
+
+    books.connect(palette)
+    fill(centre.ROOMS, room, order=30)
+    add_tasks(books.tasks)
+    list_page(DeskPage("market", "ebooks:books", _("Books"), "notebook", "see market", operator_only=True, order=50))
+
+
 def experts() -> None:
     """Public questions, who answers them, and why one may believe it; who of those who asked is forgotten."""
     from oportuno.offer.experts import api as knowing
@@ -341,7 +373,14 @@ def experts() -> None:
     list_page(DeskPage("site", "experts:own_experts", _("Experts"), "user-check", "see", seller_only=True, order=70))
     list_page(DeskPage("people", "experts:open_questions", _("Public questions"), "help-circle", "see", seller_only=True, order=25))
     asked = DeskPage(
-        "market", "experts:questions", _("Public questions"), "help-circle", "see market", operator_only=True, order=62, count=knowing.questions_waiting
+        "market",
+        "experts:questions",
+        _("Public questions"),
+        "help-circle",
+        "see market",
+        operator_only=True,
+        order=62,
+        count=knowing.questions_waiting,
     )
     list_page(asked)
     handed_in = DeskPage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .glossary import Glossary
 from .guides import GuideTemplates
 from .identity import Identity
 from .knowledge import Knowledge
@@ -34,6 +35,7 @@ class Pack:
     sites: SiteTemplates
     guides: GuideTemplates
     knowledge: Knowledge
+    glossary: Glossary
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from .errors import PackError
+from .glossary import Glossary
 from .guides import GuideTemplates
 from .identity import Identity
 from .knowledge import Knowledge
@@ -76,6 +77,7 @@ _NOUNS: dict[str, type[Noun]] = {
     "sites": SiteTemplates,
     "guides": GuideTemplates,
     "knowledge": Knowledge,
+    "glossary": Glossary,
 }
 
 
@@ -151,6 +153,7 @@ def _check_twins(pack: Pack, documents: dict[str, Document]) -> None:
         ("tax", "classes", "key", [one.key for one in pack.tax.classes]),
         ("sites", "templates", "slug", [one.slug for one in pack.sites.templates]),
         ("guides", "guides", "slug", [one.slug for one in pack.guides.guides]),
+        ("glossary", "terms", "slug", [one.slug for one in pack.glossary.terms]),
     ]
     for noun, field, name, keys in lists:
         for i, key in enumerate(keys):
@@ -177,6 +180,13 @@ def _check_references(pack: Pack, documents: dict[str, Document]) -> None:
         for j, slug in enumerate(one.sectors):
             if slug not in sectors:
                 raise documents["vetting"].refuse(("requirements", i, "sectors", j), f"there is no sector “{slug}” in sectors.yaml")
+    words = {one.slug for one in pack.glossary.terms}
+    for i, word in enumerate(pack.glossary.terms):
+        for j, slug in enumerate(word.see):
+            if slug not in words:
+                raise documents["glossary"].refuse(("terms", i, "see", j), f"there is no term “{slug}” in glossary.yaml")
+        if word.sector and word.sector not in sectors:
+            raise documents["glossary"].refuse(("terms", i, "sector"), f"there is no sector “{word.sector}” in sectors.yaml")
     for country in pack.identity.countries:
         if country not in pack.tax.general:
             raise documents["tax"].refuse(("general",), f"the general tax class of {country} is missing")

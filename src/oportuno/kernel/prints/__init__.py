@@ -20,7 +20,7 @@ from .pieces import (
     Table,
     Text,
 )
-from .printing import NotPrinted, pdf
+from .printing import NotPrinted, pages_in, pdf
 from .running import inline, plain_runs
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Table",
     "Text",
     "inline",
+    "pages_in",
     "pdf",
     "picture_ids",
     "pieces_of",

@@ -16,6 +16,7 @@ import structlog
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.packs.identity import LABEL, contrast
 
 from .pieces import Heading, Piece, Print
 
@@ -52,6 +53,12 @@ def pdf(print: Print, *, pictures: Mapping[str, bytes] | None = None, seconds: i
         return (room / "print.pdf").read_bytes()
 
 
+def pages_in(made: bytes) -> int:
+    """How many pages a PDF of ours has; 0 for what is none."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", made)
+    return int(found[1]) if found else 0
+
+
 def _press(room: Path, seconds: int, megabytes: int) -> None:
     """In a process of its own: whatever it meets, no worker dies of it."""
     command = [sys.executable, "-I", str(HERE / "press.py"), str(room), str(seconds), str(megabytes)]
@@ -68,9 +75,11 @@ def _told(print: Print, names: Mapping[str, str]) -> dict[str, Any]:
     """The print as JSON's values, with what would stop the press made right."""
     pieces = list(_right(print.pieces))
     targets = {anchor for one in pieces for anchor in _anchors(one)}
+    brand = print.brand if COLOUR.fullmatch(print.brand) else "#1f5c46"
     told = asdict(print) | {
-        "brand": print.brand if COLOUR.fullmatch(print.brand) else "#1f5c46",
+        "brand": brand,
         "on_brand": print.on_brand if COLOUR.fullmatch(print.on_brand) else "#ffffff",
+        "ink": brand if contrast(brand, "#ffffff") >= LABEL else "#222222",
         "on": [print.on.year, print.on.month, print.on.day],
         "pieces": [{"is": one.named} | asdict(one) for one in pieces],
     }

@@ -19,7 +19,10 @@ def plain_runs(words: object) -> Runs:
 
 
 def inline(words: str, base: str = "") -> Runs:
-    """Words with emphasis and links. `base` ("https://market.example") goes before our own addresses; what leads nowhere keeps its words."""
+    """Words with emphasis and links. `base` ("https://market.example") goes before our own addresses; what leads nowhere keeps its words.
+
+    `#name` leads to the piece with that anchor.
+    """
     if "<" not in words and "&" not in words:
         return plain_runs(words)
     reader = _Reader(base)
@@ -39,7 +42,8 @@ class _Reader(HTMLParser):
         if tag == "br":
             self.handle_data("\n")
         else:
-            self.open.append((tag, _whole(dict(attrs).get("href") or "", self.base) if tag == "a" else ""))
+            href = (dict(attrs).get("href") or "") if tag == "a" else ""
+            self.open.append((tag, href if href.startswith("#") else _whole(href, self.base)))
 
     def handle_endtag(self, tag: str) -> None:
         for place in range(len(self.open) - 1, -1, -1):
@@ -50,10 +54,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         looks: tuple[Strength, ...] = tuple(dict.fromkeys(tag for tag, _href in self.open if tag in LOOKS))  # type: ignore[arg-type]
         href = next((found for _tag, found in reversed(self.open) if found), "")
-        self.runs.append(Run(data, looks, href))
+        self.runs.append(Run(data, looks, "", href[1:]) if href.startswith("#") else Run(data, looks, href))
 
 
 def _whole(href: str, base: str) -> str:
+    if not href:
+        return ""
     if href.startswith("/") and not base:
         return ""
     whole = urljoin(f"{base}/", href) if base else href

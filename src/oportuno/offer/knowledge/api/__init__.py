@@ -17,7 +17,18 @@ from oportuno.offer.knowledge.queries.citations import citation_of, cited_as
 from oportuno.offer.knowledge.queries.lacks import sentence_of
 from oportuno.offer.knowledge.queries.reading import Reading, reading
 from oportuno.offer.knowledge.queries.reviewing import tasks, waiting_count
-from oportuno.offer.knowledge.queries.shown import addresses, articles_with, counts, newest, numbered_article, version_of, versions_of
+from oportuno.offer.knowledge.queries.shown import (
+    addresses,
+    articles_numbered,
+    articles_with,
+    counts,
+    newest,
+    numbered_article,
+    version_of,
+    versions_of,
+)
+from oportuno.offer.knowledge.rules.citing import cite
+from oportuno.offer.knowledge.rules.sources import apa_text
 
 __all__ = [
     "BELOW_ARTICLE",
@@ -38,8 +49,10 @@ __all__ = [
     "Version",
     "address_of",
     "addresses",
+    "apa_text",
     "approve",
     "article_for",
+    "articles_numbered",
     "articles_with",
     "ask_changes",
     "begin_article",
@@ -47,6 +60,7 @@ __all__ = [
     "bring_sources",
     "cards",
     "citation_of",
+    "cite",
     "cited_as",
     "comment",
     "comment_for_market",

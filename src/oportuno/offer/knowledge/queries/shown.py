@@ -73,6 +73,11 @@ def articles_with(ids: Iterable[UUID]) -> list[Article]:
     return list(shown().filter(pk__in=list(ids)))
 
 
+def articles_numbered(numbers: Iterable[int]) -> list[Article]:
+    """Those of these, by their public numbers, that are on show; one query."""
+    return list(shown().filter(number__in=list(numbers)))
+
+
 def numbered_article(number: int) -> Article:
     """On show, or withdrawn: then there is nothing but why. Raises NotFound, also when its seller is not on show."""
     found = standing(Article.objects.filter(published=True, number=number)).select_related("picture").first()

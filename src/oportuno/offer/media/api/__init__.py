@@ -4,6 +4,7 @@ from oportuno.offer.media.actions.files import Drawing, draw_pictures, fetch_pic
 from oportuno.offer.media.actions.forgetting import forget_documents
 from oportuno.offer.media.actions.library import Said, describe_item, keep_item
 from oportuno.offer.media.actions.pieces import Telling, make_piece, show_piece, text_of
+from oportuno.offer.media.api.contents import picture_contents
 from oportuno.offer.media.api.handing_out import download
 from oportuno.offer.media.api.picking import pickers
 from oportuno.offer.media.models import Collection, Document, Find, Item, Picture, Piece, drawing_address
@@ -57,6 +58,7 @@ __all__ = [
     "mark_of",
     "personas",
     "pickers",
+    "picture_contents",
     "pictures",
     "pictures_from",
     "show_piece",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from oportuno.kernel.errors import NotFound
-from oportuno.offer.media.actions.storing import file_path, picture_path
-from oportuno.offer.media.models import Item
+from oportuno.offer.media.actions.storing import file_path, picture_path, withheld_mark
+from oportuno.offer.media.models import Item, Picture
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,11 @@ def content_of(item: UUID) -> Content:
     if not path.exists():
         raise NotFound
     return Content(name, mime, path.read_bytes())
+
+
+def picture_contents(ids: Iterable[str]) -> dict[str, bytes]:
+    """What can be printed of these pictures, by id: the largest that is kept. Drawings, and what may not be seen, are left out; one query."""
+    wanted = [UUID(one) for one in ids]
+    kept = [one for one in Picture.objects.filter(pk__in=wanted, published=True) if one.digest and one.widths]
+    paths = {str(one.pk): picture_path(one.digest, max(one.widths)) for one in kept if not withheld_mark(one.digest).exists()}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}

@@ -1,0 +1,26 @@
+"""Front door: e-books."""
+
+from oportuno.offer.ebooks.actions.keeping import Choice, ask_edition, keep_book, show_book
+from oportuno.offer.ebooks.actions.making import make_edition
+from oportuno.offer.ebooks.models import Book, Edition
+from oportuno.offer.ebooks.queries.books import Chapter, Shelved, count, shelf, shown_book, shown_edition, tasks
+from oportuno.offer.ebooks.queries.colours import Colours, connect
+
+__all__ = [
+    "Book",
+    "Chapter",
+    "Choice",
+    "Colours",
+    "Edition",
+    "Shelved",
+    "ask_edition",
+    "connect",
+    "count",
+    "keep_book",
+    "make_edition",
+    "shelf",
+    "show_book",
+    "shown_book",
+    "shown_edition",
+    "tasks",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EbooksConfig(AppConfig):
+    name = "oportuno.offer.ebooks"
+    label = "oportuno_ebooks"
