@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oportuno.doors.marketplace.views import categories, guides, home, media, products, promises, search, sellers, vertical
+from oportuno.doors.marketplace.views import categories, dossiers, guides, home, media, products, promises, search, sellers, vertical
 
 app_name = "market"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("medios/", media.media, name="media"),
     path("medios/colecciones/<slug:seller>/<slug:slug>/", media.collection, name="collection"),
     path("medios/<slug:seller>/<slug:slug>/", media.piece, name="piece"),
+    path("dossiers/", dossiers.begin, name="dossiers"),
+    path("dossiers/<uuid:dossier>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<uuid:dossier>/dossier.pdf", dossiers.pdf, name="dossier-pdf"),
     path("guias/", guides.all_guides, name="guides"),
     path("guias/<slug:guide>/", guides.one_guide, name="guide"),
     path("guias/<slug:guide>/paso/", guides.step, name="guide-step"),

@@ -136,6 +136,7 @@ def result(request: HttpRequest, guide: str) -> HttpResponse:
         "advice": shown.content.advice.in_(language_of(request)),
         "said": walks.said(shown, found),
         "found": found,
+        "firsts": slugs[:FIRST_COMPARED],
         "first": min(len(fitting), FIRST_COMPARED),
         "fitting": list(zip(fitting, slugs, strict=True)),
         "sellers": walks.sellers(shown, found) if fitting else [],
