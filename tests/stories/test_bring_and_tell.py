@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
+from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_organisation
+from oportuno.offer.media.actions.curating import Words, make_collection
 from oportuno.offer.media.testing import FILES
 from tests.stories.conftest import PHONE, Site
 
@@ -87,6 +91,22 @@ def test_without_scripts_a_form_brings_them_together(site: Site) -> None:
     alba.locator("input[type=file]").set_input_files([picture(), sound()])
     alba.get_by_role("button", name="Traerlos").click()
     expect(alba.locator(".media-item")).to_have_count(2)
+
+
+def test_without_scripts_a_dialog_asks_before_something_is_removed(site: Site) -> None:
+    owner = site.market.alba
+    assert owner.organisation
+    with for_organisation(owner.organisation.pk):
+        made = make_collection(words=Words("Rosas de otros"), by=owner.member.id, at=now())
+    alba = site.signed_in(owner, java_script_enabled=False)
+    alba.goto(reverse("library:collection", args=[owner.organisation.slug, made.pk]))
+    alba.get_by_role("button", name="Quitar la colección …").click()
+    dialog = alba.get_by_role("dialog", name="¿Quitar la colección?")
+    dialog.get_by_role("button", name="Cerrar").click()
+    expect(dialog).to_be_hidden()
+    alba.get_by_role("button", name="Quitar la colección …").click()
+    dialog.get_by_role("button", name="Quitar la colección").click()
+    expect(alba.get_by_text("Rosas de otros")).to_be_hidden()
 
 
 def test_pictures_are_picked_brought_pasted_and_dropped_into_a_text(site: Site) -> None:

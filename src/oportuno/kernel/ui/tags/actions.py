@@ -50,8 +50,11 @@ def link_button(label: object, href: str, kind: str = "", icon: str = "", icon_o
 
 @register.simple_tag
 def open_button(label: object, opens: str, kind: str = "", icon: str = "", icon_only: bool = False, **more: Any) -> SafeString:
-    """`{% open_button _("Reject…") "reject" "danger" %}` opens the dialog or side panel with that id."""
-    more = {"data_open": opens, "aria_haspopup": "dialog", **more}
+    """`{% open_button _("Reject…") "reject" "danger" %}` opens the dialog or side panel with that id.
+
+    Browsers do it by themselves (invoker commands); in older ones the page's script does.
+    """
+    more = {"command": "show-modal", "commandfor": opens, "data_open": opens, "aria_haspopup": "dialog", **more}
     return SafeString(button(label, kind, icon, icon_only, "button", **more))
 
 
