@@ -16,6 +16,8 @@ from oportuno.kernel.jobs import Lease
 from oportuno.offer.experts import api
 from oportuno.offer.experts.actions.looking import NIGHTS
 from oportuno.offer.experts.models import Expert, Point, PointState
+from oportuno.offer.experts.queries import desk
+from oportuno.offer.experts.queries.presence import presence_of
 from oportuno.offer.experts.testing import answer, declare, make_expert, shown
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
@@ -162,3 +164,19 @@ def test_an_expert_is_made_by_a_form(alba: Actor, julian: Expert) -> None:
     assert wrong.status_code == 422
     with for_organisation(alba.member.organisation.pk):
         assert Expert.objects.count() == 2
+
+
+def test_a_seller_sees_where_its_expert_is_not_seen_yet(alba: Actor, dario: Actor, julian: Expert) -> None:
+    def states() -> dict[str, str]:
+        with for_organisation(alba.member.organisation.pk):
+            found = desk.expert_for(alba.member.organisation.pk, julian.pk)
+            return {str(one.words): one.state for one in presence_of(found, desk.points_of(found), alba.member.organisation.slug)}
+
+    assert set(states().values()) == {"missing"}
+    declare(alba, julian)
+    answer(alba, julian, shown(dario))
+    waiting = states()
+    assert (waiting["Una charla"], waiting["Una respuesta a una pregunta pública"]) == ("waiting", "waiting")
+    declare(alba, julian, operator=dario, title="Otra charla")
+    assert states()["Una charla"] == "done", "the best of each kind counts"
+    assert "Dónde se le puede ver" in alba.get(alba.desk(f"expertos/{julian.pk}/")).content.decode()

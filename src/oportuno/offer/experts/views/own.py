@@ -17,6 +17,7 @@ from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import ExpertForm, PointForm
 from oportuno.offer.experts.models import Expert
 from oportuno.offer.experts.queries import desk
+from oportuno.offer.experts.queries.presence import presence_of
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
 from oportuno.people.organisations.api import MemberRequest, member
@@ -167,10 +168,12 @@ def _from_author(request: MemberRequest) -> dict[str, Any] | None:
 def _page(
     request: MemberRequest, found: Expert | None, form: ExpertForm, *, point_form: PointForm | None = None, status: int = 200
 ) -> HttpResponse:
+    points = desk.points_of(found) if found else []
     context = {
         "expert": found,
         "form": form,
-        "points": desk.points_of(found) if found else [],
+        "points": points,
+        "places": presence_of(found, points, request.member.organisation.slug) if found else [],
         "point_form": point_form or PointForm(),
         "tone": STATES.get(found.state, "neutral") if found else "",
         "address": f"/expertos/{found.seller.slug}/{found.slug}/" if found and found.published and found.seller.published else "",
