@@ -6,21 +6,22 @@ TABLES = ("knowledge_article", "knowledge_draft", "knowledge_version")
 OPEN = "".join(f"ALTER TABLE {one} NO FORCE ROW LEVEL SECURITY;" for one in TABLES)
 CLOSE = "".join(f"ALTER TABLE {one} FORCE ROW LEVEL SECURITY;" for one in TABLES)
 MOVE = (
-    OPEN
+    "SET CONSTRAINTS ALL IMMEDIATE;"  # what is checked at the end would keep the tables from being locked again
+    + OPEN
     + """
 CREATE FUNCTION pg_temp.blocks(paragraphs text[]) RETURNS jsonb LANGUAGE sql AS $$
     SELECT jsonb_build_object('version', 1, 'blocks', coalesce(jsonb_agg(jsonb_build_object('type', 'text', 'text',
         replace(replace(replace(p, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')) ORDER BY n), '[]'::jsonb)) FROM unnest(paragraphs) WITH ORDINALITY AS t(p, n)
 $$;
 CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-SELECT gen_random_uuid() AS id, o.id AS organisation_id, o.name AS owner, o.kind = 'operator' AS of_market, a.*, nextval('knowledge_number') AS number,
+SELECT gen_random_uuid() AS id, a.*, nextval('knowledge_number') AS number,
     jsonb_strip_nulls(jsonb_build_object(
         'es', jsonb_build_object('title', a.title_es, 'summary', left(coalesce(a.body_es[1], ''), 600), 'document', pg_temp.blocks(a.body_es)),
         'en', CASE WHEN a.title_en <> '' THEN jsonb_build_object('title', a.title_en, 'summary', left(coalesce(a.body_en[1], ''), 600),
             'document', pg_temp.blocks(a.body_en)) END)) AS texts,
     jsonb_build_array(jsonb_build_object('given', '', 'family', a.seller_name, 'affiliation', '', 'orcid', '', 'author', '')) AS bylines
-FROM (SELECT slug, seller_slug, seller_name, title_es, title_en, body_es, body_en, tags, at FROM article WHERE published ORDER BY at) AS a
-JOIN organisation o ON o.slug = a.seller_slug;
+FROM (SELECT o.id AS organisation_id, o.kind = 'operator' AS of_market, old.* FROM (SELECT slug, seller_slug, seller_name, title_es, title_en,
+    body_es, body_en, tags, at FROM article WHERE published) AS old JOIN organisation o ON o.slug = old.seller_slug ORDER BY at OFFSET 0) AS a;
 INSERT INTO knowledge_article (id, organisation_id, kind, state, review, published, of_market, number, slug, slug_before, title_es, title_en,
     summary_es, summary_en, words_es, words_en, byline, categories, tags, sector, authors, cited, live, created_at, changed_at, first_published_at,
     published_at, withdrawn_why)
