@@ -60,6 +60,7 @@ OWN: dict[str, Find] = {
     "article": row("knowledge_article", of="organisation_id = %s AND review = 'waiting'"),
     "source": row("knowledge_reference"),
     "contribution": row("knowledge_article"),
+    "proposal": row("glossary_proposal"),
     "entry": row("site_entry", of="organisation_id = %s AND kind = 'post' AND published"),
     "term": row("site_term"),
     "author": row("site_author"),
@@ -118,6 +119,12 @@ HERE: dict[str, Find] = {
         for name in ("question", "following", "vote", "answer_beginning")
     },
     **{f"slug:api:{name}": any_row("public_question", "slug", where="published") for name in ("question", "question-answers")},
+    **{f"slug:glossary:{name}": any_row("glossary_term", "slug", where="published") for name in ("term", "own_term", "publication", "removal")},
+    "slug:api:glossary-term": any_row("glossary_term", "slug", where="published"),
+    **{
+        f"slug:ebooks:{name}": any_row("ebook", "slug", where="published")
+        for name in ("book", "edition", "own_book", "editions", "progress", "publication", "own_edition")
+    },
     "slug:cover": any_row("knowledge_article", "slug"),
     "path": lambda market: "flores-cortadas",
     "part:sitemap-part": lambda market: "productos",

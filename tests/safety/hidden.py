@@ -27,6 +27,7 @@ from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import make_seller
 from oportuno.offer.experts import api as experts
 from oportuno.offer.experts.models import Expert, PublicQuestion
+from oportuno.offer.glossary import api as glossary
 from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.media import api as media
@@ -37,6 +38,7 @@ from oportuno.people.organisations.testing import Actor, make_organisation, make
 from tests.safety.knowing import market_asks, own_answer, own_expert, own_reason
 from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
+from tests.safety.worded import market_binds, market_explains
 
 HIDDEN = "Kanario"
 WORD = "begonia"
@@ -72,13 +74,14 @@ def hide(market: Market) -> Hidden:
         words = {"es": f"{HIDDEN if owner is oculta else 'Vera'} articulo {WORD}"}
         _write(f"articulo-de-{owner.person.name.lower()}", owner, words)
     _write("kanarioarticulo", vera, {"es": f"{HIDDEN}articulo {WORD}"})
+    _words_and_books()
     made = Hidden(oculta, vera)
     for turn in (1, 2):  # search is fed in between, from what each flag alone leaves
         everything_on_show([oculta.member.organisation.pk, vera.member.organisation.pk])
         _flags(made)
         if turn == 1:
             feed(*made.writers)
-    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document", "question")}
+    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document", "question", "word", "book")}
     made.media = _media(made)
     made.numbered = _numbered()
     made.sites = _sites(made)
@@ -127,6 +130,16 @@ def _experts_of_vera(vera: Actor) -> None:
         own_answer(vera, seen, f"{HIDDEN}contestacion {WORD}", other)
         own_reason(vera, seen, f"{HIDDEN}razon")
         assert hidden.published
+
+
+def _words_and_books() -> None:
+    """A hidden word; a hidden book, one whose edition is hidden, and one of texts that nobody may read any more."""
+    market_explains(f"{HIDDEN}termino", f"{HIDDEN}termino {WORD}")
+    with for_market("a test binds books"):
+        articles = knowledge.Article.objects.filter(title_es__startswith=HIDDEN, published=True, number__isnull=False)
+        numbers = list(articles.values_list("number", flat=True))
+    for title, chosen in ((f"{HIDDEN}libro", []), ("Libro sin edicion", []), ("Libro de lo oculto", numbers)):
+        market_binds(title, chosen)
 
 
 def _media_of_vera(by: UUID) -> None:
@@ -216,6 +229,9 @@ FLAGS = (
     f"UPDATE media_find SET shown = false WHERE title = '{HIDDEN}hallazgo {WORD}'",
     f"UPDATE media_place SET published = false WHERE find_id = (SELECT id FROM media_find WHERE title = '{HIDDEN}lugar {WORD}')",
     "UPDATE seller SET published = false WHERE organisation_id = %(oculta)s",
+    f"UPDATE glossary_term SET published = false WHERE name_es = '{HIDDEN}termino'",
+    f"UPDATE ebook SET published = false WHERE title = '{HIDDEN}libro'",
+    "UPDATE ebook_edition SET published = false WHERE book_id = (SELECT id FROM ebook WHERE title = 'Libro sin edicion')",
     f"UPDATE public_question SET published = false WHERE title = '{HIDDEN}pregunta publica'",
     f"UPDATE expert SET published = false WHERE name LIKE '{HIDDEN}experto%%'",
     f"UPDATE expert_answer SET published = false WHERE text LIKE '{HIDDEN}contestacion%%'",
@@ -278,6 +294,8 @@ def feed(*sellers_of_articles: str) -> None:
     directory.index_sellers(sellers)
     experts.find_experts(known)
     experts.find_questions(asked)
+    with for_market("a test feeds search"):
+        glossary.find_terms(list(glossary.Term.objects.values_list("pk", flat=True)))
 
 
 def with_stale_documents(made: Hidden) -> None:
@@ -297,6 +315,8 @@ def _column(kind: str, made: Hidden) -> list[str]:
     """What addresses name: products and files of the two, and every article."""
     owners = [made.oculta.member.organisation.pk, made.vera.member.organisation.pk]
     asked = {
+        "word": f"SELECT slug FROM glossary_term WHERE %s::int[] IS NOT NULL AND name_es LIKE '{HIDDEN}%%'",
+        "book": "SELECT slug FROM ebook WHERE %s::int[] IS NOT NULL",
         "question": f"SELECT slug FROM public_question WHERE %s::int[] IS NOT NULL AND title LIKE '{HIDDEN}%%'",
         "article": "SELECT slug FROM knowledge_article WHERE %s::int[] IS NOT NULL AND slug <> ''",
         "product": "SELECT slug FROM product WHERE organisation_id = ANY(%s)",
@@ -308,7 +328,10 @@ def _column(kind: str, made: Hidden) -> list[str]:
 
 def _numbered() -> list[tuple[int, str]]:
     with superuser() as owner:
-        return [(number, slug) for number, slug in owner.execute("SELECT number, slug FROM knowledge_article WHERE number IS NOT NULL").fetchall()]
+        return [
+            (number, slug)
+            for number, slug in owner.execute("SELECT number, slug FROM knowledge_article WHERE number IS NOT NULL").fetchall()
+        ]
 
 
 def _media(made: Hidden) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ from tests.safety.blog import own_blog
 from tests.safety.knowing import market_asks, own_expert
 from tests.safety.learned import own_knowledge
 from tests.safety.moved import own_wordpress
+from tests.safety.worded import market_binds, own_words
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
 
@@ -52,6 +53,8 @@ def own_rarities(owner: Actor, name: str) -> None:
         own_blog(owner, name)
         own_expert(owner, name, market_asks())
         own_knowledge(owner, name)
+        market_binds()
+        own_words(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")
         for decision in Decision.objects.filter(organisation_id=organisation)[:1]:
             Reminder.objects.create(decision=decision, days=30, at=now())

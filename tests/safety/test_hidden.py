@@ -79,7 +79,17 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
     if "seller" in names:
         found += [{"seller": slug} for slug in organisations]
     if "slug" in names:
-        found += [{"slug": slug} for slug in [*made.slugs["product"], *made.slugs["article"], *made.slugs["question"], *organisations]]
+        found += [
+            {"slug": slug}
+            for slug in [
+                *made.slugs["product"],
+                *made.slugs["article"],
+                *made.slugs["question"],
+                *made.slugs["word"],
+                *made.slugs["book"],
+                *organisations,
+            ]
+        ]
     if door.name.startswith(("knowledge:", "api:knowledge")) and "number" in names:
         found += [{"number": number, **({"slug": slug} if "slug" in names else {})} for number, slug in made.numbered]
     if door.name in ("market:piece", "market:collection"):

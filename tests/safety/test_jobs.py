@@ -41,6 +41,8 @@ EXAMPLES: dict[str, Ids] = {
         "turn": str(first("knowledge_turn", "organisation_id = %s", market.organisation)),
         "to": market.organisation,
     },
+    "glossary.tell_proposer": lambda market: {**of("glossary_proposal", "proposal")(market), "state": "declined"},
+    "ebooks.make": lambda market: {"edition": str(first("ebook_edition", "state = 'waiting'"))},
     "experts.tell_asker": lambda market: {"question": str(first("public_question")), "mail": "shown"},
     "experts.tell_field": lambda market: {"question": str(first("public_question"))},
     "experts.tell_of_answer": of("expert_answer", "answer"),

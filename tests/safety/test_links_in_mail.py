@@ -52,6 +52,7 @@ BY_WORKER = {
     "audience/mail/reminder.txt",
     *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "field", "joined", "received", "shown")),
     *(f"knowledge/mail/{name}.txt" for name in ("to_market", "to_seller")),
+    "glossary/mail/decided.txt",
     *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }
 """Written by jobs and by readers of facts, which know of no request."""

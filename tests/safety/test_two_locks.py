@@ -53,6 +53,9 @@ OF_NO_SELLER = {
     "saved_search": "a search that a person keeps is the market's row",
     "public_question": "what people ask all experts is the operator's",
     "public_question_listener": "who asked all experts is the operator's contact",
+    "glossary_term": "words of the trade are the operator's",
+    "ebook": "books are the operator's",
+    "ebook_edition": "books are the operator's",
     "answer_review": "how answers are reviewed is the operator's choice",
 }
 
