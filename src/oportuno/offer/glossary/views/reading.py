@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from oportuno.kernel import content
 from oportuno.kernel.policies import public
+from oportuno.kernel.routes import spoken as spoken_path
 from oportuno.kernel.ui.public import Meta, absolute, home_crumb, show
 from oportuno.offer.glossary.api.places import BELOW_TERM  # noqa: F401  # names the slot
 from oportuno.offer.glossary.models import Term
@@ -59,7 +60,7 @@ def _meta(letter: str, words: str, address: str, language: Language) -> Meta:
     title = _("Glossary")
     line = _("The words of the trade and what they mean, with their names in Spanish and English.")
     title_now = _("Glossary: “%s”") % words if words else _("Glossary: %s") % letter.upper() if letter else title
-    crumbs = [home_crumb(), (title, address if letter or words else ""), *([(words or letter.upper(), "")] if letter or words else [])]
+    crumbs = [home_crumb(), (_("Knowledge"), spoken_path("/conocimiento/")), (title, address if letter or words else ""), *([(words or letter.upper(), "")] if letter or words else [])]
     data = [schema_org.defined_term_set(name=str(title), url=absolute(address), about=str(line), language=language)]
     return Meta(title=title_now, description=line, crumbs=crumbs, indexed=not words, data=data)
 
@@ -79,7 +80,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("What is %s?") % name if its == "en" else _("%s: what it is") % name,
         description=line,
         kind="article",
-        crumbs=[home_crumb(), (_("Glossary"), reverse("glossary:glossary")), (name, "")],
+        crumbs=[home_crumb(), (_("Knowledge"), spoken_path("/conocimiento/")), (_("Glossary"), reverse("glossary:glossary")), (name, "")],
         indexed=its == language,
         data=[
             schema_org.defined_term(
