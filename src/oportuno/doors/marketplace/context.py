@@ -86,6 +86,7 @@ def _footer() -> list[Column]:
             _("Learn"),
             [
                 Link(_("Knowledge"), reverse("knowledge:home")),
+                Link(_("Guides to decide"), reverse("market:guides")),
                 Link(_("Questions to the experts"), reverse("experts:list")),
                 Link(_("Experts"), reverse("experts:experts")),
                 Link(_("Bulletin"), reverse("audience:bulletin")),

@@ -78,6 +78,12 @@ class Shown:
     def names(self) -> list[str]:
         return [one.card.slug for one in self.subjects]
 
+    @property
+    def sources(self) -> list[guides.Source]:
+        """Where the guide's reasons are written, each once."""
+        found = [source for one in (self.led.criteria if self.led else ()) for source in one.sources]
+        return list({one.title: one for one in found}.values())
+
 
 def asked(given: QueryDict, most: int = MOST) -> list[str]:
     """Slugs as the address lists them: `?p=one&p=two`."""

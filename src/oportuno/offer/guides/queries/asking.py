@@ -11,7 +11,7 @@ from oportuno.offer.guides.rules.document import Condition, Option, Question
 from oportuno.offer.guides.rules.walking import Step, Walk
 from oportuno.offer.search import api as search
 
-RESULTS = 24
+RESULTS = 12
 NOTHING = ("-",)
 """A value that no product has: two answers want of one attribute what cannot be both."""
 
