@@ -19,6 +19,7 @@ from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.testing import shelves, some_product
 from oportuno.offer.directory import api as sellers
 from oportuno.offer.directory.testing import flores, make_seller
+from oportuno.offer.knowledge.testing import approved_article
 from oportuno.offer.sites import api as sites
 from oportuno.offer.sites.actions.themes import bring_theme, wear
 from oportuno.offer.sites.testing import theme_file
@@ -39,6 +40,8 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
         "INSERT INTO fact (at, organisation_id, kind_id, subject_id, data) SELECT at, organisation_id, kind_id, subject_id, data FROM fact"
     ],
     "directory.states": ["UPDATE seller_application SET state = 'draft'"],
+    "knowledge.read": ["DELETE FROM knowledge_turn WHERE verb = 'approved'"],
+    "knowledge.found": ["UPDATE knowledge_article SET published = false"],
     "search.counted": ["UPDATE search_document SET tags = tags || 'color=nuevo'::text"],
     "directory.found": ["UPDATE search_document SET organisation_id = 999"],
     "catalogue.shown": ["UPDATE offer SET organisation_id = 999"],
@@ -75,6 +78,7 @@ def market(alba: Actor, dario: Actor, flores: Pack, shelves: catalogue.Shelves, 
         sites.found_site(organisation=alba.member.organisation, title="Alba", by=alba.member.id, at=now())
         wear(theme=bring_theme(file=theme_file("Cayena"), by=alba.member, at=now()).key, look={}, by=alba.member, at=now())
         own_expert(alba, "Alba", market_asks())
+        approved_article(alba, dario)
         give(contact=contact, agreed=Agreed("offers"), circumstances=FORM, at=now())
         send(
             template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=organisation, key="k", language="es-co", at=now(),

@@ -253,12 +253,16 @@ def knowledge() -> None:
     from oportuno.doors.marketplace.api import cover
     from oportuno.doors.marketplace.views.beside import below_article, beside_article
     from oportuno.offer.knowledge import api as centre
+    from oportuno.offer.media import api as library
     from oportuno.people.organisations.api import erases
 
     centre.connect(cover=cover)
     fill(centre.BESIDE_ARTICLE, beside_article)
     fill(centre.BELOW_ARTICLE, below_article)
     add_tasks(centre.tasks)
+    library.add_usage("knowledge", centre.where_pictured)
+    invariant("knowledge.read", "Nothing of a seller stands in the knowledge centre that the market did not approve", centre.shown_unread)
+    invariant("knowledge.found", "Nothing of the knowledge centre is found that nobody may read", centre.found_unshown)
     erases("knowledge", lambda person, addresses, at: centre.forget_person(person.pk))
     list_page(DeskPage("site", "knowledge-desk:articles", _("Knowledge"), "book", "write content", order=45))
     reviews = DeskPage(

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.content import Document, read, write
+from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.knowledge.actions.bringing import Brought, bring_article
+from oportuno.offer.knowledge.actions.contributing import approve, hand_in
 from oportuno.offer.knowledge.actions.sources import keep_source
 from oportuno.offer.knowledge.actions.writing import begin_article, keep_draft
 from oportuno.offer.knowledge.models import Article, Category
+from oportuno.offer.knowledge.queries.articles import draft_of
 from oportuno.people.organisations.api import Organisation
 from oportuno.people.organisations.testing import Actor
 
@@ -77,4 +81,16 @@ def draft_in_full(by: Actor, at: datetime, *, kind: str = "article", title: str 
     for source in (DOORN, FAO):
         keep_source(article=article.pk, source=None, key=source["id"], csl=source, by=by.member, at=at)
     article.refresh_from_db()
+    return article
+
+
+def approved_article(by: Actor, operator: Actor) -> Article:
+    """What a seller handed in and the operator's staff approved a moment ago."""
+    at = now()
+    with for_organisation(by.member.organisation.pk):
+        article = draft_in_full(by, at)
+        hand_in(article=article.pk, by=by.member, at=at)
+        stroke = draft_of(article).stroke
+    with for_organisation(operator.member.organisation.pk):
+        approve(article=article.pk, stroke=stroke, by=operator.member, at=at)
     return article

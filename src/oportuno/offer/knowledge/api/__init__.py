@@ -14,7 +14,9 @@ from oportuno.offer.knowledge.models import Article, Draft, Kind, Reference, Rev
 from oportuno.offer.knowledge.queries.articles import article_for, draft_of, lacking, own_articles, references_of, story_of
 from oportuno.offer.knowledge.queries.cards import ArticleCard, address_of, cards, connect
 from oportuno.offer.knowledge.queries.citations import citation_of, cited_as
+from oportuno.offer.knowledge.queries.invariants import found_unshown, shown_unread
 from oportuno.offer.knowledge.queries.lacks import sentence_of
+from oportuno.offer.knowledge.queries.pictured import where_pictured
 from oportuno.offer.knowledge.queries.reading import Reading, reading
 from oportuno.offer.knowledge.queries.reviewing import tasks, waiting_count
 from oportuno.offer.knowledge.queries.shown import (
@@ -71,6 +73,7 @@ __all__ = [
     "find_articles",
     "follow_owners",
     "forget_person",
+    "found_unshown",
     "hand_in",
     "keep_draft",
     "keep_source",
@@ -87,6 +90,7 @@ __all__ = [
     "replace_sources",
     "room_card",
     "sentence_of",
+    "shown_unread",
     "story_of",
     "take_back",
     "tasks",
@@ -94,6 +98,7 @@ __all__ = [
     "version_of",
     "versions_of",
     "waiting_count",
+    "where_pictured",
     "withdraw_article",
     "withdraw_for_market",
 ]
