@@ -31,9 +31,9 @@ def writing(post: sites.Gathered) -> Writing:
     )
 
 
-def newest(*, limit: int, organisation: int | None = None) -> list[Writing]:
-    """The newest of all blogs, or of one organisation's."""
-    return [writing(one) for one in sites.newest_posts(limit=limit, organisation=organisation)]
+def newest(*, limit: int) -> list[Writing]:
+    """The newest of all blogs."""
+    return [writing(one) for one in sites.newest_posts(limit=limit)]
 
 
 def document(post: sites.Gathered, sellers: Mapping[str, directory.Seller]) -> search.Document:

@@ -22,17 +22,11 @@ def mark(text: str) -> UUID | None:
         return None
 
 
-def writings(card: directory.SellerCard, limit: int) -> list[written.Writing]:
-    """What it tells in its blog and in the knowledge centre, the newest first."""
-    found = posts.newest(limit=limit, organisation=card.organisation)
-    found += written.articles(organisation=card.organisation, limit=limit)
-    return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
-
-
-def site_address(card: directory.SellerCard) -> str:
-    """Where its own site is, "" for none. One query."""
-    site = sites.site_of(card.organisation)
-    return f"/v/{card.slug}/sitio/" if site and site.published else ""
+def voice(card: directory.SellerCard, limit: int) -> tuple[str, list[written.Writing]]:
+    """Where its own site is, "" for none, and what it tells in its blog and in the knowledge centre, the newest first."""
+    site, told = sites.voice_of(card.slug, limit=limit)
+    found = [posts.writing(one) for one in told] + written.articles(organisation=card.organisation, limit=limit)
+    return site, sorted(found, key=lambda one: one.at, reverse=True)[:limit]
 
 
 def places(page: directory.SellerPage) -> list[Place]:

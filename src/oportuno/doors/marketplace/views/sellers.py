@@ -103,14 +103,15 @@ def one_seller(request: HttpRequest, seller: str) -> HttpResponse:
     page = directory.seller_page_data(seller, at)
     offers = catalogue.products_of_seller(seller, after=sellers.mark(request.GET.get("after", "")), limit=12)
     answers = audience.published_answers(page.card.organisation, limit=ANSWERS)
+    site, writings = sellers.voice(page.card, WRITINGS)
     context = {
         "seller": page,
         "card": cards.seller(page.card),
         "products": cards.products(offers.cards),
         "next": f"?{urlencode({'after': str(offers.after)})}" if offers.after else "",
-        "writings": sellers.writings(page.card, WRITINGS),
+        "writings": writings,
         "experts": experts.experts_page(seller=page.card.organisation, limit=EXPERTS).cards,
-        "site": sellers.site_address(page.card),
+        "site": site,
         "answers": answers,
         "places": sellers.places(page),
         "ask": reverse("audience:asking", args=[seller]),

@@ -29,7 +29,7 @@ from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restor
 from oportuno.offer.sites.api.places import BELOW_AUTHOR, BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
-from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries
+from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries, voice_of
 from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, main_domain, own_site, shown_site, site_of
 from oportuno.offer.sites.queries.themes.invariants import counted_otherwise as themes_counted_otherwise
@@ -106,6 +106,7 @@ __all__ = [
     "themes_waiting",
     "trash_entry",
     "untrash_entry",
+    "voice_of",
     "where_pictured",
     "withdraw_entry",
 ]

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oportuno.kernel.content import read, render_text
+from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.models import Entry, Site
+from oportuno.offer.sites.queries.sites import shown_site
 from oportuno.offer.sites.rules.paths import HOME
 from oportuno.people.organisations.api import Organisation
 
@@ -35,12 +39,18 @@ class Gathered:
         return render_text(read(self.entry.document), language=self.language)
 
 
-def newest_posts(*, limit: int, organisation: int | None = None) -> list[Gathered]:
-    """Of all sites, or of one; three queries, without their documents."""
-    found = Entry.objects.filter(published=True, kind="post").defer("document").select_related("picture")
-    if organisation is not None:
-        found = found.filter(organisation_id=organisation)
-    return _with_owners(list(found.order_by("-published_at", "-pk")[:limit]))
+def newest_posts(*, limit: int) -> list[Gathered]:
+    """Of all sites; three queries, without their documents."""
+    return _with_owners(list(_posts()[:limit]))
+
+
+def voice_of(slug: str, *, limit: int) -> tuple[str, list[Gathered]]:
+    """Where an organisation's own site is, and its newest posts; "" and none without a site that is shown. Two queries."""
+    try:
+        site, owner = shown_site(slug)
+    except NotFound:
+        return "", []
+    return f"/v/{slug}/{HOME}/", [Gathered(one, owner, site) for one in _posts().filter(organisation_id=owner.pk)[:limit]]
 
 
 def posts_of_authors(authors: Iterable[UUID], *, limit: int) -> list[Gathered]:
@@ -63,6 +73,10 @@ def owners_of(ids: Iterable[UUID]) -> set[int]:
 def ids_of_site(organisation: int) -> list[UUID]:
     """All its pages and posts, shown or not. Acts for the market."""
     return list(Entry.objects.filter(organisation_id=organisation).values_list("pk", flat=True))
+
+
+def _posts() -> QuerySet[Entry]:
+    return Entry.objects.filter(published=True, kind="post").defer("document").select_related("picture").order_by("-published_at", "-pk")
 
 
 def _with_owners(entries: list[Entry]) -> list[Gathered]:
