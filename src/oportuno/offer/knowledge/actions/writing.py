@@ -74,7 +74,7 @@ def keep_draft(
             cleaned = {**given, "document": None if document is None else write(read(document))}
             draft.texts = {**draft.texts, language: rules.clean_text(cleaned, draft.texts.get(language, {}))}
     if bylines is not None:
-        draft.bylines = _signed(bylines)
+        draft.bylines = _signed(bylines, by)
     if figures is not None:
         draft.figures = rules.clean_figures(figures)
     if filing is not None:
@@ -116,13 +116,17 @@ def slug_of(title: str) -> str:
     return slugify(title)[:LONGEST_SLUG].strip("-") or pgettext("address of an article", "article")
 
 
-def _signed(bylines: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+def _signed(bylines: Sequence[Mapping[str, Any]], by: Member) -> list[dict[str, str]]:
     """Raises Refusal for an ORCID that is none, and for an author's page that is not the organisation's own."""
     signed = rules.clean_bylines(bylines)
     for one in signed:
         if one["orcid"] and not rules.is_orcid(one["orcid"]):
             raise Refusal(_("“%(orcid)s” is no ORCID: it has four groups of four, 0000-0002-1825-0097.") % {"orcid": one["orcid"]}, field="authors")  # fmt: skip
-    pages = {str(pk) for pk in sites.Author.objects.values_list("pk", flat=True)} if any(one["author"] for one in signed) else set()
+    pages = (
+        {str(pk) for pk in sites.Author.objects.filter(organisation_id=by.organisation.pk).values_list("pk", flat=True)}
+        if any(one["author"] for one in signed)
+        else set()
+    )
     if any(one["author"] and one["author"] not in pages for one in signed):
         raise Refusal(_("Choose an author of the list."), field="authors")
     return signed

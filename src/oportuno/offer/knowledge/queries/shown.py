@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from oportuno.kernel.errors import NotFound
@@ -132,10 +132,11 @@ def counted_categories(kind: str = "") -> dict[str, int]:
 
 def counts() -> dict[str, int]:
     """How many articles and cases are on show."""
-    return dict(Counter(shown().values_list("kind", flat=True)[:20_000]))
+    return dict(shown().order_by().values_list("kind").annotate(Count("pk")))
 
 
 def addresses() -> list[tuple[str, datetime | None]]:
     """Paths of everything on show and when it changed, for the map of search engines; one query."""
+    here = reverse("knowledge:home")  # fifty thousand times `reverse` would take a second
     rows = shown().order_by(*NEWEST).values_list("number", "slug", "published_at")[:50_000]
-    return [(reverse("knowledge:article", args=[number, slug]), at) for number, slug, at in rows]
+    return [(f"{here}{number}-{slug}/", at) for number, slug, at in rows]
