@@ -14,9 +14,9 @@ from oportuno.kernel.isolation import for_public
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts.models import Answer, AnswerState, Expert, Listener, Point, PointState, PublicQuestion, QuestionState
 from oportuno.offer.experts.queries.questions import Line, lines_of, read_mark
-from oportuno.offer.experts.queries.shown import shown_answers, shown_questions
+from oportuno.offer.experts.queries.shown import answers_of_shown, shown_questions
 
-PAGE, RECENT = 30, timedelta(days=60)
+PAGE, RECENT, MOST_HANDED_IN = 30, timedelta(days=60), 1_000
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,11 @@ def fields_of(organisation: int) -> list[str]:
 
 def open_for(organisation: int, *, whole: bool = False, after: str = "", limit: int = PAGE) -> tuple[list[Line], str]:
     """Questions on show that this seller has not answered: of its fields, or (`whole`) all. The newest first."""
-    own = list(Answer.objects.filter(organisation_id=organisation).exclude(state=AnswerState.DRAFT).values_list("question_id", flat=True))
     known = [] if whole else fields_of(organisation)
+    handed_in = _handed_in(organisation)
     with for_public():
-        found = shown_questions().exclude(pk__in=own)
+        answered = Exists(answers_of_shown().filter(organisation_id=organisation, question_id=OuterRef("pk")))
+        found = shown_questions().filter(~answered).exclude(pk__in=handed_in)
         if not whole:
             found = found.filter(field__in=known)
         if mark := read_mark(after):
@@ -111,14 +112,20 @@ def open_for(organisation: int, *, whole: bool = False, after: str = "", limit: 
 
 def unanswered_for(organisation: int, at: datetime) -> int:
     """How many questions of the last sixty days, of its fields, wait for this seller: nobody at all has answered them."""
-    own = list(Answer.objects.filter(organisation_id=organisation).exclude(state=AnswerState.DRAFT).values_list("question_id", flat=True))
     known = fields_of(organisation)
     if not known:
         return 0
+    handed_in = _handed_in(organisation)
     with for_public():
-        answered = Exists(shown_answers().filter(question_id=OuterRef("pk")))
-        recent = shown_questions().filter(field__in=known, shown_at__gt=at - RECENT).exclude(pk__in=own)
+        answered = Exists(answers_of_shown().filter(question_id=OuterRef("pk")))
+        recent = shown_questions().filter(field__in=known, shown_at__gt=at - RECENT).exclude(pk__in=handed_in)
         return recent.filter(~answered).count()
+
+
+def _handed_in(organisation: int) -> list[UUID]:
+    """Questions to which this seller wrote what nobody reads (yet)."""
+    rows = Answer.objects.filter(organisation_id=organisation, published=False).exclude(state=AnswerState.DRAFT)
+    return list(rows.order_by("-changed_at").values_list("question_id", flat=True)[:MOST_HANDED_IN])
 
 
 def gone_sources(organisation: int) -> list[Point]:

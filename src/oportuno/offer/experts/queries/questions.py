@@ -16,8 +16,8 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market, for_public
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts.models import Answer, PublicQuestion
-from oportuno.offer.experts.queries.shown import shown_answers, shown_questions
-from oportuno.offer.experts.rules.asking import telling
+from oportuno.offer.experts.queries.shown import answers_of_shown, shown_questions
+from oportuno.offer.experts.rules.asking import half_of, telling
 from oportuno.offer.experts.rules.best import Judged, best_first
 from oportuno.offer.glossary.api import linked_html
 from oportuno.offer.sites.api.voices import usefulness
@@ -26,21 +26,24 @@ from oportuno.people.audience.api import addresses
 PAGE = 20
 MOST_ANSWERS = 50
 LIKE, MOST_LIKE = 0.5, 5
-ALIKE = """
+MARK = "~"
+CONFIG = "CASE q.language WHEN 'en' THEN 'english' ELSE 'spanish' END::regconfig"
+ALIKE = f"""
 SELECT id FROM (
-    SELECT q.id, q.shown_at, greatest(
-        (SELECT count(*)::float / greatest(cardinality(asked), 1) FROM unnest(asked) AS word WHERE word = ANY (has)),
-        0.8 * word_similarity(%(said)s, q.key)) AS alike
+    SELECT q.id, q.shown_at,
+        (SELECT count(*)::float / greatest(cardinality(asked), 1) FROM unnest(asked) AS word WHERE word = ANY (has)) AS alike
     FROM public_question q, LATERAL (SELECT
-        tsvector_to_array(to_tsvector(CASE q.language WHEN 'en' THEN 'english' ELSE 'spanish' END::regconfig, %(said)s)) AS asked,
-        tsvector_to_array(to_tsvector(CASE q.language WHEN 'en' THEN 'english' ELSE 'spanish' END::regconfig, q.key)) AS has) AS words
+        tsvector_to_array(to_tsvector({CONFIG}, %(said)s)) AS asked, tsvector_to_array(to_tsvector({CONFIG}, q.key)) AS has) AS words
     WHERE q.published AND (
-        to_tsvector('spanish', COALESCE(q.key, '')) @@ to_tsquery('spanish', %(either)s) OR to_tsvector('english', COALESCE(q.key, '')) @@ to_tsquery('english', %(either)s)
-        OR q.key %%> %(said)s)
+        to_tsvector('spanish', COALESCE(q.key, '')) @@ to_tsquery('spanish', %(some)s)
+        OR to_tsvector('english', COALESCE(q.key, '')) @@ to_tsquery('english', %(some)s))
 ) AS near WHERE alike >= %(least)s ORDER BY alike DESC, shown_at DESC, id LIMIT %(most)s
 """
-"""How much of what is asked a title has: the share of its telling words, whatever their form, or else how much it sounds like it."""
-MARK = "~"
+"""How much of what is asked a title has: the share of its telling words, whatever their form."""
+SOUNDS = """
+SELECT id FROM public_question q WHERE q.published AND q.key %%> %(said)s ORDER BY word_similarity(%(said)s, q.key) DESC, id LIMIT %(most)s
+"""
+"""Where no words fit: what sounds like it, for somebody mistyped."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ def fields_asked() -> dict[str, int]:
 def lines_of(questions: Sequence[PublicQuestion]) -> list[Line]:
     """With how many answers each has, and the best one's beginning; two queries."""
     ids = [one.pk for one in questions]
-    counted = dict(shown_answers().filter(question_id__in=ids).values_list("question_id").annotate(n=Count("pk")))
-    few = shown_answers().filter(question_id__in=ids).select_related("expert").defer("draft", "document")
+    counted = dict(answers_of_shown().filter(question_id__in=ids).values_list("question_id").annotate(n=Count("pk")))
+    few = answers_of_shown().filter(question_id__in=ids).select_related("expert").defer("draft", "document")
     by_question: dict[UUID, list[Answer]] = {}
     for one in few[: MOST_ANSWERS * PAGE]:
         by_question.setdefault(one.question_id, []).append(one)
@@ -134,7 +137,7 @@ def shown_question(slug: str) -> PublicQuestion:
 
 def answers_to(question: PublicQuestion) -> list[ShownAnswer]:
     """Best first, drawn; a handful of queries however many. Acts for the public."""
-    rows = shown_answers().filter(question_id=question.pk).select_related("expert__picture", "seller").defer("draft")
+    rows = answers_of_shown().filter(question_id=question.pk).select_related("expert__picture", "seller").defer("draft")
     ordered = _best(list(rows.order_by("shown_at")[:MOST_ANSWERS]), question)
     cards = directory.seller_cards({one.seller_id for one in ordered}) if ordered else {}
     return [ShownAnswer(one, drawn(one), one.pk == question.solved_by, cards.get(one.seller_id)) for one in ordered]
@@ -187,11 +190,11 @@ def _narrowed(wanted: Wanted) -> QuerySet[PublicQuestion]:
         found = found.filter(field=wanted.field)
     if wanted.language:
         found = found.filter(language=wanted.language)
-    answered = Exists(shown_answers().filter(question_id=OuterRef("pk")))
+    answered = Exists(answers_of_shown().filter(question_id=OuterRef("pk")))
     if wanted.state == "open":
         found = found.filter(~answered)
     if wanted.state == "solved":
-        solving = Exists(shown_answers().filter(pk=OuterRef("solved_by")))
+        solving = Exists(answers_of_shown().filter(pk=OuterRef("solved_by")))
         found = found.filter(solving)
     return found
 
@@ -202,9 +205,12 @@ def _like(words: str, among: QuerySet[PublicQuestion], limit: int) -> list[Publi
     if not said:
         return []
     with for_market("questions that sound alike are found by indexes that no lock lets use"), connection.cursor() as cursor:
-        either = " | ".join(said.split())
-        cursor.execute(ALIKE, {"said": said, "either": either, "least": LIKE, "most": limit * 4})
-        order = {pk: n for n, (pk,) in enumerate(cursor.fetchall())}
+        asked: dict[str, str | float] = {"said": said, "some": half_of(said.split()), "least": LIKE, "most": limit * 4}
+        cursor.execute(ALIKE, asked)
+        if not (rows := cursor.fetchall()):
+            cursor.execute(SOUNDS, asked)
+            rows = cursor.fetchall()
+        order = {pk: n for n, (pk,) in enumerate(rows)}
     return sorted(among.filter(pk__in=order), key=lambda one: order[one.pk])[:limit]
 
 

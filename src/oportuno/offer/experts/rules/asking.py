@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
 
 SHORTEST, LONGEST_TITLE, LONGEST_DETAILS = 12, 200, 3_000
 LONGEST_SLUG = 90
@@ -91,6 +93,14 @@ WORD = re.compile(r"[a-z0-9ñ]+")
 def telling(key: str) -> str:
     """The words of a folded title that tell what is asked."""
     return " ".join(word for word in WORD.findall(key) if word not in SMALL and len(word) > 1)
+
+
+def half_of(words: Sequence[str]) -> str:
+    """As PostgreSQL asks for texts: any of one or two words, else any two of the first eight. So few titles are weighed that cannot count."""
+    few = list(dict.fromkeys(words))[:8]
+    if len(few) < 3:
+        return " | ".join(few)
+    return " | ".join(f"({one} & {other})" for one, other in combinations(few, 2))
 
 
 def slug_of(key: str) -> str:
