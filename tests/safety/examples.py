@@ -71,6 +71,7 @@ OWN: dict[str, Find] = {
     **{f"form:{name}": row("site_form", column="slug") for name in ("own:form_in_market", "own:form_seen_in_market")},
     "same": lambda market: market.alba.member.organisation.slug,
     "expert": row("expert"),
+    "guide": row("guide"),
     "expert:experts:expert": row("expert", column="slug"),
     **{f"point:experts:{name}": row("expert_point") for name in ("point", "point_removal", "point_decision")},
     **{f"answer:experts:{name}": row("expert_answer") for name in ("answer", "answer_hiding", "answer_review", "answer_decision", "vote")},
@@ -125,6 +126,16 @@ HERE: dict[str, Find] = {
         f"slug:ebooks:{name}": any_row("ebook", "slug", where="published")
         for name in ("book", "edition", "own_book", "editions", "progress", "publication", "own_edition")
     },
+    **{
+        f"guide:market:guide{name}": any_row("guide", "slug", where="published")
+        for name in ("", "-step", "-answers", "-result", "-news")
+    },
+    **{f"guide:api:{name}": any_row("guide", "slug", where="published") for name in ("guide", "guide-results")},
+    "dossier": any_row("guide_dossier"),
+    **{f"question:guides:{name}": lambda market: "flor" for name in ("question", "new-option", "option", "conditions")},
+    **{f"option:guides:{name}": lambda market: "rosas" for name in ("option", "conditions")},
+    **{f"version:guides:{name}": any_row("guide_version", where="state = 'waiting'") for name in ("review", "decision", "market-withdrawal")},
+    "ending:guides:file": lambda market: "json",
     "slug:cover": any_row("knowledge_article", "slug"),
     "path": lambda market: "flores-cortadas",
     "part:sitemap-part": lambda market: "productos",

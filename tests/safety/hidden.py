@@ -35,6 +35,7 @@ from oportuno.offer.media.actions.curating import Opinion, Words, bring_link, ma
 from oportuno.offer.media.actions.pieces import Telling, make_piece
 from oportuno.people.organisations.api import Organisation
 from oportuno.people.organisations.testing import Actor, make_organisation, make_person
+from tests.safety.guided import own_guide
 from tests.safety.knowing import market_asks, own_answer, own_expert, own_reason
 from tests.safety.market import CANARY, Market, first, own_things, private_tables
 from tests.safety.plenty import own_rarities
@@ -70,6 +71,7 @@ def hide(market: Market) -> Hidden:
     oculta, vera = (_seller(market, *who) for who in (("Oculta", f"{HIDDEN}culta {WORD}"), ("Vera", "Vera")))
     _of_vera(market, vera)
     _experts_of_vera(vera)
+    own_guide(vera, f"{HIDDEN}guia {WORD}")
     for owner in (oculta, vera):
         words = {"es": f"{HIDDEN if owner is oculta else 'Vera'} articulo {WORD}"}
         _write(f"articulo-de-{owner.person.name.lower()}", owner, words)
@@ -81,7 +83,7 @@ def hide(market: Market) -> Hidden:
         _flags(made)
         if turn == 1:
             feed(*made.writers)
-    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document", "question", "word", "book")}
+    made.slugs = {kind: _column(kind, made) for kind in ("product", "article", "document", "guide", "dossier", "question", "word", "book")}
     made.media = _media(made)
     made.numbered = _numbered()
     made.sites = _sites(made)
@@ -171,6 +173,7 @@ STATED = {
     "site_form": "state = 'open'",
     "knowledge_article": "state <> 'draft'",
     "public_question": "state = 'shown'",
+    "guide": "version > 0 AND withdrawn_at IS NULL",
     "expert": "state = 'approved'",
     "expert_point": "state = 'approved'",
     "expert_answer": "state = 'shown'",
@@ -233,6 +236,7 @@ FLAGS = (
     f"UPDATE ebook SET published = false WHERE title = '{HIDDEN}libro'",
     "UPDATE ebook_edition SET published = false WHERE book_id = (SELECT id FROM ebook WHERE title = 'Libro sin edicion')",
     f"UPDATE public_question SET published = false WHERE title = '{HIDDEN}pregunta publica'",
+    "UPDATE guide SET published = false WHERE slug LIKE 'kanarioguia%%'",
     f"UPDATE expert SET published = false WHERE name LIKE '{HIDDEN}experto%%'",
     f"UPDATE expert_answer SET published = false WHERE text LIKE '{HIDDEN}contestacion%%'",
     f"UPDATE expert_point SET published = false WHERE title LIKE '{HIDDEN}razon%%'",
@@ -319,6 +323,8 @@ def _column(kind: str, made: Hidden) -> list[str]:
         "book": "SELECT slug FROM ebook WHERE %s::int[] IS NOT NULL",
         "question": f"SELECT slug FROM public_question WHERE %s::int[] IS NOT NULL AND title LIKE '{HIDDEN}%%'",
         "article": "SELECT slug FROM knowledge_article WHERE %s::int[] IS NOT NULL AND slug <> ''",
+        "guide": "SELECT slug FROM guide WHERE organisation_id = ANY(%s)",
+        "dossier": "SELECT id FROM guide_dossier WHERE sellers && %s::int[]",
         "product": "SELECT slug FROM product WHERE organisation_id = ANY(%s)",
         "document": "SELECT id FROM document WHERE organisation_id = ANY(%s)",
     }

@@ -34,6 +34,7 @@ from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
+from tests.safety.guided import dossier, own_guide
 from tests.safety.knowing import market_asks, own_expert
 from tests.safety.learned import own_knowledge
 from tests.safety.moved import own_wordpress
@@ -53,6 +54,8 @@ def own_rarities(owner: Actor, name: str) -> None:
         own_blog(owner, name)
         own_expert(owner, name, market_asks())
         own_knowledge(owner, name)
+        own_guide(owner, name)
+        dossier(owner, name, now())
         market_binds()
         own_words(owner, name)
         set_letterhead(postal=f"{name}, Calle 1 # 2-3, Bogotá")

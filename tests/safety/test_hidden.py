@@ -102,6 +102,10 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
             for seller in organisations
             for name in ("kanarioexperto-begonia", "kanarioculta-begonia")
         ]
+    if "guide" in names:
+        found += [{"guide": slug} for slug in made.slugs["guide"]]
+    if "dossier" in names:
+        found += [{"dossier": key} for key in made.slugs["dossier"]]
     if "document" in names:
         found += [{"document": document} for document in made.slugs["document"]]
     if "path" in names:

@@ -50,6 +50,7 @@ def test_the_database_alone_shows_an_organisation_only_its_own_rows(market: Mark
 
 
 OF_NO_SELLER = {
+    "guide_dossier": "what anybody takes along is the operator's",
     "saved_search": "a search that a person keeps is the market's row",
     "public_question": "what people ask all experts is the operator's",
     "public_question_listener": "who asked all experts is the operator's contact",

@@ -13,7 +13,22 @@ from oportuno.doors.api.described import Described
 from oportuno.doors.api.keys import Key
 from oportuno.doors.api.pace import paced
 from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
-from oportuno.doors.api.v1 import contacts, experts, facts, glossary, imports, knowledge, offers, organisation, products, search, sellers, sites
+from oportuno.doors.api.v1 import (
+    contacts,
+    ebooks,
+    experts,
+    facts,
+    glossary,
+    guides,
+    imports,
+    knowledge,
+    offers,
+    organisation,
+    products,
+    search,
+    sellers,
+    sites,
+)
 from oportuno.kernel.policies import Policy, declare_by_name, declare_operations, open_to_all
 
 ABOUT = """\
@@ -38,7 +53,7 @@ api = Described(
     auth=Key(),
 )
 answer_with_problems(api)
-for _module in (search, sellers, sites, products, organisation, offers, imports, contacts, facts, experts, knowledge, glossary):
+for _module in (search, sellers, sites, products, organisation, offers, imports, contacts, facts, experts, knowledge, glossary, ebooks, guides):
     api.add_router("", _module.router)
 
 api.policies = {}
