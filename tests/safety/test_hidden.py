@@ -113,7 +113,7 @@ def named(door: Door, made: Hidden) -> list[dict[str, object]]:
     if "sector" in names:
         found += [{"sector": "kanariosector"}]
     if "part" in names:
-        found += [{"part": part} for part in ("pages", "categories", "sellers", "articles", "products", "media")]
+        found += [{"part": part} for part in ("pages", "categories", "sellers", "articles", "products", "media", "words", "books")]
     return found
 
 

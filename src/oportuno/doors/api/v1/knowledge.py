@@ -239,7 +239,7 @@ def article(
         case={code: str(html) for code, html in text.parts} if found.kind == "case" else None,
         figures=[FigureOut(name=one.name, before=one.before, after=one.after, unit=one.unit) for one in text.figures],
         references=written.references,
-        versions=[VersionOut(number=one.number, news=one.news, at=one.at) for one in knowledge.versions_of(found)],
+        versions=[VersionOut(number=one.number, news=one.news_told, at=one.at) for one in knowledge.versions_of(found)],
     )
 
 

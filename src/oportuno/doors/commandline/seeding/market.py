@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oportuno.doors.commandline.seeding import experts, glossary, goods, guides, knowledge, pieces, relations, sellers, voices
+from oportuno.doors.commandline.seeding import books, experts, glossary, goods, guides, knowledge, pieces, relations, sellers, voices
 from oportuno.doors.commandline.seeding.cast import Cast, gather
 from oportuno.doors.commandline.seeding.packs import install
 from oportuno.kernel.facts.loop import read_all
@@ -49,6 +49,8 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
     pieces.teach(pack, demo, cast, at)
     tell(f"{len(pack.glossary.terms)} terms of the trade")
     glossary.explain(pack, cast, at)
+    books.propose(pack, cast, at)
+    books.bind(pack, cast, at)
     tell(f"{len(pack.guides.guides)} guides")
     guides.lead(pack, cast, at)
     tell("experts, and what is asked of them")

@@ -12,7 +12,10 @@ from oportuno.doors.marketplace.queries.media import media_addresses
 from oportuno.doors.marketplace.queries.packs import current_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
+from oportuno.offer.ebooks import api as ebooks
 from oportuno.offer.experts import api as experts
+from oportuno.offer.glossary import api as glossary
+from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 
 PART = 2_000  # addresses; each stands there in four languages
@@ -22,7 +25,7 @@ Found = Iterable[tuple[str, datetime | None]]
 
 def parts() -> Iterator[str]:
     """Names of the parts; products in pages, each named by the key it begins after."""
-    yield from ("pages", "categories", "sellers", "articles", "media", "experts")
+    yield from ("pages", "categories", "sellers", "articles", "media", "experts", "words", "books", "guides")
     after: UUID | None = None
     for _ in range(MOST_PARTS):
         yield f"products-{after.hex}" if after else "products"
@@ -43,15 +46,21 @@ def addresses(part: str) -> Found | None:
         "articles": _articles,
         "media": media_addresses,
         "experts": experts.addresses,
+        "words": glossary.addresses,
+        "books": ebooks.addresses,
+        "guides": _guides,
     }
     return known[part]() if part in known else None
 
 
 def _pages() -> Found:
     pack = current_pack()
-    names = ("home", "sellers", "categories", "media", "vetting", "sell", "privacy")
+    names = ("home", "sellers", "categories", "media", "guides", "vetting", "sell", "privacy")
     sectors = [reverse("market:sector", args=[one.slug]) for one in pack.sectors.sectors] if pack else []
-    centre = [reverse(f"knowledge:{name}") for name in ("home", "articles", "cases")]
+    centre = [reverse(f"knowledge:{name}") for name in ("home", "articles", "cases")] + [
+        reverse("glossary:glossary"),
+        reverse("ebooks:shelf"),
+    ]
     return [(path, None) for path in [*(reverse(f"market:{name}") for name in names), *centre, *sectors]]
 
 
@@ -66,6 +75,10 @@ def _sellers() -> Found:
 
 def _articles() -> Found:
     return knowledge.addresses()
+
+
+def _guides() -> Found:
+    return [(reverse("market:guide", args=[slug]), at) for slug, at in guides.guide_addresses(None, PART)]
 
 
 def _products(mark: str) -> Found | None:

@@ -54,14 +54,23 @@ class Shelved:
         return changed or any(one.newer is not False for one in self.chapters)
 
 
-def shelf(*, language: str = "", before: Mark | None = None, limit: int = PAGE) -> list[Shelved]:
-    """Books on show that can be handed out, the newest first. Acts as anybody; three queries."""
+def shelf_page(*, language: str = "", before: Mark | None = None, limit: int = PAGE) -> tuple[list[Shelved], Mark | None]:
+    """Books on show that can be handed out, the newest first, and where the following page begins. Acts as anybody; three queries."""
     rows = Book.objects.filter(published=True)
     if language:
         rows = rows.filter(language=language)
     if before:
         rows = rows.filter(shown_at__lte=before[0]).exclude(shown_at=before[0], pk__gte=before[1])
-    return [one for one in shelved(list(rows.order_by("-shown_at", "-pk")[:limit])) if one.is_whole]
+    found = list(rows.order_by("-shown_at", "-pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    whole = [one for one in shelved(found[:limit]) if one.is_whole]
+    return whole, (last.shown_at, last.pk) if last and last.shown_at else None
+
+
+def addresses() -> list[tuple[str, datetime | None]]:
+    """For the map of search engines: paths and when they changed."""
+    rows = Book.objects.filter(published=True).order_by("slug").values_list("slug", "changed_at")[:10_000]
+    return [(reverse("ebooks:book", args=[slug]), at) for slug, at in rows]
 
 
 def count() -> int:

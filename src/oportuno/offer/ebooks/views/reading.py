@@ -31,9 +31,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """/libros/: in the reader's language first; ?idioma=es or en for one."""
     chosen = request.GET.get("idioma", "")
     language = chosen if chosen in ("es", "en") else ""
-    found = books.shelf(language=language, before=_mark(request.GET.get("before", "")), limit=books.PAGE + 1)
-    rows = found[: books.PAGE]
-    last = rows[-1].book if len(found) > books.PAGE else None
+    rows, following = books.shelf_page(language=language, before=_mark(request.GET.get("before", "")))
     own = "en" if (get_language() or "").startswith("en") else "es"
     meta = Meta(
         title=_("Books"),
@@ -43,7 +41,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda one: one.book.language != own),
         "language": language,
-        "more": f"?{urlencode({'before': f'{last.shown_at.isoformat()}|{last.pk}', 'idioma': language})}" if last and last.shown_at else "",
+        "more": f"?{urlencode({'before': f'{following[0].isoformat()}|{following[1]}', 'idioma': language})}" if following else "",
     }
     return show(request, "ebooks/shelf.html", meta, context)
 

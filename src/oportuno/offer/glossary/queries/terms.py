@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_public
 from oportuno.offer.glossary.models import Term
-from oportuno.offer.glossary.queries.addresses import whole_address_of
+from oportuno.offer.glossary.queries.addresses import address_of, whole_address_of
 from oportuno.offer.glossary.rules.said import Language, bare
 
 PAGE = 100
@@ -148,9 +148,10 @@ def _pick(term: Term) -> dict[str, str]:
     return {"id": str(term.pk), "title": str(term), "src": ""}
 
 
-def addresses() -> list[tuple[str, Any]]:
-    """For the sitemap: slug and when it changed, of everything anybody reads."""
-    return list(Term.objects.filter(published=True).order_by("slug").values_list("slug", "changed_at"))
+def addresses() -> list[tuple[str, datetime | None]]:
+    """For the map of search engines: paths of everything anybody reads, and when it changed."""
+    rows = Term.objects.filter(published=True).order_by("slug").values_list("slug", "changed_at")[:50_000]
+    return [(address_of(slug, "es"), at) for slug, at in rows]
 
 
 def terms_named(slugs: Sequence[str], language: Language) -> list[Listed]:

@@ -60,7 +60,12 @@ def _meta(letter: str, words: str, address: str, language: Language) -> Meta:
     title = _("Glossary")
     line = _("The words of the trade and what they mean, with their names in Spanish and English.")
     title_now = _("Glossary: “%s”") % words if words else _("Glossary: %s") % letter.upper() if letter else title
-    crumbs = [home_crumb(), (_("Knowledge"), spoken_path("/conocimiento/")), (title, address if letter or words else ""), *([(words or letter.upper(), "")] if letter or words else [])]
+    crumbs = [
+        home_crumb(),
+        (_("Knowledge"), spoken_path("/conocimiento/")),
+        (title, address if letter or words else ""),
+        *([(words or letter.upper(), "")] if letter or words else []),
+    ]
     data = [schema_org.defined_term_set(name=str(title), url=absolute(address), about=str(line), language=language)]
     return Meta(title=title_now, description=line, crumbs=crumbs, indexed=not words, data=data)
 
