@@ -63,6 +63,7 @@ def _bring(piece: Piece, owner: Organisation, at: datetime) -> None:
             about_seller=piece.about, bylines=[one.model_dump() for one in piece.authors],
             figures=[one.as_row() for one in said.get("figures", ())], references=said.get("references", ()),
             news=version.news.es if version.news else "",
+            news_en=version.news.en if version.news else "",
         )  # fmt: skip
         knowledge.bring_article(organisation=owner, article=brought, at=at - timedelta(days=version.days_ago))
 

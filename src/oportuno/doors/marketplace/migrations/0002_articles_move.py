@@ -28,10 +28,10 @@ INSERT INTO knowledge_article (id, organisation_id, kind, state, review, publish
 SELECT id, organisation_id, 'article', 'published', '', true, of_market, number, slug, slug, title_es, title_en, left(coalesce(body_es[1], ''), 600),
     left(coalesce(body_en[1], ''), 600), cardinality(regexp_split_to_array(array_to_string(body_es, ' '), '\\s+')),
     cardinality(regexp_split_to_array(array_to_string(body_en, ' '), '\\s+')), seller_name, '{}', tags, '', '{}', 0, 1, at, at, at, at, '' FROM moved;
-INSERT INTO knowledge_draft (id, organisation_id, article_id, stroke, texts, bylines, figures, filing, news, by_name, at)
-SELECT gen_random_uuid(), organisation_id, id, 1, texts, bylines, '[]', jsonb_build_object('tags', to_jsonb(tags), 'slug', slug), '', '', at FROM moved;
-INSERT INTO knowledge_version (id, organisation_id, article_id, number, published, texts, bylines, figures, "references", news, by_name, at)
-SELECT gen_random_uuid(), organisation_id, id, 1, true, texts, bylines, '[]', '[]', '', '', at FROM moved;
+INSERT INTO knowledge_draft (id, organisation_id, article_id, stroke, texts, bylines, figures, filing, news, news_en, by_name, at)
+SELECT gen_random_uuid(), organisation_id, id, 1, texts, bylines, '[]', jsonb_build_object('tags', to_jsonb(tags), 'slug', slug), '', '', '', at FROM moved;
+INSERT INTO knowledge_version (id, organisation_id, article_id, number, published, texts, bylines, figures, "references", news, news_en, by_name, at)
+SELECT gen_random_uuid(), organisation_id, id, 1, true, texts, bylines, '[]', '[]', '', '', '', at FROM moved;
 UPDATE search_document d SET key = 'content:' || m.id, url = '/conocimiento/' || m.number || '-' || m.slug || '/' FROM moved m
 WHERE d.key = 'content:' || m.slug;
 DROP FUNCTION pg_temp.blocks(text[]);

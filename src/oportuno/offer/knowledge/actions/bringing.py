@@ -51,6 +51,7 @@ class Brought:
     sector: str = ""
     about_seller: str = ""
     news: str = ""
+    news_en: str = ""
 
 
 def name_subjects(subjects: Sequence[Subject]) -> None:
@@ -113,6 +114,7 @@ def _draft(found: Article, article: Brought, signer: _Signer, at: datetime) -> D
         "about_seller": directory.published_seller(article.about_seller).organisation_id if article.about_seller else None,
     }
     draft.news = article.news or ("-" if found.live else "")
+    draft.news_en = article.news_en
     draft.by_id, draft.by_name, draft.at = signer.id, signer.by.person.name if signer.by else "", at
     draft.save()
     Reference.objects.filter(article=found).delete()

@@ -81,13 +81,13 @@ def make_version(found: Article, draft: Draft, *, by: Member, approved_by: UUID,
     sources = _in_order(draft, {one.key: one.csl for one in references})
     version = Version.objects.create(
         organisation_id=found.organisation_id, article=found, number=found.live + 1, texts=draft.texts, bylines=draft.bylines,
-        figures=draft.figures, references=sources, news=draft.news, by_id=draft.by_id, by_name=draft.by_name, approved_by_id=approved_by,
+        figures=draft.figures, references=sources, news=draft.news, news_en=draft.news_en, by_id=draft.by_id, by_name=draft.by_name, approved_by_id=approved_by,
         at=at,
     )  # fmt: skip
     if found.state == State.WITHDRAWN:  # it comes back whole, with its older versions
         Version.objects.filter(organisation_id=found.organisation_id, article=found).update(published=True)
     _show(found, draft, version, at)
-    Draft.objects.filter(pk=draft.pk).update(news="")
+    Draft.objects.filter(pk=draft.pk).update(news="", news_en="")
     find_articles([found.pk])
     record(ArticlePublished(article=found.pk, number=found.number or 0, version=version.number, article_kind=found.kind, by=by.id, at=at))
     return version

@@ -53,6 +53,7 @@ def keep_draft(
     figures: Sequence[Mapping[str, Any]] | None = None,
     filing: Mapping[str, Any] | None = None,
     news: str | None = None,
+    news_en: str | None = None,
     seen: int | None = None,
     by: Member,
     at: datetime,
@@ -81,6 +82,8 @@ def keep_draft(
         draft.filing = {**draft.filing, **_filed(filing, by)}
     if news is not None:
         draft.news = " ".join(news.split())[:300]
+    if news_en is not None:
+        draft.news_en = " ".join(news_en.split())[:300]
     draft.stroke += 1
     draft.by_id, draft.by_name, draft.at = by.id, by.person.name, at
     draft.save()

@@ -39,6 +39,7 @@ class ArticleForm(forms.Form):
     picture_alt = forms.CharField(label=gettext_lazy("What the picture shows"), max_length=200, required=False)
     no_picture = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
     news = forms.CharField(label=gettext_lazy("What changes with this version"), max_length=300, required=False, widget=_area(2))
+    news_en = forms.CharField(label=gettext_lazy("The same in English"), max_length=300, required=False, widget=_area(2))
 
     def __init__(
         self, data: Any = None, files: Any = None, *, article: Article, draft: Draft, language: str, editing: Editing,
@@ -125,4 +126,5 @@ def _initial(draft: Draft, language: str, about: str) -> dict[str, Any]:
         "slug": filing.get("slug", ""),
         "about_seller": about,
         "news": draft.news,
+        "news_en": draft.news_en,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
 
@@ -14,7 +15,7 @@ class Draft(PrivateModel):
 
     `bylines`: [{"given", "family", "affiliation", "orcid", "author"}] in order; `figures`: [{"es", "en", "before", "after", "unit"}].
     `filing`: {"categories", "tags", "sector", "slug", "about_seller", "picture"}, which lists follow at the next publication.
-    `stroke` grows each time it is kept, so that two writers notice each other. `news`: what changes with the next version.
+    `stroke` grows each time it is kept, so that two writers notice each other. `news`: what changes with the next version, in Spanish or in the one language there is.
     """
 
     article = SiblingKey(Article, on_delete=models.CASCADE)
@@ -24,6 +25,7 @@ class Draft(PrivateModel):
     figures = models.JSONField(default=list)
     filing = models.JSONField(default=dict)
     news = models.CharField(max_length=300, blank=True, default="")
+    news_en = models.CharField(max_length=300, blank=True, default="")
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True, default="")
     at = models.DateTimeField()
@@ -60,6 +62,7 @@ class Version(PrivateModel):
     figures = models.JSONField(default=list)
     references = models.JSONField(default=list)
     news = models.CharField(max_length=300, blank=True, default="")
+    news_en = models.CharField(max_length=300, blank=True, default="")
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True, default="")
     approved_by_id = models.UUIDField(null=True)
@@ -68,3 +71,8 @@ class Version(PrivateModel):
     class Meta:
         db_table = "knowledge_version"
         constraints = [models.UniqueConstraint(fields=["organisation_id", "article", "number"], name="knowledge_version_number")]
+
+    @property
+    def news_told(self) -> str:
+        """What changed, in the reader's language if it was said in it."""
+        return self.news_en if self.news_en and (get_language() or "").startswith("en") else self.news

@@ -102,7 +102,9 @@ def version_of(article: Article, number: int | None = None) -> Version:
 def versions_of(article: Article) -> list[Version]:
     """The newest first, without what they say."""
     return list(
-        Version.objects.filter(article=article, published=True).only("number", "news", "at", "article_id").order_by("-number")[:200]
+        Version.objects.filter(article=article, published=True)
+        .only("number", "news", "news_en", "at", "article_id")
+        .order_by("-number")[:200]
     )
 
 

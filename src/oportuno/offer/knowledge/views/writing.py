@@ -196,7 +196,7 @@ def _keep(forms: tuple[Any, Any, Any], found: Article, language: str, request: M
     api.keep_draft(
         article=found.pk, texts={language: form.text()}, bylines=bylines.cleaned_data,
         figures=figures.cleaned_data if found.kind == "case" else None, filing={**form.filing(), **_pictured(form, by, at)},
-        news=form.cleaned_data["news"], seen=_number(request.POST.get("seen")), by=by, at=at,
+        news=form.cleaned_data["news"], news_en=form.cleaned_data["news_en"], seen=_number(request.POST.get("seen")), by=by, at=at,
     )  # fmt: skip
 
 
