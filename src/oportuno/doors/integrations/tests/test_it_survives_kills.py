@@ -15,7 +15,7 @@ import pytest
 from oportuno.doors.integrations.models import WordpressRun
 from oportuno.doors.integrations.testing import bring, driven, export, item, started
 from oportuno.kernel.isolation import for_organisation
-from oportuno.offer.sites.models import Comment, Entry, Redirect, Revision, Term
+from oportuno.offer.sites.api import Entry, Redirect, Revision, Term, bringing
 from oportuno.people.organisations.testing import Actor
 
 COUNT, KILLS = 120, 10
@@ -62,7 +62,7 @@ def whole(actor: Actor) -> dict[str, list[tuple[object, ...]]]:
             "entries": sorted(Entry.objects.values_list("path", "kind", "state", "title", "last", "live")),
             "revisions": sorted(Revision.objects.values_list("entry__path", "number")),
             "terms": sorted(Term.objects.values_list("kind", "slug")),
-            "comments": sorted(Comment.objects.values_list("entry__path", "text", "state")),
+            "comments": sorted((one.text, one.state) for one in bringing.comments_of(Entry.objects.values_list("pk", flat=True))),
             "redirects": sorted(Redirect.objects.values_list("path", "entry__path")),
         }
 
