@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from oportuno.people.organisations.api import Member
 MOST = 30  # of one seller
 LONGEST_BIO = 1500
 MOST_LINKS = 6
+WORDS = ("name", "role_es", "role_en", "bio_es", "bio_en", "links")
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,18 @@ def make_expert(*, profile: Profile, by: Member, at: datetime) -> Expert:
 
 @transaction.atomic
 def change_expert(*, expert: UUID, profile: Profile, by: Member, at: datetime) -> Expert:
-    """Say it otherwise. New words of a page on show are read by the market before the public: it waits again. Raises NotFound, Refusal."""
+    """Say it otherwise. New words of a page on show are read by the market first; until then the old ones stay. Raises NotFound, Refusal."""
     found = own_expert(by, expert)
-    before = _public_words(found)
+    before = words_of(found)
     _say(found, profile)
+    said = words_of(found)
     found.changed_at = at
-    if found.state == ExpertState.APPROVED and _public_words(found) != before:
-        found.state, found.published = ExpertState.WAITING, False
-        record(ExpertHandedIn(expert=found.pk, by=by.id, at=at))
+    if found.published:
+        put_words(found, before)
+        found.proposed = said if said != before else {}
+        found.state = ExpertState.WAITING if found.proposed else ExpertState.APPROVED
+        if found.proposed:
+            record(ExpertHandedIn(expert=found.pk, by=by.id, at=at))
     found.save()
     find_experts([found.pk])
     return found
@@ -102,8 +107,9 @@ def hide_expert(*, expert: UUID, by: Member, at: datetime) -> Expert:
     found = own_expert(by, expert)
     if found.state == ExpertState.DRAFT:
         raise Conflict(_("Nobody sees it."))
-    found.state, found.published, found.note = ExpertState.DRAFT, False, ""
-    found.save(update_fields=["state", "published", "note"])
+    put_words(found, found.proposed)
+    found.state, found.published, found.note, found.proposed = ExpertState.DRAFT, False, "", {}
+    found.save()
     record(ExpertDecided(expert=found.pk, state=ExpertState.HIDDEN, by=by.id, at=at))
     find_experts([found.pk])
     return found
@@ -155,6 +161,12 @@ def _links(given: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     return kept[:MOST_LINKS]
 
 
-def _public_words(expert: Expert) -> tuple[Any, ...]:
-    """What the market read before it let the page be shown."""
-    return (expert.name, expert.role_es, expert.role_en, expert.bio_es, expert.bio_en, expert.picture_id, str(expert.links))
+def words_of(expert: Expert) -> dict[str, Any]:
+    """What the market reads before it lets a page be shown."""
+    return {**{name: getattr(expert, name) for name in WORDS}, "picture_id": str(expert.picture_id or "")}
+
+
+def put_words(expert: Expert, words: Mapping[str, Any]) -> None:
+    """Take over what `words_of` told; nothing of none."""
+    for name, said in words.items():
+        setattr(expert, name, (UUID(said) if said else None) if name == "picture_id" else said)

@@ -15,6 +15,7 @@ from oportuno.kernel.isolation import for_market
 from oportuno.kernel.jobs import defer
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts.actions.answering import show_written
+from oportuno.offer.experts.actions.experts import put_words
 from oportuno.offer.experts.actions.finding import find_answers, find_experts
 from oportuno.offer.experts.facts import CredibilityDecided, ExpertAnswerReturned, ExpertDecided
 from oportuno.offer.experts.models import Answer, AnswerState, Expert, ExpertState, Point, PointState
@@ -60,7 +61,10 @@ def return_answer(*, answer: UUID, note: str, decline: bool, by: Member, at: dat
 
 @transaction.atomic
 def decide_expert(*, expert: UUID, state: str, note: str, by: Member, at: datetime) -> Expert:
-    """Show the page (approved), ask for changes (returned), or hide it (hidden); a no needs a note. Raises NotFound, Refusal."""
+    """Show the page (approved), ask for changes (returned: what is on show stays), or hide it (hidden); a no needs a note.
+
+    Raises NotFound, Refusal.
+    """
     if state not in (ExpertState.APPROVED, ExpertState.RETURNED, ExpertState.HIDDEN):
         raise Refusal(_("Choose what to do with it."), field="state")
     said = "" if state == ExpertState.APPROVED else _why(note, "note")
@@ -69,9 +73,13 @@ def decide_expert(*, expert: UUID, state: str, note: str, by: Member, at: dateti
         if found is None:
             raise NotFound
         directory.hold_standing([found.organisation_id])
-        found.state, found.note, found.published = state, said, state == ExpertState.APPROVED
-        found.shown_at = found.shown_at or (at if found.published else None)
-        found.save(update_fields=["state", "note", "published", "shown_at"])
+        if state == ExpertState.APPROVED:
+            put_words(found, found.proposed)
+            found.published, found.proposed, found.shown_at = True, {}, found.shown_at or at
+        if state == ExpertState.HIDDEN:
+            found.published = False
+        found.state, found.note = state, said
+        found.save()
         record(ExpertDecided(expert=found.pk, state=state, by=by.id, at=at), organisation=found.organisation_id)
         find_experts([found.pk])
     _audited(f"expert.{state}", found, said, by, at)

@@ -24,6 +24,7 @@ class Expert(PrivateModel):
     """Somebody of a seller who knows her field. `author` is her name in the seller's blog; `fields` are slugs of sectors.
 
     `role` and `bio` in both languages, the other one where one is empty. `note`: what the market asked to change.
+    `proposed`: newer words of a page on show, which the market reads first; nothing where there are none.
     Shown while `published`, and her seller is.
     """
 
@@ -41,6 +42,7 @@ class Expert(PrivateModel):
     links = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=ExpertState.choices, default=ExpertState.DRAFT)
     published = models.BooleanField(default=False)
+    proposed = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -51,7 +53,10 @@ class Expert(PrivateModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "slug"], name="expert_slug"),
             models.UniqueConstraint(fields=["organisation_id", "author"], name="expert_one_an_author"),
-            models.CheckConstraint(condition=models.Q(published=False) | models.Q(state="approved"), name="expert_published_as_stated"),
+            models.CheckConstraint(
+                condition=models.Q(published=False) | models.Q(state__in=["approved", "waiting", "returned"]),
+                name="expert_published_as_stated",
+            ),
         ]
         indexes = [
             models.Index(fields=["name", "id"], name="expert_by_name", condition=models.Q(published=True)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -50,6 +51,16 @@ def expert_for(organisation: int, expert: UUID) -> Expert:
     if found is None:
         raise NotFound
     return found
+
+
+def as_proposed(expert: Expert | None) -> Expert | None:
+    """As its page would look with what waits for the market; never to be saved."""
+    if expert is None or not expert.proposed:
+        return expert
+    told = copy(expert)
+    for name, said in expert.proposed.items():
+        setattr(told, name, (UUID(said) if said else None) if name == "picture_id" else said)
+    return told
 
 
 def points_of(expert: Expert) -> list[Point]:

@@ -136,10 +136,21 @@ def test_new_words_of_a_page_are_read_by_the_market_first(alba: Actor, dario: Ac
     profile = api.Profile("Julián Rojas", role_es="Premio Nobel", bio_es="Otra vida.", fields=["floristerias"])
     with for_organisation(alba.member.organisation.pk):
         assert api.change_expert(expert=julian.pk, profile=profile, by=alba.member, at=now()).state == "waiting"
+    page = stranger.get(address_of(alba, julian)).content.decode()
+    assert ("Premio Nobel" in page, "Ingeniero agrónomo" in page) == (False, True), "until then everybody reads the old ones"
+    review = dario.desk(f"revision-de-expertos/expertos/{julian.pk}/")
+    assert "Premio Nobel" in dario.get(review).content.decode()
+    dario.post(f"{review}decision/", {"do": "returned", "note": "¿De qué año es el premio?"})
+    own = alba.get(alba.desk(f"expertos/{julian.pk}/")).content.decode()
+    assert "¿De qué año es el premio?" in own
+    assert 'value="Premio Nobel"' in own, "what was proposed is not lost"
+    assert "Ingeniero agrónomo" in stranger.get(address_of(alba, julian)).content.decode()
+    alba.post(alba.desk(f"expertos/{julian.pk}/estado/"), {"do": "hand_in"})
+    dario.post(f"{review}decision/", {"do": "approved"})
+    page = stranger.get(address_of(alba, julian)).content.decode()
+    assert ("Premio Nobel" in page, "Ingeniero agrónomo" in page) == (True, False)
+    dario.post(f"{review}decision/", {"do": "hidden", "note": "El premio no existe."})
     assert stranger.get(address_of(alba, julian)).status_code == 404
-    assert "Premio Nobel" in dario.get(dario.desk(f"revision-de-expertos/expertos/{julian.pk}/")).content.decode()
-    dario.post(dario.desk(f"revision-de-expertos/expertos/{julian.pk}/decision/"), {"do": "returned", "note": "¿De qué año es el premio?"})
-    assert "¿De qué año es el premio?" in alba.get(alba.desk(f"expertos/{julian.pk}/")).content.decode()
 
 
 def test_a_bare_name_is_not_handed_in(alba: Actor, julian: Expert) -> None:

@@ -227,7 +227,7 @@ def _expert(request: MemberRequest, expert: UUID, *, refusal: Refusal | None = N
     with for_market(reviewing.WHY):
         points = desk.points_of(found)
     context = {
-        "expert": found, "points": points, "fields": fields_named(found.fields), "refusal": refusal, "typed": request.POST.get("note", ""),
+        "expert": desk.as_proposed(found), "before": found if found.proposed else None, "points": points, "fields": fields_named(found.fields), "refusal": refusal, "typed": request.POST.get("note", ""),
         "may_decide": request.member.may("run market"), "here": request.member.organisation.slug,
     }  # fmt: skip
     return page(request, "experts/desk/expert_review.html", context, status=status)

@@ -17,6 +17,7 @@ from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import ExpertForm, PointForm
 from oportuno.offer.experts.models import Expert
 from oportuno.offer.experts.queries import desk
+from oportuno.offer.experts.queries.desk import as_proposed
 from oportuno.offer.experts.queries.presence import presence_of
 from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
@@ -84,7 +85,7 @@ def points(request: MemberRequest, expert: UUID) -> HttpResponse:
         else:
             tell(request, _("Written down. It is shown once the market has opened its source."))
             return redirect("experts:own_expert", organisation=request.member.organisation.slug, expert=found.pk)
-    return _page(request, found, ExpertForm(expert=found), point_form=form, status=422)
+    return _page(request, found, ExpertForm(expert=as_proposed(found)), point_form=form, status=422)
 
 
 @member("publish content")
@@ -120,7 +121,7 @@ def point_removal(request: MemberRequest, point: UUID) -> HttpResponse:
 
 def _edit(request: MemberRequest, found: Expert | None, initial: dict[str, Any] | None = None) -> HttpResponse:
     is_post = request.method == "POST"
-    form = ExpertForm(request.POST if is_post else None, request.FILES or None, expert=found, initial=initial)
+    form = ExpertForm(request.POST if is_post else None, request.FILES or None, expert=as_proposed(found), initial=initial)
     if is_post and form.is_valid():
         try:
             kept = _keep(request, form, found)
@@ -137,7 +138,8 @@ def _edit(request: MemberRequest, found: Expert | None, initial: dict[str, Any] 
 
 def _keep(request: MemberRequest, form: ExpertForm, found: Expert | None) -> Expert:
     by, at, given = request.member, now(), form.cleaned_data["picture"]
-    picture = found.picture_id if found else _face_of(form.cleaned_data["author"])
+    proposed = as_proposed(found)
+    picture = proposed.picture_id if proposed else _face_of(form.cleaned_data["author"])
     if given:
         picture = media.keep_picture(file=given, name=given.name, by=by.id, at=at, alt=form.cleaned_data["name"]).pk
     elif form.cleaned_data["no_picture"]:
