@@ -28,6 +28,7 @@ from oportuno.offer.directory.testing import make_seller
 from oportuno.offer.experts import api as experts
 from oportuno.offer.experts.models import Expert, PublicQuestion
 from oportuno.offer.glossary import api as glossary
+from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.knowledge.testing import show_article
 from oportuno.offer.media import api as media
@@ -296,6 +297,7 @@ def feed(*sellers_of_articles: str) -> None:
     catalogue.feed_search(found)
     knowledge.follow_owners(Organisation.objects.filter(slug__in=sellers_of_articles).values_list("pk", flat=True))
     directory.index_sellers(sellers)
+    guides.follow_owners(Organisation.objects.filter(slug__in=sellers_of_articles).values_list("pk", flat=True))
     experts.find_experts(known)
     experts.find_questions(asked)
     with for_market("a test feeds search"):

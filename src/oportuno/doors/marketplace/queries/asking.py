@@ -15,6 +15,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts import api as experts
+from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.search import api as search
 from oportuno.offer.sites import api as sites
@@ -60,9 +61,10 @@ def shown(hits: Sequence[search.Hit]) -> list[Shown]:
 
 
 def _written(hits: Sequence[search.Hit]) -> dict[str, writings.Writing]:
-    """Articles of the knowledge centre, pages and posts of sites, questions and experts, by their ids."""
+    """Articles of the knowledge centre, pages and posts of sites, questions, experts and guides, by their ids."""
     ids, marked = _ids(hits, "content"), [hit.id for hit in hits if hit.kind == "content"]
     found = {key: writings.of_mark(key, one) for key, one in experts.found_writings(marked).items()}
+    found |= {key: writings.of_guide(key, one) for key, one in guides.found_guides(marked).items()}
     if not ids:
         return found
     articles = [writings.of_article(one) for one in knowledge.cards(knowledge.articles_with(ids))]

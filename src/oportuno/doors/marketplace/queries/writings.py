@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from oportuno.kernel.routes import spoken
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts import api as experts
+from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 
 WORDS_A_MINUTE = 200
@@ -63,6 +66,13 @@ def of_mark(key: str, one: experts.ExpertMark) -> Writing:
     """A question, an answer or an expert among what was found."""
     translated = (get_language() or "es").startswith(one.language)
     return Writing(key, one.title, one.teaser, (), one.at, "", one.by, 1, translated, one.href, "", one.sort)
+
+
+def of_guide(key: str, one: guides.Shown) -> Writing:
+    """A guide among what was found."""
+    row = one.row
+    translated = bool(row.title.get("en")) or not (get_language() or "es").startswith("en")
+    return Writing(key, one.title, one.summary, (), row.changed_at, "", "", 1, translated, spoken(one.href), "", _("Guide to decide"))
 
 
 def on_show(slugs: Iterable[str]) -> Mapping[str, directory.Seller]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,10 +11,14 @@ from django.test import Client
 
 from oportuno.doors.marketplace.testing import SmallMarket, react, small_market
 from oportuno.kernel.clock import now
-from oportuno.kernel.isolation import for_market, for_public
+from oportuno.kernel.isolation import for_market, for_organisation, for_public
+from oportuno.offer.directory import api as directory
 from oportuno.offer.guides import api as guides
 from oportuno.offer.guides.models import GuideFigure
 from oportuno.offer.guides.testing import show_guide, write_guide
+from oportuno.offer.search import api as search
+from oportuno.people.audience import api as audience
+from oportuno.people.audience.api.forms import stamp_of
 
 __all__ = ["small_market"]
 pytestmark = pytest.mark.django_db
@@ -130,3 +135,38 @@ def test_it_speaks_english(small_market: SmallMarket, client: Client) -> None:
     found = page(client, "/en/guias/que-rosa/resultado/?r.flor=rosas&r.color=rojo&r.precio=poco")
     assert "1 fits what you said" in found
     assert "Rosas (en)" in found
+
+
+def test_it_is_found_by_search_while_its_maker_is_on_show(small_market: SmallMarket, client: Client) -> None:
+    own = show_guide(small_market.dario, now(), title="Guía para escoger peonías")
+    version = write_guide(small_market.alba, now(), title="Guía de peonías blancas")
+    with for_market("a test"):
+        row = guides.GuideVersion.objects.get(pk=version.pk)
+        guides.Guide.objects.filter(pk=version.guide_id).update(published=True, version=1, slug="peonias", content=row.content)
+    guides.find_guides([own.pk, version.guide_id])
+    found = page(client, "/buscar/?q=peonías")
+    assert "Guía para escoger peonías" in found
+    assert "/guias/peonias/" in found
+    assert "/guias/peonias/" in page(client, "/sitemap-guides.xml")
+    with for_market("a test"):
+        directory.Seller.objects.filter(slug="flores-de-alba").update(published=False)
+    hidden = page(client, "/buscar/?q=peonías")  # the index still has it
+    assert "/guias/peonias/" not in hidden
+    assert "/guias/guia-para-escoger-peonias/" in hidden
+    guides.follow_owners([small_market.alba.member.organisation.pk])
+    assert search.search(search.Query(text="peonías")).total == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_knows_who_left_an_address_and_asks_him_to_confirm(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    where = "/guias/que-rosa/novedades/?r.flor=rosas"
+    assert "Recibir lo nuevo sobre esto" in page(client, where)
+    stamp = stamp_of(now() - timedelta(seconds=30))
+    assert client.post(where, {"email": "carmen@example.com", "stamp": stamp}).status_code == 422
+    assert client.post(where, {"email": "carmen@example.com", "agrees": "on", "stamp": stamp}).status_code == 302
+    with for_organisation(small_market.dario.member.organisation.pk):
+        contact = audience.Contact.objects.get(email="carmen@example.com")
+        told = [one.kind for one in audience.timeline_of(contact).facts]
+    assert contact.source == "guide"
+    assert "guides.guide_led" in told

@@ -12,7 +12,6 @@ from django.db import connection
 from oportuno.kernel.facts import Recorded, record
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.guides.facts import GuideAnswered, GuideBegun, GuideLed
-from oportuno.offer.guides.models import Guide
 from oportuno.offer.guides.queries.shown import Shown
 from oportuno.offer.guides.rules.document import END
 from oportuno.offer.guides.rules.walking import Answers, Walk, walk
@@ -82,9 +81,3 @@ def _told(data: Mapping[str, object]) -> list[tuple[str, str]]:
     came = [(str(data.get("leads") or END), "")]
     options = data.get("options")
     return [*came, *((str(data["question"]), str(one)) for one in options)] if isinstance(options, list) else came
-
-
-def guides_of(organisation: int) -> list[UUID]:
-    """All of an organisation's, for search."""
-    with for_market("what a seller wrote is found while he is on show"):
-        return list(Guide.objects.filter(organisation_id=organisation).values_list("pk", flat=True))

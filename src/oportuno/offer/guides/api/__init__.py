@@ -1,6 +1,7 @@
 """Front door: guides that help to decide, what they find, and the dossiers one takes along."""
 
 from oportuno.offer.guides.actions.dossiers import begin_dossier
+from oportuno.offer.guides.actions.finding import find_guides, follow_owners
 from oportuno.offer.guides.actions.publishing import (
     decide_guide,
     hand_in_guide,
@@ -9,7 +10,7 @@ from oportuno.offer.guides.actions.publishing import (
     withdraw_for_market,
     withdraw_guide,
 )
-from oportuno.offer.guides.actions.walking import answer, begin_walk, guides_of, keep_result
+from oportuno.offer.guides.actions.walking import answer, begin_walk, keep_result
 from oportuno.offer.guides.actions.writing import Cover, begin_guide, change_content, change_cover
 from oportuno.offer.guides.api.rooms import in_knowledge
 from oportuno.offer.guides.models import Dossier, Guide, GuideVersion, VersionState
@@ -17,7 +18,17 @@ from oportuno.offer.guides.queries.asking import Counted, Loosened, counted, que
 from oportuno.offer.guides.queries.desk import own_guides, tasks, waiting_count
 from oportuno.offer.guides.queries.dossiers import dossier_for, is_readable
 from oportuno.offer.guides.queries.results import ANSWER, Criterion, Found, address_of, answers_in, criteria, find, results_of
-from oportuno.offer.guides.queries.shown import Maker, Shown, count_shown, guide_addresses, maker_of, shown_by_id, shown_guide, shown_guides
+from oportuno.offer.guides.queries.shown import (
+    Maker,
+    Shown,
+    count_shown,
+    found_guides,
+    guide_addresses,
+    maker_of,
+    shown_by_id,
+    shown_guide,
+    shown_guides,
+)
 from oportuno.offer.guides.queries.tellings import describe
 from oportuno.offer.guides.queries.templates import GuideTemplate, connect_templates, template_of
 from oportuno.offer.guides.queries.vertical import Vertical
@@ -73,8 +84,10 @@ __all__ = [
     "describe",
     "dossier_for",
     "find",
+    "find_guides",
+    "follow_owners",
+    "found_guides",
     "guide_addresses",
-    "guides_of",
     "hand_in_guide",
     "in_knowledge",
     "is_readable",

@@ -18,6 +18,7 @@ from oportuno.offer.guides.rules.document import Content, Said, read
 from oportuno.people.organisations.api import Organisation
 
 PAGE = 24
+MARK = "guide-"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,18 @@ def maker_of(shown: Shown) -> Maker:
 def path_of(guide: Guide) -> str:
     """Its path of the market, without the language."""
     return f"/guias/{guide.slug}/"
+
+
+def key_of(guide: UUID) -> str:
+    """How search knows it."""
+    return f"content:{MARK}{guide}"
+
+
+def found_guides(marks: Iterable[str]) -> dict[str, Shown]:
+    """Guides on show among what search found, by what follows the colon of their keys; one query, none where there is none."""
+    ids = {mark: UUID(mark.removeprefix(MARK)) for mark in marks if mark.startswith(MARK)}
+    found = shown_by_id(ids.values()) if ids else {}
+    return {mark: found[key] for mark, key in ids.items() if key in found}
 
 
 def said(words: Mapping[str, str]) -> str:

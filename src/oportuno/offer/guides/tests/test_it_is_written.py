@@ -119,7 +119,7 @@ def test_it_is_tried_before_anybody_sees_it(dario: Actor, vertical: Pack) -> Non
     version = write_guide(dario, now())
     where = dario.desk(f"guias/{version.guide_id}/vista/")
     first = unescape(dario.get(where).content.decode())
-    assert "¿Flor?" in first, first[first.index("<main"):][:3000]
+    assert "¿Flor?" in first, first[first.index("<main") :][:3000]
     assert "¿Precio?" in unescape(dario.get(where, {"r.flor": "claveles"}).content.decode())
     assert "El resultado" in unescape(dario.get(where, {"r.flor": "claveles", "r.precio": "igual"}).content.decode())
 
