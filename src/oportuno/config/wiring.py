@@ -289,6 +289,7 @@ def glossary() -> None:
     from oportuno.offer.glossary import api as words
     from oportuno.offer.knowledge import api as centre
     from oportuno.offer.sites.api import pieces
+    from oportuno.people.organisations.api import erases
 
     def credit(organisation: int) -> tuple[str, str] | None:
         found = sellers.Seller.objects.filter(organisation_id=organisation, published=True).first()
@@ -310,6 +311,7 @@ def glossary() -> None:
     pieces.add_picker("term", "glossary:choices", "book")
     fill(centre.ROOMS, room, order=10)
     add_tasks(words.tasks)
+    erases("glossary", lambda person, addresses, at: words.forget_person(person.pk))
     list_page(DeskPage("site", "glossary:proposals", _("Words"), "language", "write content", seller_only=True, order=46))
     list_page(DeskPage("market", "glossary:terms", _("Glossary"), "language", "see market", operator_only=True, order=48))
     reviews = DeskPage(
@@ -333,6 +335,7 @@ def ebooks() -> None:
     from oportuno.doors.marketplace.api import current_pack
     from oportuno.offer.ebooks import api as books
     from oportuno.offer.knowledge import api as centre
+    from oportuno.people.organisations.api import erases
 
     def palette() -> list[books.Colours]:
         pack = current_pack()
@@ -353,6 +356,7 @@ def ebooks() -> None:
     books.connect(palette)
     fill(centre.ROOMS, room, order=30)
     add_tasks(books.tasks)
+    erases("ebooks", lambda person, addresses, at: books.forget_person(person.pk))
     list_page(DeskPage("market", "ebooks:books", _("Books"), "notebook", "see market", operator_only=True, order=50))
 
 

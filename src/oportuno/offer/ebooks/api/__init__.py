@@ -1,5 +1,6 @@
 """Front door: e-books."""
 
+from oportuno.offer.ebooks.actions.forgetting import forget_person
 from oportuno.offer.ebooks.actions.keeping import Choice, ask_edition, keep_book, show_book
 from oportuno.offer.ebooks.actions.making import make_edition
 from oportuno.offer.ebooks.models import Book, Edition
@@ -17,6 +18,7 @@ __all__ = [
     "ask_edition",
     "connect",
     "count",
+    "forget_person",
     "keep_book",
     "make_edition",
     "shelf_page",

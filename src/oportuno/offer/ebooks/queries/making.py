@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from oportuno.kernel import content, prints
+from oportuno.kernel import content, formats, prints
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.prints import Piece, Run, inline, plain_runs
 from oportuno.offer.ebooks.models import Book, Edition
@@ -76,7 +75,7 @@ def _opening(article: knowledge.Article, version: knowledge.Version, text: knowl
     yield prints.Heading(plain_runs(text.title))
     address = settings.ORIGIN + reverse("knowledge:version", args=[article.number, article.slug, version.number])
     signed = ", ".join(one.name for one in text.signers)
-    told = _("Version %(number)s, %(day)s") % {"number": version.number, "day": date_format(_day(version.at), "DATE_FORMAT")}
+    told = _("Version %(number)s, %(day)s") % {"number": version.number, "day": _said(_day(version.at), made.language)}
     yield prints.Text((Run(f"{signed}. " if signed else ""), Run(told, (), address)), small=True)
     if text.summary:
         yield prints.Text(plain_runs(text.summary), lead=True)
@@ -85,7 +84,7 @@ def _opening(article: knowledge.Article, version: knowledge.Version, text: knowl
 def _told(written: dict[str, object], text: knowledge.Reading, made: Manuscript) -> Iterator[Piece]:
     """The parts of a case, then the text, then its figures."""
     for part, _html in text.parts:
-        yield prints.Heading(plain_runs(_title_of(part)), 2)
+        yield prints.Heading(plain_runs(_title_of(part)), 2, listed=False)
         for paragraph in str(written[part]).split("\n\n"):
             yield prints.Text(plain_runs(paragraph.strip()))
     if written.get("document"):
@@ -143,7 +142,7 @@ def printed(made: Manuscript, book: Book, edition: Edition, on: date) -> prints.
             on=on,
             authors=tuple(made.authors[:6]) + ((_("and others"),) if len(made.authors) > 6 else ()),
             above=market.name,
-            below=(_("Edition %(number)s, %(day)s") % {"number": edition.number, "day": date_format(on, "DATE_FORMAT")}, address),
+            below=(_("Edition %(number)s, %(day)s") % {"number": edition.number, "day": _said(on, book.language)}, address),
             foot=f"{book.title} · {market.name}",
             cover=True,
             brand=colours.brand,
@@ -195,7 +194,7 @@ def _about(made: Manuscript, book: Book, edition: Edition, market: str, address:
     yield prints.Text(plain_runs(told))
     yield prints.Facts(
         (
-            (_("Edition"), plain_runs(f"{edition.number}, {date_format(on, 'DATE_FORMAT')}")),
+            (_("Edition"), plain_runs(f"{edition.number}, {_said(on, book.language)}")),
             (_("Newer editions"), (Run(address, (), address),)),
         )
     )
@@ -210,6 +209,10 @@ def picture_bytes(made: Manuscript) -> dict[str, bytes]:
 def spoken(language: str) -> translation.override:
     """The whole name of a book's language."""
     return translation.override("en" if language == "en" else "es-co")
+
+
+def _said(on: date, language: str) -> str:
+    return formats.long_day(on, formats.locale_of(language))
 
 
 def _day(at: object) -> date:

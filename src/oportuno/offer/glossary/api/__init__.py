@@ -1,6 +1,7 @@
 """Front door: the glossary."""
 
 from oportuno.offer.glossary.actions.finding import find_terms
+from oportuno.offer.glossary.actions.forgetting import forget_person
 from oportuno.offer.glossary.actions.keeping import keep_term, remove_term
 from oportuno.offer.glossary.actions.proposing import accept, ask_changes, decline, propose, take_back
 from oportuno.offer.glossary.actions.sheets import Report, bring_sheet
@@ -46,6 +47,7 @@ __all__ = [
     "credit_of",
     "decline",
     "find_terms",
+    "forget_person",
     "found",
     "keep_term",
     "linked_html",

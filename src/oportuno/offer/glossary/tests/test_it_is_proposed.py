@@ -123,3 +123,10 @@ def test_who_proposed_hears_of_it_once(alba: Actor, dario: Actor) -> None:
     letters = [one for one in all_messages() if "bisel" in one.subject]
     assert [one.to_address for one in letters] == [alba.person.email]
     assert "/glosario/bisel/" in letters[0].text
+
+
+def test_who_is_forgotten_proposed_nothing(alba: Actor, dario: Actor) -> None:
+    alba.post(alba.desk("palabras/nueva/"), WORDS)
+    assert api.forget_person(alba.person.pk) == 1
+    (row,) = proposals()
+    assert (row.by_id, row.by_name, row.name) == (None, "", "bisel")
