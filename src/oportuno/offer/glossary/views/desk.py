@@ -119,8 +119,15 @@ def sheet(request: MemberRequest) -> HttpResponse:
                 status = 200
             except Refusal as refusal:
                 status = put_refusal(form, refusal)
+    labels = {name: str(field.label) for name, field in TermForm.base_fields.items()}
     rows = [
-        {"line": one.line, "state": one.state, "name": one.name, "changes": one.changes, "reason": one.reason}
+        {
+            "line": one.line,
+            "state": one.state,
+            "name": one.name,
+            "changes": [{**each, "field": labels.get(each["field"], each["field"])} for each in one.changes],
+            "reason": one.reason,
+        }
         for one in (report.rows if report else [])
         if one.state != "same"
     ]
