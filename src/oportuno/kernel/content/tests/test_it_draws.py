@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from oportuno.kernel.content import ShownFile, ShownPicture, add_source, read, render_html, render_mjml, render_text
-from oportuno.kernel.content import rendering
+from oportuno.kernel.content import ShownFile, ShownPicture, add_source, read, render_html, render_mjml, render_text, rendering
 from oportuno.kernel.content import sources as sources_module
 from oportuno.kernel.content.tests.test_it_reads import EVERYTHING, PICTURE, doc
 
