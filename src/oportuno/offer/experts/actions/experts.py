@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Forbidden, NotFound, Refusal
 from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts.actions.finding import find_experts
 from oportuno.offer.experts.facts import ExpertDecided, ExpertHandedIn
@@ -141,7 +142,7 @@ def _say_author(expert: Expert, author: UUID | None) -> None:
     if author is None:
         expert.author_id, expert.person_id = None, None
         return
-    found = sites.Author.objects.filter(pk=author).first()
+    found = sites.Author.objects.filter(organisation_id=acting_organisation(), pk=author).first()
     if found is None:
         raise Refusal(_("Choose an author of the list."), field="author")
     if Expert.objects.filter(organisation_id=found.organisation_id, author=found).exclude(pk=expert.pk).exists():

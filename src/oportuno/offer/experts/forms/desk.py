@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from oportuno.kernel.content import ContentField, Editing, read
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.ui.inputs import DateInput
 from oportuno.offer.experts.actions.experts import LONGEST_BIO, Profile
 from oportuno.offer.experts.actions.points import Claim
@@ -45,7 +46,7 @@ class ExpertForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, expert: Expert | None = None, initial: Any = None) -> None:
         super().__init__(data, files, initial=_initial(expert) if expert else initial)
-        authors = sites.Author.objects.order_by("name")[:200]
+        authors = sites.Author.objects.filter(organisation_id=acting_organisation()).order_by("name")[:200]
         self.fields["author"].choices = [("", _("None")), *((str(one.pk), one.name) for one in authors)]  # type: ignore[attr-defined]
         self.fields["fields_known"].choices = [(one.slug, one.title) for one in fields()]  # type: ignore[attr-defined]
 

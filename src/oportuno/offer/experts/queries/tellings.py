@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.offer.experts.models import Answer, Expert, Point
 from oportuno.offer.media.api import Use
 from oportuno.people.audience.api import name_group, tell_of
@@ -29,13 +30,15 @@ def describe() -> None:
 
 def where_pictured(items: Sequence[UUID], slug: str) -> Mapping[UUID, Sequence[Use]]:
     """Portraits, documents of sources and answers of the organisation we act for that use these things; three queries."""
-    told: dict[UUID, list[Use]] = {}
-    for expert, name, item in Expert.objects.filter(picture_id__in=items).values_list("pk", "name", "picture_id"):
+    here, told = acting_organisation(), dict[UUID, list[Use]]()
+    for expert, name, item in Expert.objects.filter(organisation_id=here, picture_id__in=items).values_list("pk", "name", "picture_id"):
         told.setdefault(item, []).append(Use(_("Portrait of %(name)s") % {"name": name}, _to("experts:own_expert", slug, expert)))
-    for expert, title, item in Point.objects.filter(document_id__in=items).values_list("expert_id", "title", "document_id"):
+    for expert, title, item in Point.objects.filter(organisation_id=here, document_id__in=items).values_list(
+        "expert_id", "title", "document_id"
+    ):
         told.setdefault(item, []).append(Use(_("Source of “%(title)s”") % {"title": title}, _to("experts:own_expert", slug, expert)))
     wanted = {str(item): item for item in items}
-    for answer, document, draft in Answer.objects.filter().values_list("pk", "document", "draft")[:2_000]:
+    for answer, document, draft in Answer.objects.filter(organisation_id=here).values_list("pk", "document", "draft")[:2_000]:
         words = f"{document}{draft}"
         for name, item in wanted.items():
             if name in words:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import ExpertForm, PointForm
@@ -152,13 +153,13 @@ def _keep(request: MemberRequest, form: ExpertForm, found: Expert | None) -> Exp
 
 def _face_of(author: str) -> UUID | None:
     """Of the blog, until she brings another."""
-    found = sites.Author.objects.filter(pk=UUID(author)).first() if author else None
+    found = sites.Author.objects.filter(organisation_id=acting_organisation(), pk=UUID(author)).first() if author else None
     return found.picture_id if found else None
 
 
 def _from_author(request: MemberRequest) -> dict[str, Any] | None:
     try:
-        found = sites.Author.objects.filter(pk=UUID(request.GET.get("autor", ""))).first()
+        found = sites.Author.objects.filter(organisation_id=acting_organisation(), pk=UUID(request.GET.get("autor", ""))).first()
     except ValueError:
         return None
     if found is None:
