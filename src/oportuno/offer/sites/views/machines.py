@@ -83,7 +83,7 @@ def _feed(request: HttpRequest, place: Place, kind: type[WholeRss | WholeAtom], 
             updateddate=max(post.changed_at, post.published_at or post.changed_at),
             author_name=for_xml(post.author.name) if post.author else None,
             categories=[for_xml(terms[one].name) for one in post.terms if one in terms],
-            whole=for_xml(_with_origin(render_html(read(post.document), language=site.language), place.origin)),
+            whole=for_xml(_with_origin(render_html(read(post.document), language=site.language, finished=False), place.origin)),
         )
     response = HttpResponse(content_type=kind.content_type)
     feed.write(response, "utf-8")
