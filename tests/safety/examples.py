@@ -132,7 +132,7 @@ HERE: dict[str, Find] = {
     },
     **{f"guide:api:{name}": any_row("guide", "slug", where="published") for name in ("guide", "guide-results")},
     "dossier": any_row("guide_dossier"),
-    **{f"question:guides:{name}": lambda market: "flor" for name in ("question", "new-option", "option", "conditions")},
+    **{f"question:guides:{name}": lambda market: "cualflor9" for name in ("question", "new-option", "option", "conditions")},
     **{f"option:guides:{name}": lambda market: "rosas" for name in ("option", "conditions")},
     **{f"version:guides:{name}": any_row("guide_version", where="state = 'waiting'") for name in ("review", "decision", "market-withdrawal")},
     "ending:guides:file": lambda market: "json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -14,16 +15,19 @@ from oportuno.offer.guides.actions.publishing import hand_in_guide
 from oportuno.offer.guides.actions.writing import change_cover
 from oportuno.offer.guides.models import Guide, GuideFigure, GuideVersion, VersionState
 from oportuno.offer.guides.rules.dossier import Thing, Told
-from oportuno.offer.guides.testing import write_guide
+from oportuno.offer.guides.testing import ROSES, write_guide
 from oportuno.people.organisations.testing import Actor
 
+QUESTION = "cualflor9"
+"""A key that stands nowhere else in a page."""
+CONTENT = json.loads(json.dumps(ROSES).replace('"key": "flor"', f'"key": "{QUESTION}"'))
 WORDS = ("subtitle", "made", "now", "advice", "reasons", "things", "whose", "key")
 
 
 def own_guide(owner: Actor, name: str) -> UUID:
     """As if the market had approved its first version."""
     at, member = now(), owner.member
-    version = write_guide(owner, at, title=f"{name} guía")
+    version = write_guide(owner, at, title=f"{name} guía", content=CONTENT)
     with for_market("a test"):
         row = GuideVersion.objects.get(pk=version.pk)
         GuideVersion.objects.filter(pk=row.pk).update(state=VersionState.PUBLISHED, handed_in_at=at)
@@ -35,7 +39,7 @@ def own_guide(owner: Actor, name: str) -> UUID:
         title = guides.Said(es=f"{name} guía nueva")
         change_cover(guide=guide, cover=guides.Cover(title), revision=1, by=member, at=at)
         hand_in_guide(guide=guide, news="", by=member, at=at)
-        GuideFigure.objects.create(guide=guide, day=at.date(), question="flor", times=3)
+        GuideFigure.objects.create(guide=guide, day=at.date(), question=QUESTION, times=3)
     return guide.pk
 
 
