@@ -132,6 +132,11 @@ def counted_categories(kind: str = "") -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def sectors_told_of() -> set[str]:
+    """Sectors that have cases on show."""
+    return set(shown().filter(kind="case").exclude(sector="").order_by().values_list("sector", flat=True).distinct())
+
+
 def counts() -> dict[str, int]:
     """How many articles and cases are on show."""
     return dict(shown().order_by().values_list("kind").annotate(Count("pk")))

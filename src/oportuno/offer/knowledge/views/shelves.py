@@ -80,7 +80,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "chosen": chosen,
         "chips": _chips(narrowed, all_subjects, address),
         "subjects": subjects(all_subjects.values(), shown.counted_categories(kind), address=address),
-        "sectors": [(one.slug, directory.said(one.title)) for one in directory.sectors()] if kind else [],
+        "sectors": _sectors() if kind else [],
         "next": f"{address}?{urlencode({**narrowed, 'before': _after(found[shown.PAGE - 1])})}" if len(found) > shown.PAGE else "",
     }
     return show(request, "knowledge/list.html#more", meta, context)
@@ -101,6 +101,12 @@ def _meta(kind: str, rows: list[ArticleCard], chosen: dict[str, str], address: s
         indexed=not any(value for name, value in chosen.items() if name != "tema"),
         data=[schema_org.listing([(one.title, absolute(one.href)) for one in rows])] if rows else [],
     )
+
+
+def _sectors() -> list[tuple[str, str]]:
+    """Those that one can choose: with cases in them."""
+    there = shown.sectors_told_of()
+    return [(one.slug, directory.said(one.title)) for one in directory.sectors() if one.slug in there]
 
 
 def _chips(narrowed: dict[str, str], named: dict[str, Any], address: str) -> list[dict[str, str]]:
