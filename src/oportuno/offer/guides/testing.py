@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.guides.actions.publishing import publish_guide
 from oportuno.offer.guides.actions.writing import Cover, begin_guide
-from oportuno.offer.guides.models import Guide, GuideVersion
+from oportuno.offer.guides.models import Guide, GuideFigure, GuideVersion
 from oportuno.offer.guides.rules.document import Said, read
 from oportuno.people.organisations.testing import Actor
 
@@ -64,3 +64,9 @@ def show_guide(operator: Actor, at: datetime, **given: Any) -> Guide:
     with for_organisation(operator.member.organisation.pk):
         publish_guide(guide=version.guide, news="", by=operator.member, at=at)
         return Guide.objects.get(pk=version.guide_id)
+
+
+def figures() -> dict[tuple[str, str], int]:
+    """How often each question was come to (without an option), and each answer given."""
+    with for_market("a test"):
+        return {(one.question, one.option): one.times for one in GuideFigure.objects.all()}

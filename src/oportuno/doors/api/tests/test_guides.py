@@ -10,14 +10,21 @@ import pytest
 from django.test import Client
 
 from oportuno.doors.api.tests.conftest import Program
-from oportuno.doors.marketplace.testing import SmallMarket, small_market
+from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market
+from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.guides import api as guides
 from oportuno.offer.guides.testing import ROSES, question, show_guide, write_guide
+from oportuno.people.organisations.testing import Actor
 
-__all__ = ["small_market"]
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vertical(flores: object) -> None:
+    with for_market("the vertical is the market's"):
+        catalogue.install_pack(packs.load("flores"), at=now())
 
 
 def ask(path: str, **headers: str) -> tuple[int, Any]:
@@ -25,10 +32,10 @@ def ask(path: str, **headers: str) -> tuple[int, Any]:
     return answer.status_code, json.loads(answer.content)
 
 
-def test_it_lists_and_reads_guides_on_show(small_market: SmallMarket) -> None:
+def test_it_lists_and_reads_guides_on_show(dario: Actor, vertical: None) -> None:
     for title in ("Qué rosa", "Qué clavel"):
-        show_guide(small_market.dario, now(), title=title)
-    write_guide(small_market.dario, now(), title="Borrador")
+        show_guide(dario, now(), title=title)
+    write_guide(dario, now(), title="Borrador")
     status, first = ask("guides?limit=1")
     assert status == 200
     rest = ask(f"guides?limit=1&after={first['next']}")[1]
@@ -41,34 +48,24 @@ def test_it_lists_and_reads_guides_on_show(small_market: SmallMarket) -> None:
     assert ask("guides/borrador")[0] == 404
 
 
-def test_it_tells_what_answers_find_and_what_to_let_go(small_market: SmallMarket) -> None:
-    show_guide(small_market.dario, now())
-    found = ask("guides/que-rosa/results?answer=flor%3Drosas&answer=color%3Drojo&answer=precio%3Dpoco")[1]
-    assert (found["total"], found["unanswered"], found["fitting"][0]["title"]) == (1, None, "Rosa roja Freedom 1")
-    nothing = ask("guides/que-rosa/results?answer=flor%3Drosas&answer=color%3Drojo&answer=precio%3Dmucho")[1]
-    assert nothing["fitting"] == []
-    assert nothing["loosen"][0] == {"question": "precio", "count": 1}
-    assert ask("guides/que-rosa/results?answer=flor%3Drosas")[1]["unanswered"] == "color"
-
-
-def test_it_hands_in_a_guide_for_review(small_market: SmallMarket, program: Callable[..., Program]) -> None:
-    alba = program(small_market.alba)
+def test_it_hands_in_a_guide_for_review(alba: Actor, gala: Actor, vertical: None, program: Callable[..., Program]) -> None:
+    alba = program(alba)
     made = alba.ask("POST", "own-guides", {"title": {"es": "Mi guía"}, "content": ROSES})
     assert made.status_code == 201, made.content
     assert json.loads(made.content)["state"] == "waiting"
     assert [one["title"] for one in alba.get("own-guides")["guides"]] == ["Mi guía"]
-    assert program(small_market.gala).get("own-guides")["guides"] == []
+    assert program(gala).get("own-guides")["guides"] == []
     assert ask("guides")[1]["guides"] == []
 
 
 @pytest.mark.parametrize("content", [{"questions": 3}, {"questions": [question("a")]}, {"script": "x"}, {}])
-def test_it_takes_nothing_that_is_not_whole(small_market: SmallMarket, program: Callable[..., Program], content: Any) -> None:
-    refused = program(small_market.alba).ask("POST", "own-guides", {"title": {"es": "Mi guía"}, "content": content})
+def test_it_takes_nothing_that_is_not_whole(alba: Actor, vertical: None, program: Callable[..., Program], content: Any) -> None:
+    refused = program(alba).ask("POST", "own-guides", {"title": {"es": "Mi guía"}, "content": content})
     assert refused.status_code == 422, refused.content
     with for_market("a test"):
         assert not guides.Guide.objects.exists()
 
 
-def test_it_asks_for_the_scope(small_market: SmallMarket, program: Callable[..., Program]) -> None:
-    reader = program(small_market.alba, "content:read")
+def test_it_asks_for_the_scope(alba: Actor, vertical: None, program: Callable[..., Program]) -> None:
+    reader = program(alba, "content:read")
     assert reader.ask("POST", "own-guides", {"title": {"es": "Mi guía"}, "content": ROSES}).status_code == 403

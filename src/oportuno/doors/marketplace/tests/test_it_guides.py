@@ -14,8 +14,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.offer.directory import api as directory
 from oportuno.offer.guides import api as guides
-from oportuno.offer.guides.models import GuideFigure
-from oportuno.offer.guides.testing import show_guide, write_guide
+from oportuno.offer.guides.testing import figures, show_guide, write_guide
 from oportuno.offer.search import api as search
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.api.forms import stamp_of
@@ -34,12 +33,6 @@ def page(client: Client, address: str) -> str:
 def said(client: Client, **given: object) -> str:
     """The address to which an answer leads."""
     return str(client.post("/guias/que-rosa/respuestas/", given, **OWN)["Location"])  # type: ignore[arg-type]
-
-
-def figures() -> dict[tuple[str, str], int]:
-    react("guides.count_walks")
-    with for_market("a test"):
-        return {(one.question, one.option): one.times for one in GuideFigure.objects.all()}
 
 
 def test_it_leads_from_question_to_question_and_keeps_the_answers_in_the_address(small_market: SmallMarket, client: Client) -> None:
@@ -110,6 +103,7 @@ def test_it_counts_who_came_and_what_was_said_without_saying_who(small_market: S
     said(client, question="flor", option="claveles")
     said(client, question="precio", option="igual", **{"r.flor": "claveles"})
     client.post("/guias/que-rosa/respuestas/", {"question": "flor", "option": "rosas"})  # from nobody's page: sent on, not believed
+    react("guides.count_walks")
     assert figures() == {("flor", ""): 2, ("flor", "claveles"): 1, ("precio", ""): 1, ("precio", "igual"): 1, ("-", ""): 1}
 
 
@@ -128,6 +122,17 @@ def test_it_hides_a_draft_and_the_guide_of_a_seller_who_is_not_on_show(small_mar
     assert client.get("/guias/zafiro/").status_code == 404
     assert client.post("/guias/zafiro/respuestas/", **OWN).status_code == 404  # type: ignore[arg-type]
     assert "Zafiro" not in page(client, "/guias/")
+
+
+def test_it_tells_programs_what_answers_find_and_what_to_let_go(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now())
+    where = "/api/v1/guides/que-rosa/results"
+    found = client.get(where, {"answer": ["flor=rosas", "color=rojo", "precio=poco"]}).json()
+    assert (found["total"], found["unanswered"], found["fitting"][0]["title"]) == (1, None, "Rosa roja Freedom 1")
+    nothing = client.get(where, {"answer": ["flor=rosas", "color=rojo", "precio=mucho"]}).json()
+    assert nothing["fitting"] == []
+    assert nothing["loosen"][0] == {"question": "precio", "count": 1}
+    assert client.get(where, {"answer": "flor=rosas"}).json()["unanswered"] == "color"
 
 
 def test_it_speaks_english(small_market: SmallMarket, client: Client) -> None:
