@@ -125,7 +125,8 @@ def readers_say(market: Market, number: int, host: dict[str, str]) -> None:
         {**human, "agrees": "on", "email": f"follows{number}@example.com"},
         SAME_SITE | host,
     )
-    given = {**human, "agrees": "on", "q_name": "Eva", "q_email": f"forms{number}@example.com", "q_how_can_we_help_you": "Rosas"}
+    asks = re.findall(r'name="(q_\w+)"', Client().get(f"/v/flores-de-alba/formulario/{form}/").text)
+    given = {**human, **dict.fromkeys(asks, "Rosas"), "agrees": "on", "q_email": f"forms{number}@example.com"}
     sent(Client(), f"/v/flores-de-alba/formulario/{form}/", given, SAME_SITE | host)
 
 
