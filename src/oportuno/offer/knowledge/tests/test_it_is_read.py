@@ -7,8 +7,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
@@ -16,7 +17,7 @@ from oportuno.kernel.isolation import for_market, for_organisation, for_public
 from oportuno.offer.directory import api as directory
 from oportuno.offer.knowledge import api
 from oportuno.offer.knowledge.models import Article, Version
-from oportuno.offer.knowledge.testing import DOORN, draft_in_full, said, show_article, subject
+from oportuno.offer.knowledge.testing import DOORN, draft_in_full, show_article, subject
 from oportuno.offer.search import api as search
 from oportuno.people.organisations.testing import Actor
 
@@ -238,24 +239,19 @@ def test_hostile_words_are_only_words(dario: Actor, stranger: Client) -> None:
         assert "<script>alert" not in read
 
 
-def test_lists_ask_as_much_for_ten_as_for_two(dario: Actor, stranger: Client, django_assert_max_num_queries: object) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def asked() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+def test_lists_ask_as_much_for_ten_as_for_two(dario: Actor, stranger: Client) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as caught:
             page(stranger, "/conocimiento/")
             page(stranger, "/conocimiento/articulos/")
-        return len(caught)
+        return [str(one["sql"]) for one in caught.captured_queries if "installed_pack" not in one["sql"]]  # looked at every few seconds
 
     organisation = dario.member.organisation.slug
-    for number in range(2):
+    for number in range(4):  # enough for every shelf to have something
         show_article(slug=f"uno-{number}", seller=organisation, title={"es": f"Uno {number}"}, body={"es": "Hola."}, at=now())
     page(stranger, "/conocimiento/")
     few = asked()
-    for number in range(8):
+    for number in range(6):
         show_article(slug=f"dos-{number}", seller=organisation, title={"es": f"Dos {number}"}, body={"es": "Hola."}, at=now())
-    assert asked() == few
-    assert said("x").blocks
+    many = asked()
+    assert len(many) == len(few)
