@@ -18,6 +18,7 @@ PUBLIC = {
     "consent_text": "the words that people are shown before they agree",
 }
 SHARED_CONSTRAINTS = {
+    "guide_address": "a guide's public address, given when the market publishes it, which sees all of them",
     "api_key_prefix_key": "a key is found by its prefix before anybody knows whose it is; prefixes are random",
     "product_slug": "a product's public address, which ends in random letters of its own",
     "contact_confirmation_token_digest_key": "a link is found by its random token before anybody knows whose it is",
