@@ -108,7 +108,10 @@ HERE: dict[str, Find] = {
     "sector": lambda market: "floristerias",
     "slug:market:product": row("product", column="slug"),
     **{f"number:knowledge:{name}": ALBAS_NUMBER for name in ("article", "version", "changes", "cited", "number")},
-    **{f"slug:knowledge:{name}": row("knowledge_article", of="organisation_id = %s AND published", column="slug") for name in ("article", "version", "changes", "cited")},
+    **{
+        f"slug:knowledge:{name}": row("knowledge_article", of="organisation_id = %s AND published", column="slug")
+        for name in ("article", "version", "changes", "cited")
+    },
     **{f"version:knowledge:{name}": lambda market: 1 for name in ("version", "changes", "cited")},
     "ending:knowledge:cited": lambda market: "bib",
     "slug:knowledge:former": row("knowledge_article", of="organisation_id = %s AND slug_before <> ''", column="slug_before"),
@@ -120,21 +123,24 @@ HERE: dict[str, Find] = {
         for name in ("question", "following", "vote", "answer_beginning")
     },
     **{f"slug:api:{name}": any_row("public_question", "slug", where="published") for name in ("question", "question-answers")},
-    **{f"slug:glossary:{name}": any_row("glossary_term", "slug", where="published") for name in ("term", "own_term", "publication", "removal")},
+    **{
+        f"slug:glossary:{name}": any_row("glossary_term", "slug", where="published")
+        for name in ("term", "own_term", "publication", "removal")
+    },
     "slug:api:glossary-term": any_row("glossary_term", "slug", where="published"),
     **{
         f"slug:ebooks:{name}": any_row("ebook", "slug", where="published")
         for name in ("book", "edition", "own_book", "editions", "progress", "publication", "own_edition")
     },
-    **{
-        f"guide:market:guide{name}": any_row("guide", "slug", where="published")
-        for name in ("", "-step", "-answers", "-result", "-news")
-    },
+    **{f"guide:market:guide{name}": any_row("guide", "slug", where="published") for name in ("", "-step", "-answers", "-result", "-news")},
     **{f"guide:api:{name}": any_row("guide", "slug", where="published") for name in ("guide", "guide-results")},
     "dossier": any_row("guide_dossier"),
     **{f"question:guides:{name}": lambda market: "cualflor9" for name in ("question", "new-option", "option", "conditions")},
     **{f"option:guides:{name}": lambda market: "rosas" for name in ("option", "conditions")},
-    **{f"version:guides:{name}": any_row("guide_version", where="state = 'waiting'") for name in ("review", "decision", "market-withdrawal")},
+    **{
+        f"version:guides:{name}": any_row("guide_version", where="state = 'waiting'")
+        for name in ("review", "decision", "market-withdrawal")
+    },
     "ending:guides:file": lambda market: "json",
     "slug:cover": any_row("knowledge_article", "slug"),
     "path": lambda market: "flores-cortadas",

@@ -140,7 +140,7 @@ def _words_and_books() -> None:
     market_explains(f"{HIDDEN}termino", f"{HIDDEN}termino {WORD}")
     with for_market("a test binds books"):
         articles = knowledge.Article.objects.filter(title_es__startswith=HIDDEN, published=True, number__isnull=False)
-        numbers = list(articles.values_list("number", flat=True))
+        numbers = [one.number or 0 for one in articles]
     for title, chosen in ((f"{HIDDEN}libro", []), ("Libro sin edicion", []), ("Libro de lo oculto", numbers)):
         market_binds(title, chosen)
 

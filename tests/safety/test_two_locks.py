@@ -192,7 +192,9 @@ def named_there(door: Door, organisation: int) -> dict[str, object]:
     """Irma's article in an address of the knowledge centre."""
     columns = {"number": "number", "slug": "slug_before" if door.name == "knowledge:former" else "slug"}
     found: dict[str, object] = {
-        name: first("knowledge_article", "organisation_id = %s AND published AND slug_before = %s", organisation, ARTICLE, column=columns[name])
+        name: first(
+            "knowledge_article", "organisation_id = %s AND published AND slug_before = %s", organisation, ARTICLE, column=columns[name]
+        )
         for name in columns
         if name in dict(door.parameters)
     }

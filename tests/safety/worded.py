@@ -43,10 +43,8 @@ def market_binds(title: str = "Flores que duran", numbers: Sequence[int] = ()) -
         if Book.objects.filter(title=title).exists():
             return
         with for_market("a test binds a book"):
-            chosen = (
-                list(numbers)
-                or list(knowledge.Article.objects.filter(published=True).order_by("number").values_list("number", flat=True))[:1]
-            )
+            shown = knowledge.Article.objects.filter(published=True, number__isnull=False).order_by("number")
+            chosen = list(numbers) or [one.number or 0 for one in shown[:1]]
             titles = dict(knowledge.Article.objects.filter(number__in=chosen).values_list("number", "title_es"))
         book = ebooks.keep_book(choice=ebooks.Choice(title, articles=chosen, line=title), by=by, at=at)
         sources = [{"number": one, "version": 1, "title": titles[one], "organisation": 0} for one in chosen]

@@ -53,7 +53,22 @@ api = Described(
     auth=Key(),
 )
 answer_with_problems(api)
-for _module in (search, sellers, sites, products, organisation, offers, imports, contacts, facts, experts, knowledge, glossary, ebooks, guides):
+for _module in (
+    search,
+    sellers,
+    sites,
+    products,
+    organisation,
+    offers,
+    imports,
+    contacts,
+    facts,
+    experts,
+    knowledge,
+    glossary,
+    ebooks,
+    guides,
+):
     api.add_router("", _module.router)
 
 api.policies = {}

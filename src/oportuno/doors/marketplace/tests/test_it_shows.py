@@ -114,9 +114,7 @@ def test_it_turns_the_pages_of_knowledge_without_losing_any(stranger: Client, sm
 
     at = now()
     for number in range(25):
-        show_article(
-            slug=f"texto-{number}", seller="flores-de-alba", title={"es": f"Texto {number}"}, body={"es": "Uno.\n\nDos."}, at=at
-        )
+        show_article(slug=f"texto-{number}", seller="flores-de-alba", title={"es": f"Texto {number}"}, body={"es": "Uno.\n\nDos."}, at=at)
     seen: list[str] = []
     address = "/conocimiento/articulos/"
     while address:
