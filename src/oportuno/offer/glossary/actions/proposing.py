@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.audit import audit
@@ -36,12 +37,12 @@ def propose(
     said = checked(said)
     if not any(getattr(said, f"name_{one}") and getattr(said, f"line_{one}") for one in LANGUAGES):
         raise Refusal(_("Write what it means too: a name alone explains nothing."), field="line_es")
-    row = _own(proposal) if proposal else Proposal(term=about, version=0)
+    row = _own(proposal, by) if proposal else Proposal(term=about, version=0)
     if proposal and version is not None and row.version != version:
         raise Conflict(_("This changed meanwhile. Look at it again before you send it."))
     if row.state not in (State.WAITING, State.CHANGES):
         raise Conflict(_("This was decided already."))
-    if not proposal and Proposal.objects.filter(state=State.WAITING).count() >= MOST_WAITING:
+    if not proposal and _of(by).filter(state=State.WAITING).count() >= MOST_WAITING:
         raise TooMany(_("The market reads what you proposed first: at most %s wait at once.") % MOST_WAITING)
     if about and not _is_there(about):
         raise NotFound
@@ -55,7 +56,7 @@ def propose(
 @transaction.atomic
 def take_back(*, proposal: UUID, by: Member, at: datetime) -> Proposal:
     """Nobody need read it any more. Raises NotFound, Conflict once it was decided."""
-    row = _own(proposal)
+    row = _own(proposal, by)
     if row.state not in (State.WAITING, State.CHANGES):
         raise Conflict(_("This was decided already."))
     row.state, row.decided_at, row.decided_by_id = State.TAKEN_BACK, at, by.id
@@ -105,15 +106,23 @@ def _decide(row: Proposal, state: State, answer: str, by: Member, at: datetime, 
         defer("glossary.tell_proposer", proposal=str(row.pk), state=str(state))
 
 
-def _own(proposal: UUID) -> Proposal:
-    row = Proposal.objects.select_for_update().filter(pk=proposal).first()
+def _of(member: Member) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(organisation_id=member.organisation.pk)
+
+
+def _own(proposal: UUID, by: Member) -> Proposal:
+    return _locked(_of(by), proposal)
+
+
+def _locked(rows: QuerySet[Proposal], proposal: UUID) -> Proposal:
+    row = rows.select_for_update().filter(pk=proposal).first()
     if row is None:
         raise NotFound
     return row
 
 
 def _waiting(proposal: UUID, version: int | None) -> Proposal:
-    row = _own(proposal)
+    row = _locked(Proposal.objects.all(), proposal)
     if row.state != State.WAITING:
         raise Conflict(_("This does not wait any more: it was decided or given back."))
     if version is not None and row.version != version:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,12 +51,9 @@ def own_proposals(member: Member) -> list[Proposal]:
     return list(Proposal.objects.filter(organisation_id=member.organisation.pk).order_by("-sent_at", "-pk")[:200])
 
 
-def own_proposal(identity: UUID) -> Proposal:
-    """Raises NotFound."""
-    row = Proposal.objects.filter(pk=identity).first()
-    if row is None:
-        raise NotFound
-    return row
+def own_proposal(member: Member, identity: UUID) -> Proposal:
+    """One of this organisation's. Raises NotFound."""
+    return _found(Proposal.objects.filter(pk=identity, organisation_id=member.organisation.pk))
 
 
 def queue(state: str) -> list[tuple[Proposal, Organisation]]:
@@ -70,8 +67,15 @@ def queue(state: str) -> list[tuple[Proposal, Organisation]]:
 def proposal_for_market(identity: UUID) -> tuple[Proposal, Organisation]:
     """Raises NotFound."""
     with for_market(WHY):
-        row = own_proposal(identity)
+        row = _found(Proposal.objects.filter(pk=identity))
     return row, Organisation.objects.get(pk=row.organisation_id)
+
+
+def _found(rows: QuerySet[Proposal]) -> Proposal:
+    row = rows.first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def waiting_count() -> int | None:

@@ -49,7 +49,7 @@ def new_proposal(request: MemberRequest) -> HttpResponse:
 @require_http_methods(BOTH)
 def proposal(request: MemberRequest, proposal: UUID) -> HttpResponse:
     """GET and POST …/palabras/<id>/"""
-    row = queries.own_proposal(proposal)
+    row = queries.own_proposal(request.member, proposal)
     return _proposal(request, row, read(row.said), row.term)
 
 
