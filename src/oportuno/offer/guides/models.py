@@ -12,7 +12,7 @@ from oportuno.kernel.isolation import PrivateModel, SiblingKey
 class Guide(PrivateModel):
     """A guide as buyers see it: what stands here is the version on show. `slug` is empty until it is first published.
 
-    `title` and `summary` are {"es", "en"}; `content` is rules.document's. `withdrawn_at`: its address says that it is gone.
+    `title` and `summary` are {"es", "en"}; `content` is rules.document's. `withdrawn_at`: nobody finds its address any more.
     `of_seller`: an organisation that sells made it, and it is seen while that one is.
     """
 

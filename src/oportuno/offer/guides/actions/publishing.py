@@ -84,7 +84,7 @@ def decide_guide(*, version: UUID, verdict: str, reason: str, by: Member, at: da
 
 @transaction.atomic
 def withdraw_guide(*, guide: Guide, by: Member, at: datetime) -> None:
-    """Nobody outside sees it any more; its address says that it is gone. Publishing it anew shows it again."""
+    """Nobody outside sees it any more. Publishing it anew shows it again, at the same address."""
     if not guide.published:
         return
     Guide.objects.filter(pk=guide.pk).update(published=False, withdrawn_at=at, changed_at=at)
