@@ -39,6 +39,8 @@ NOT_READ = {
     "search_place",
 }
 """Tables of counters and of code, which no page shows as text."""
+BEGINS = {"expert_point.address": "https://example.com/"}
+"""What the database lets begin in one way only."""
 SHAPES: dict[str, Any] = {
     "product.details": lambda word: {word[:60]: word}, "product.tags": lambda word: [word[:60]], "variant.options": lambda word: [["Color", word[:80]]],
     "import_row.record": lambda word: {"sku": "C", "title_es": word}, "import_problem.data": lambda word: {"value": word},
@@ -83,7 +85,7 @@ def poisoned(name: str, field: Any, was: Any, payloads: Sequence[str], turn: int
     """The same row with hostile words; None where there is no word to replace."""
     longest = field.max_length or 2_000
     fitting = [one for one in payloads if len(one) <= longest - 2] or [payloads[0]]
-    word = f"{fitting[turn % len(fitting)]}{turn}"  # no two alike, nor like what forms wrote: some must be unique
+    word = BEGINS.get(name, "") + f"{fitting[turn % len(fitting)]}{turn}"  # no two alike, nor like what forms wrote: some must be unique
     if name in SHAPES:
         return json.dumps(SHAPES[name](word))
     if isinstance(field, models.JSONField):

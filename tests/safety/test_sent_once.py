@@ -19,8 +19,9 @@ from tests.safety.rows import rows
 from tests.safety.test_forms import send, undone, volatile
 
 pytestmark = pytest.mark.slow
-HARMLESS = ("/visitas/", "/salir/")
-"""On pages kept for everybody, and on every page: the same choice twice is one, and out is out."""
+HARMLESS = ("/visitas/", "/salir/", "/guias/")
+"""On pages kept for everybody, and on every page: the same choice twice is one, out is out, and an answer to a guide's question
+changes nothing but where one goes."""
 ONCE_BY_THEMSELVES = ("/blog/comentarios/", "/utilidad/", "/blog/temas/", "/formulario/", "/seguimiento/")
 """On pages kept for everybody, where two would get the same key: the same words are one comment, a reader has one vote
 and follows a question once, and the same answers of one reader to a form that was shown once are one."""

@@ -21,6 +21,7 @@ def test_it_shows_again_what_was_looked_at_after_a_yes(site: Site) -> None:
     expect(seen.locator(f'a[href="{course}"]')).to_have_count(0)  # one is looking at it
     carmen.goto("/en/")
     again = carmen.get_by_role("region", name="What you looked at")
+    expect(again.locator("h3 a")).to_have_count(2)
     assert again.locator("h3 a").evaluate_all("found => found.map(one => one.getAttribute('href'))") == [f"/en{course}", f"/en{rose}"]
 
     stranger = site.visitor()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,3 +28,11 @@ def read(mark: str, *readers: Callable[[Any], Any]) -> list[Any] | None:
         return [reader(value) for reader, value in zip(readers, values, strict=True)]
     except (ValueError, TypeError, OverflowError, AttributeError) as error:
         raise Refusal(_("This mark of a page is not ours; begin without it."), field="after") from error
+
+
+def moment(said: object) -> datetime:
+    """Part of a mark: a moment with its zone. Raises ValueError."""
+    found = datetime.fromisoformat(str(said))
+    if found.tzinfo is None:
+        raise ValueError("zone")
+    return found

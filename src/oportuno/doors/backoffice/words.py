@@ -48,6 +48,7 @@ DEEDS: dict[str, Any] = {
     "change role": _("Changed a role"),
     "change second factor": _("Changed the second factor"),
     "close organisation": _("Closed the organisation"),
+    "answers.review": _("Changed how answers of experts are reviewed"),
     "contact erased": _("Somebody asked to be forgotten"),
     "contacts exported": _("Took out contacts"),
     "form answers exported": _("Took out the answers to a form"),
@@ -56,8 +57,11 @@ DEEDS: dict[str, Any] = {
     "end membership": _("Ended a membership"),
     "evidence.added": _("Added evidence"),
     "fact replayed": _("Set a fact going again"),
+    "guide.withdrawn": _("Took a guide from show"),
     "invite": _("Invited somebody"),
     "job replayed": _("Set a job going again"),
+    "knowledge.subject": _("Changed a subject of the knowledge centre"),
+    "knowledge.withdrawn": _("Withdrew an article"),
     "remove second factor": _("Removed the second factor"),
     "requirement.decided": _("Decided on a requirement"),
     "revoke key": _("Revoked a key"),
@@ -66,6 +70,8 @@ DEEDS: dict[str, Any] = {
     "seller.suspended": _("Suspended a seller"),
     "site.domain_given_back": _("Gave a domain back"),
     "site.domain_proved": _("Proved a domain"),
+    "term.removed": _("Removed a term of the glossary"),
+    "terms.brought": _("Brought terms in from a sheet"),
     "withdraw invitation": _("Withdrew an invitation"),
 }
 """What the audit calls the deeds; one that is not named here shows its own name."""

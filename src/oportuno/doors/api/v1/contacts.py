@@ -119,7 +119,7 @@ def contacts(
     limit: Limit = 50,
 ) -> ContactsOut:
     """The organisation's contacts, those seen last first."""
-    place = marks.read(after, _moment, UUID)
+    place = marks.read(after, marks.moment, UUID)
     filters = audience.Filters(q=q, stage=stage or "", tag=tag, source=source, consent=consent or "")
     found = audience.contacts_of(request.member, filters, after=(place[0], place[1]) if place else None, size=limit)
     following = marks.write(found.next[0].isoformat(), found.next[1]) if found.next else None
@@ -191,10 +191,6 @@ def _aware(moment: datetime) -> datetime:
     except OverflowError:
         pass
     raise Refusal(_("Write the time with its zone, like 2026-03-01T15:30:00-05:00."), field="consents")
-
-
-def _moment(value: object) -> datetime:
-    return _aware(datetime.fromisoformat(str(value)))
 
 
 def _fields(one: audience.Contact) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def books(
     request: HttpRequest, language: Annotated[Language | None, InQuery()] = None, after: After = "", limit: Limit = 24
 ) -> BooksOut:  # fmt: skip
     """Those that anybody may take now."""
-    mark = marks.read(after, _moment, UUID)
+    mark = marks.read(after, marks.moment, UUID)
     rows, following = ebooks.shelf_page(language=language or "", before=(mark[0], mark[1]) if mark else None, limit=limit)
     return BooksOut(books=[_told(one) for one in rows], next=marks.write(following[0].isoformat(), following[1]) if following else None)
 
@@ -79,13 +79,6 @@ def book(request: HttpRequest, slug: str) -> BookOut:
     if not found.is_whole:
         raise NotFound
     return _told(found)
-
-
-def _moment(said: object) -> datetime:
-    found = datetime.fromisoformat(str(said))
-    if found.tzinfo is None:
-        raise ValueError("zone")
-    return found
 
 
 def _told(one: ebooks.Shelved) -> BookOut:

@@ -91,6 +91,7 @@ class ProposalOut(Schema):
 
 class ProposalsOut(Schema):
     proposals: list[ProposalOut]
+    next: str | None
 
 
 @router.get(
@@ -142,9 +143,14 @@ def term(request: HttpRequest, slug: str) -> TermWhole:
     "/glossary-proposals", response={200: ProposalsOut, **KEYS}, url_name="glossary-proposals", summary="List words you proposed", throttle=[KEYED]
 )  # fmt: skip
 @scoped("content:read")
-def proposals(request: KeyRequest) -> ProposalsOut:
-    """The newest 200, the newest first."""
-    return ProposalsOut(proposals=[_told(one) for one in glossary.own_proposals(request.member)])
+def proposals(request: KeyRequest, after: After = "", limit: Limit = 50) -> ProposalsOut:
+    """The newest first."""
+    mark = marks.read(after, marks.moment, UUID)
+    found = glossary.own_proposals(request.member, before=(mark[0], mark[1]) if mark else None, limit=limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    return ProposalsOut(
+        proposals=[_told(one) for one in found[:limit]], next=marks.write(last.sent_at.isoformat(), last.pk) if last else None
+    )
 
 
 @router.post(

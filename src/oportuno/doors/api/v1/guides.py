@@ -133,7 +133,7 @@ class OwnOut(Schema):
 @anybody
 def listed(request: HttpRequest, after: After = "", limit: Limit = 24) -> GuidesOut:
     """Guides on show."""
-    mark = marks.read(after, _moment, UUID)
+    mark = marks.read(after, marks.moment, UUID)
     rows = guides.shown_guides(before=(mark[0], mark[1]) if mark else None, limit=limit)
     last = rows[limit - 1].row if len(rows) > limit else None
     return GuidesOut(
@@ -245,10 +245,3 @@ def _told(guide: guides.Guide, version: guides.GuideVersion | None) -> HandedIn:
         reason=version.reason if version else "",
         slug=guide.slug,
     )
-
-
-def _moment(said: object) -> datetime:
-    found = datetime.fromisoformat(str(said))
-    if found.tzinfo is None:
-        raise ValueError("zone")
-    return found

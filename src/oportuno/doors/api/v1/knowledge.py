@@ -203,7 +203,7 @@ def articles(
     limit: Limit = 24,
 ) -> ArticlesOut:
     """What is on show in the knowledge centre, the newest first."""
-    mark = marks.read(after, _moment, UUID)
+    mark = marks.read(after, marks.moment, UUID)
     found = knowledge.newest(
         limit=limit + 1, before=(mark[0], mark[1]) if mark else None, kind=kind or "", category=category, tag=tag, words=q
     )
@@ -272,7 +272,7 @@ def citation(
 @scoped("content:read")
 def contributions(request: KeyRequest, after: After = "", limit: Limit = 50) -> ContributionsOut:
     """Drafts too, the latest changed first."""
-    mark = marks.read(after, _moment, UUID)
+    mark = marks.read(after, marks.moment, UUID)
     found = knowledge.own_articles(request.organisation.pk, before=(mark[0], mark[1]) if mark else None, limit=limit + 1)
     last = found[limit - 1] if len(found) > limit else None
     lines = [ContributionLine(**_own_line(one)) for one in found[:limit]]
@@ -334,13 +334,6 @@ def hand_in(request: KeyRequest, contribution: UUID, body: HandingIn) -> Contrib
 def take_back(request: KeyRequest, contribution: UUID) -> None:
     """409 when it was decided already."""
     knowledge.take_back(article=contribution, by=request.member, at=now())
-
-
-def _moment(said: object) -> datetime:
-    found = datetime.fromisoformat(str(said))
-    if found.tzinfo is None:
-        raise ValueError("zone")
-    return found
 
 
 def _shown(number: str) -> knowledge.Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
+import time
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -64,6 +65,13 @@ def read_to_the_end(batch: int = BATCH, name: str = "tests.listener") -> None:
     assert any(not read_once(READERS[name], now(), batch=batch) for _ in range(2000)), "it reads for ever"
 
 
+def others_have_ended() -> None:
+    """Whoever else writes on this server, in whichever database, began after all that was told here."""
+    deadline = time.monotonic() + 30
+    while one("SELECT fact_horizon() > max(transaction) FROM fact") != (True,):
+        assert time.monotonic() < deadline, "somebody writes for very long"
+
+
 def tell(*facts: Fact) -> None:
     with for_organisation(1):
         record_all(facts)
@@ -104,9 +112,11 @@ def test_it_looks_only_once_at_what_a_reader_does_not_want(monkeypatch: pytest.M
     """Fifty of another kind, ten looked at a time: left behind, and what follows is heard."""
     monkeypatch.setattr("oportuno.kernel.facts.readers.LOOK", 10)
     tell(*(PagePassed(at=now()) for _ in range(50)))
+    others_have_ended()
     read_to_the_end()
     assert one("SELECT c.fact = max(f.id) FROM reader_cursor c, fact f WHERE c.name = 'tests.listener' GROUP BY c.fact") == (True,)
     tell(*(PagePassed(at=now()) for _ in range(25)), BellRung(bell=new_id(), at=now()), PagePassed(at=now()))
+    others_have_ended()
     read_to_the_end()
     assert len(heard) == 1
 

@@ -46,9 +46,12 @@ def own_term(slug: str) -> Term:
     return term
 
 
-def own_proposals(member: Member) -> list[Proposal]:
+def own_proposals(member: Member, *, before: tuple[datetime, UUID] | None = None, limit: int = 200) -> list[Proposal]:
     """What this organisation has proposed, the newest first."""
-    return list(Proposal.objects.filter(organisation_id=member.organisation.pk).order_by("-sent_at", "-pk")[:200])
+    found = Proposal.objects.filter(organisation_id=member.organisation.pk)
+    if before:
+        found = found.filter(Q(sent_at__lt=before[0]) | Q(sent_at=before[0], pk__lt=before[1]))
+    return list(found.order_by("-sent_at", "-pk")[:limit])
 
 
 def own_proposal(member: Member, identity: UUID) -> Proposal:
