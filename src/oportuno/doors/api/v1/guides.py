@@ -127,6 +127,7 @@ class HandedIn(Schema):
 
 class OwnOut(Schema):
     guides: list[HandedIn]
+    next: str | None
 
 
 @router.get("/guides", response={200: GuidesOut, **LISTED}, url_name="guides", summary="List guides", auth=None, throttle=[ANYBODY])
@@ -202,9 +203,13 @@ def results(
 
 @router.get("/own-guides", response={200: OwnOut, **KEYS}, url_name="own-guides", summary="List your guides", throttle=[KEYED])
 @scoped("content:read")
-def own(request: KeyRequest) -> OwnOut:
-    """The last 50 that were changed, each with where it stands."""
-    return OwnOut(guides=[_told(line.guide, line.open) for line in guides.own_guides()])
+def own(request: KeyRequest, after: After = "", limit: Limit = 50) -> OwnOut:
+    """The last changed first, each with where it stands."""
+    mark = marks.read(after, marks.moment, UUID)
+    lines = guides.own_guides(before=(mark[0], mark[1]) if mark else None, limit=limit + 1)
+    last = lines[limit - 1].guide if len(lines) > limit else None
+    told = [_told(line.guide, line.open) for line in lines[:limit]]
+    return OwnOut(guides=told, next=marks.write(last.changed_at.isoformat(), last.pk) if last else None)
 
 
 @router.post("/own-guides", response={201: HandedIn, **WRITES}, url_name="own-guides", summary="Hand in a guide", throttle=[KEYED])

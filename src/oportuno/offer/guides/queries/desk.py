@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,9 +56,12 @@ class Case:
         return remarks(self.content, Vertical())
 
 
-def own_guides() -> list[Line]:
+def own_guides(*, before: tuple[datetime, UUID] | None = None, limit: int = PAGE) -> list[Line]:
     """Of the organisation we act for, the last changed first. Two queries."""
-    found = list(_own().order_by("-changed_at", "-pk")[:PAGE])
+    rows = _own()
+    if before:
+        rows = rows.filter(Q(changed_at__lt=before[0]) | Q(changed_at=before[0], pk__lt=before[1]))
+    found = list(rows.order_by("-changed_at", "-pk")[:limit])
     versions = GuideVersion.objects.filter(guide__in=found).exclude(state=VersionState.PUBLISHED)
     opened = {one.guide_id: one for one in versions}
     return [Line(one, opened.get(one.pk)) for one in found]
