@@ -180,6 +180,8 @@ STATED = {
     "expert_answer": "state = 'shown'",
     "theme_version": "state IN ('approved', 'own')",
     "site_topic": "published",
+    "ebook": "current > 0",
+    "ebook_edition": "state = 'ready'",
 }
 """What the database itself lets nobody publish otherwise."""
 

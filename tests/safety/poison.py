@@ -20,7 +20,7 @@ SHORTEST = 30
 MACHINE = {
     "digest", "address_digest", "token_digest", "prefix", "version", "pack", "icon", "slug", "seller_slug", "path", "key", "folder", "password",
     "time_zone", "link", "template", "content_type", "email", "to_address", "gtin", "twin", "evidence_kind", "format", "encoding", "language", "source",
-    "plain", "agreed_to", "about_kind", "about_id", "kind", "purpose", "channel", "grants", "number_check", "code", "sells", "scopes", "name_key",
+    "plain", "theme", "agreed_to", "about_kind", "about_id", "kind", "purpose", "channel", "grants", "number_check", "code", "sells", "scopes", "name_key",
     "consent.how", "consent.address", "product_picture.address", "product_file.address", "visitor.agent",
 }  # fmt: skip
 """Columns that code writes and looks up by: digests, keys, slugs, kinds. Addresses are tried by T11 and T12."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -17,6 +18,7 @@ from oportuno.kernel.ui.pages import page
 from oportuno.offer.sites.models import Site
 from oportuno.offer.sites.queries.frame import frame_of
 from oportuno.offer.sites.queries.sites import Place, main_domain, shown_site
+from oportuno.offer.sites.queries.themes.trying import Trial
 from oportuno.people.organisations.api import Organisation
 
 SiteView = Callable[Concatenate[HttpRequest, Place, ...], HttpResponse]
@@ -57,6 +59,14 @@ def place_of(site: Site, owner: Organisation, *, host: str = "", scheme: str = "
     """`host`: the own domain that was asked, "" for the market's."""
     base = "/" if host else f"/v/{owner.slug}/"
     return Place(site, owner, base, f"{scheme}://{host}" if host else settings.ORIGIN, f"{settings.ORIGIN}/v/{owner.slug}/")
+
+
+def place_before(site: Site, owner: Organisation, *, at: datetime) -> Place:
+    """For who may look at it before it is open: then its style sheet, too, comes by a signed link."""
+    place = place_of(site, owner)
+    if site.published:
+        return place
+    return replace(place, sheets=Trial(owner.pk, site.theme, dict(site.look), site.language).address(at=at))
 
 
 def of_a_site(view: SiteView) -> View:

@@ -28,7 +28,7 @@ from oportuno.offer.sites.queries.desk import as_id
 from oportuno.offer.sites.queries.entries import pages_in_tree
 from oportuno.offer.sites.queries.forms_out import answers_sheet
 from oportuno.offer.sites.rules import forms as rules
-from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_of, show
+from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_before, show
 from oportuno.people.audience.api import Contact, words_for
 from oportuno.people.organisations.api import Member, MemberRequest, member, people_who_may
 
@@ -117,7 +117,7 @@ def preview(request: MemberRequest, form: UUID) -> HttpResponse:
     found = found_forms.form_for(here.organisation.pk, form)
     site = api.own_site(here.organisation.pk)
     questions = rules.to_ask(rules.read_questions(found.questions), (), found.at_once)
-    place = place_of(site, here.organisation)
+    place = place_before(site, here.organisation, at=now())
     with translation.override(LANGUAGES.get(site.language, "es-co")):
         words, _version = inquiries.words_of(found, here.organisation, get_language() or "es", now())
         drawn = AnswerForm(

@@ -15,7 +15,7 @@ from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries.entries import newest_revision
 from oportuno.offer.sites.queries.previews import previewed
 from oportuno.offer.sites.queries.sites import own_site
-from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_of, show
+from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_before, show
 from oportuno.offer.sites.views.reading import minutes
 from oportuno.people.organisations.api import Organisation
 
@@ -33,7 +33,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         if found is None:
             raise NotFound
         revision = newest_revision(found)
-        place = place_of(own_site(organisation), owner)
+        place = place_before(own_site(organisation), owner, at=now())
         found.title, found.document = revision.title or found.title, revision.document
         found.published_at = found.published_at or now()
         with translation.override(LANGUAGES.get(place.site.language, "es-co")):
