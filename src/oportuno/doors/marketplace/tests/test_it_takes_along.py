@@ -50,7 +50,8 @@ def test_it_makes_a_document_of_a_guide_s_comparison(small_market: SmallMarket, 
     address = begin(client, small_market, "ROSA-1", "ROSA-2", **WALK)
     waiting = page(client, address)
     assert "se está haciendo" in waiting
-    assert 'http-equiv="refresh"' in waiting
+    assert 'data-hx-trigger="every 2s"' in waiting
+    assert "Ver si ya está" in waiting, "without scripts one asks oneself"
     assert client.get(f"{address}dossier.pdf").status_code == 404
     make(address, small_market)
     assert "Descargar el PDF" in page(client, address)
