@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from oportuno.kernel.desk import DeskPage, add_tasks, list_page
 from oportuno.kernel.errors import NotFound
@@ -302,7 +303,8 @@ def glossary() -> None:
     def room(request: HttpRequest) -> str:
         line = _("The words of the trade and what they mean, in Spanish and English.")
         count = words.count("en" if (translation.get_language() or "").startswith("en") else "es")
-        return centre.room_card(request, centre.Room(_("Glossary"), line, reverse("glossary:glossary"), "language", count))
+        counted = ngettext("%(n)s term", "%(n)s terms", count) % {"n": count}
+        return centre.room_card(request, centre.Room(_("Glossary"), line, reverse("glossary:glossary"), "language", count, counted))
 
     words.connect(credits=credit, sectors=sectors)
     add_kind(words.LINKS)
@@ -351,7 +353,9 @@ def ebooks() -> None:
 
     def room(request: HttpRequest) -> str:
         line = _("Articles and cases on one subject, gathered to take away, with all their sources.")
-        return centre.room_card(request, centre.Room(_("Books"), line, reverse("ebooks:shelf"), "notebook", books.count()))
+        count = books.count()
+        counted = ngettext("%(n)s book", "%(n)s books", count) % {"n": count}
+        return centre.room_card(request, centre.Room(_("Books"), line, reverse("ebooks:shelf"), "notebook", count, counted))
 
     books.connect(palette)
     fill(centre.ROOMS, room, order=30)
@@ -375,6 +379,7 @@ def experts() -> None:
     add_tasks(knowing.tasks)
     library.add_usage("experts", knowing.where_pictured)
     people.erases("experts", knowing.forget_contact)
+    people.keeps("experts", knowing.kept_questions)
     erases("experts", lambda person, addresses, at: knowing.forget_person(addresses))
     invariant("experts.sources", "Nothing is said for an expert that nobody can look up", knowing.believed_without_source)
     invariant("experts.answers", "No answer is read that was declined or taken back", knowing.heard_of_hidden)

@@ -113,6 +113,13 @@ def test_it_shows_a_year_by_month_and_the_way_to_the_rows(alba: Actor) -> None:
 
 def test_it_names_every_deed_that_the_audit_keeps() -> None:
     """What stands in the audit is read by people: each deed of the code has its words."""
-    sources = Path(str(oportuno.__file__)).parent.rglob("*.py")
+    sources = list(Path(str(oportuno.__file__)).parent.rglob("*.py"))
     deeds = {deed for file in sources if "tests" not in file.parts for deed in re.findall(r'\baudit\(\s*"([^"]+)"', file.read_text())}
     assert deeds - {"one"} <= DEEDS.keys()
+    decided = {
+        kind
+        for file in sources
+        if "tests" not in file.parts
+        for kind in re.findall(r'(?:audit|_audited)\(\s*f"(\w+)\.\{', file.read_text())
+    }
+    assert decided <= {deed.partition(".")[0] for deed in DEEDS}, "decisions whose end is only known when they are made"

@@ -17,6 +17,7 @@ from oportuno.offer.experts.queries.credibility import Reason, Written
 from oportuno.offer.experts.queries.desk import answers_of, question_for
 from oportuno.offer.experts.queries.experts import ExpertCard, addresses, cards_of, experts_page, shown_expert, whole_expert
 from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden
+from oportuno.offer.experts.queries.kept import kept_questions
 from oportuno.offer.experts.queries.questions import (
     Line,
     ShownAnswer,
@@ -82,6 +83,7 @@ __all__ = [
     "hide_expert",
     "join_question",
     "keep_answer",
+    "kept_questions",
     "lines_of",
     "look_at_sources",
     "make_expert",

@@ -161,3 +161,10 @@ def test_a_follower_confirms_once_and_is_forgotten_whole(dario: Actor, stranger:
     api.forget_person(["carmen@example.com"])
     kept = only(dario)
     assert (kept.shown_name, kept.published) == ("", True)
+
+
+def test_who_asked_reads_what_is_kept_of_her_question(dario: Actor, carmen: Actor, gala: Actor) -> None:
+    ask(dario, TITLE, details="Vivo en tierra caliente.")
+    for words in (TITLE, "Vivo en tierra caliente."):
+        assert words in carmen.get("/mi-cuenta/mis-datos/").content.decode()
+        assert words not in gala.get("/mi-cuenta/mis-datos/").content.decode()

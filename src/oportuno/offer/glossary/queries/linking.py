@@ -66,8 +66,9 @@ def matcher_of(language: Language) -> Matcher:
     found = _kept.get(language)
     if found is None or found[0] != stamp:
         with _lock:
-            found = (stamp, compiled(_entries(language), language))
-            _kept[language] = found
+            found = _kept.get(language)
+            if found is None or found[0] != stamp:  # whoever waited here finds what the first one compiled
+                found = _kept[language] = (stamp, compiled(_entries(language), language))
     return found[1]
 
 

@@ -30,6 +30,11 @@ def keeps(name: str, keeper: Keeper) -> None:
     _keepers[name] = keeper
 
 
+def keepers() -> set[str]:
+    """Who would be asked, by name of the app."""
+    return set(_keepers)
+
+
 def kept_of(contacts: Collection[UUID]) -> list[Kept]:
     """All of it, the newest first. The contacts are the reader's own: the caller has looked."""
     if not contacts:

@@ -16,9 +16,11 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation, for_person, for_public
 from oportuno.kernel.testing.together import together
 from oportuno.people.audience.actions.capturing import Agreed, capture
+from oportuno.people.audience.actions.recognising import erasers
 from oportuno.people.audience.api import add_note, give, tag
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note, Question
 from oportuno.people.audience.queries.contacts import Filters, contacts_of
+from oportuno.people.audience.queries.keepers import keepers
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.testing import FORM, make_contact, rows
 
@@ -215,3 +217,7 @@ def test_it_shows_a_person_what_is_kept_about_her_and_nobody_else(alba, gala, ca
     assert rows(alba.organisation, ConsentState)[0].standing == "withdrawn"
     with for_person(eva.person.pk):
         assert Contact.objects.count() == 0
+
+
+def test_whoever_forgets_a_contact_also_tells_her_what_is_kept() -> None:
+    assert set(erasers()) <= keepers()
