@@ -15,6 +15,7 @@ from oportuno.doors.api.pace import paced
 from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
 from oportuno.doors.api.v1 import (
     contacts,
+    contributions,
     ebooks,
     experts,
     facts,
@@ -65,6 +66,7 @@ for _module in (
     facts,
     experts,
     knowledge,
+    contributions,
     glossary,
     ebooks,
     guides,
