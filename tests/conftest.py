@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+PATIENCE = 20_000  # milliseconds: a machine that does other things besides is slow, not wrong
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Each test opens windows of its own."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",

@@ -20,6 +20,7 @@ from oportuno.doors.marketplace.testing import SmallMarket, small_market
 from oportuno.people.audience.api import forms
 from oportuno.people.messaging.testing import Catcher, catcher, link_in
 from oportuno.people.organisations.testing import Actor
+from tests.conftest import PATIENCE
 
 __all__ = ["catcher", "link_in", "small_market"]
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -82,7 +83,7 @@ def site(
 
     def open_window(**how: Any) -> BrowserContext:
         window = browser.new_context(**how)
-        window.set_default_timeout(8000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         return window
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api as sites
@@ -73,6 +73,21 @@ def test_what_was_typed_is_there_after_the_browser_was_closed(site: Site) -> Non
     again.goto(address)
     expect(again.get_by_role("textbox", name="Título", exact=True)).to_have_value("Rosas")
     expect(again.get_by_role("textbox", name="Contenido")).to_contain_text("Una frase a medias")
+
+
+def test_what_was_typed_before_the_editor_had_come_is_kept_too(site: Site) -> None:
+    page = site.signed_in(site.market.alba)
+    page.goto("/desk/flores-de-alba/sitio/inicio/")
+    page.get_by_role("button", name="Crear el sitio").click()
+    held: list[Route] = []
+    page.route("**/content-editor*.js", lambda route: held.append(route))
+    with page.expect_request("**/content-editor*.js"):
+        page.get_by_role("button", name="Escribir una entrada").click(no_wait_after=True)
+    page.get_by_role("textbox", name="Título", exact=True).fill("Más rápida que la red")
+    for one in held:
+        one.continue_()
+    expect(page.get_by_text(re.compile("Guardado a las"))).to_be_visible()
+    assert written(site).title == "Más rápida que la red"
 
 
 def test_two_who_write_at_once_hear_of_it(site: Site) -> None:

@@ -9,10 +9,10 @@ export function keep(editor, field, state, settings) {
   const { words } = settings;
   const place = settings.keep ? `content ${settings.keep}` : "";
   const others = [...(field.form?.querySelectorAll("[data-keep]") ?? [])];
-  const beside = () => Object.fromEntries(others.map((one) => [one.dataset.keep, one.value]));
+  const beside = (value = (one) => one.value) => Object.fromEntries(others.map((one) => [one.dataset.keep, value(one)]));
   const written = () => JSON.stringify([beside(), field.value]);
   let timer = 0;
-  let last = written();
+  let last = JSON.stringify([beside(served), field.defaultValue]);
   const said = (text, kind = "") => { state.textContent = text; state.dataset.kind = kind; };
   async function save() {
     clearTimeout(timer);
@@ -40,8 +40,15 @@ export function keep(editor, field, state, settings) {
     changed();
   });
   for (const one of others) one.addEventListener("input", changed);
+  if (written() !== last) changed(); // typed while this script was still on its way
   field.form?.addEventListener("submit", () => { clearTimeout(timer); last = written(); localStorage.removeItem(place); });
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
   addEventListener("beforeunload", (event) => { if (settings.keep && written() !== last) { save(); event.preventDefault(); } });
   return place ? localStorage.getItem(place) : null;
+}
+
+// What the page came with, whatever was typed since.
+function served(one) {
+  if (!one.options) return one.defaultValue;
+  return ([...one.options].find((option) => option.defaultSelected) ?? one.options[0])?.value ?? "";
 }
