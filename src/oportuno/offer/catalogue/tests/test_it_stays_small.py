@@ -18,7 +18,7 @@ READ_ALL = """
 import json, sys
 from pathlib import Path
 from oportuno.offer.catalogue.rules.formats import recognised
-from oportuno.offer.catalogue.rules.reading import Unreadable, open_table
+from oportuno.kernel.tables import Unreadable, open_table
 rows, code, line = 0, "", 0
 try:
     table = open_table(Path(sys.argv[1]))

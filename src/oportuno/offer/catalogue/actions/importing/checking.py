@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from oportuno.kernel.tables.bounds import LONGEST_CELL
 from oportuno.offer.catalogue.actions.importing.amounts import Amounts
 from oportuno.offer.catalogue.queries.shelves import Shelf, Shelves
 from oportuno.offer.catalogue.rules import codes
 from oportuno.offer.catalogue.rules.attributes import Misfit, read
 from oportuno.offer.catalogue.rules.formats import Plain
 from oportuno.offer.catalogue.rules.formats.base import Found, Record, yes
-from oportuno.offer.catalogue.rules.reading.bounds import LONGEST_CELL
 
 TITLE, WORDS, SHORT, MOST_PICTURES, MOST_TAGS, MOST_DETAILS = 200, 100_000, 120, 30, 50, 100
 STOCK_MOST = 10**12

@@ -8,13 +8,13 @@ from uuid import UUID
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease
+from oportuno.kernel.tables import Unreadable
 from oportuno.offer.catalogue.actions.importing.applying import apply_batch
 from oportuno.offer.catalogue.actions.importing.comparing import compare_batch
 from oportuno.offer.catalogue.actions.importing.staging import VARIANTS, Incoming
 from oportuno.offer.catalogue.actions.importing.statistics import refresh_statistics
 from oportuno.offer.catalogue.facts import ImportFinished
 from oportuno.offer.catalogue.models import ImportProblem, ImportRow, ImportRun
-from oportuno.offer.catalogue.rules.reading import Unreadable
 from oportuno.people.organisations.api import Organisation
 
 State = ImportRun.State

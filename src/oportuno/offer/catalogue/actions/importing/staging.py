@@ -14,6 +14,7 @@ from django.db import connection
 
 from oportuno.kernel.formats import locale_of
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.tables import Table, Unreadable, open_table
 from oportuno.offer.catalogue.actions.importing.checking import Checked, Checker, Setting
 from oportuno.offer.catalogue.actions.importing.telling import tell_notes, tell_problems
 from oportuno.offer.catalogue.models import ImportRow, ImportRun
@@ -21,7 +22,6 @@ from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.offer.catalogue.rules import codes
 from oportuno.offer.catalogue.rules.formats import Plain, Reader, recognised
 from oportuno.offer.catalogue.rules.language import language_of
-from oportuno.offer.catalogue.rules.reading import Table, Unreadable, open_table
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 2_000

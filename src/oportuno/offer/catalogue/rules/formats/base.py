@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from oportuno.offer.catalogue.rules.reading import Row
+from oportuno.kernel.tables import Row
 
 Record = dict[str, Any]
 Found = tuple[str, str, Mapping[str, Any]]

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from oportuno.kernel.tables import Row
 from oportuno.offer.catalogue.rules.codes import SKU_LONGEST, slugged
 from oportuno.offer.catalogue.rules.formats.base import Found, Plain, Reader, listed, price, text, words, yes
-from oportuno.offer.catalogue.rules.reading import Row
 
 TEXTS = (
     "title",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from oportuno.kernel.tables import Unreadable
 from oportuno.offer.catalogue.rules.codes import fold
 from oportuno.offer.catalogue.rules.formats.base import Reader
 from oportuno.offer.catalogue.rules.formats.jsonlines import JsonLines
 from oportuno.offer.catalogue.rules.formats.shopify import Shopify
 from oportuno.offer.catalogue.rules.formats.template import COLUMNS, HEADINGS, Template
 from oportuno.offer.catalogue.rules.formats.woocommerce import WooCommerce
-from oportuno.offer.catalogue.rules.reading import Unreadable
 
 TITLE_FIELDS = frozenset({"title", "title_es", "title_en"})
 UPDATES = frozenset({"price", "stock", "active"})

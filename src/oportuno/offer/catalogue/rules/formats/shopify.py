@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from oportuno.kernel.tables import Row
 from oportuno.offer.catalogue.rules.codes import slugged
 from oportuno.offer.catalogue.rules.formats.base import Plain, Reader, Record, listed, price, text, words, yes
-from oportuno.offer.catalogue.rules.reading import Row
 
 NO_OPTION = ("Title", "Default Title")  # how Shopify says that a product has no variants
 LEFT_OUT = re.compile(

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from oportuno.kernel.formulas import original
+from oportuno.kernel.tables import Row
 from oportuno.offer.catalogue.rules.codes import fold
 from oportuno.offer.catalogue.rules.formats.base import Plain, Reader, Record, listed, price, text
-from oportuno.offer.catalogue.rules.reading import Row
 
 COLUMNS: dict[str, tuple[str, str]] = {  # field → its headings in Spanish and English
     "sku": ("SKU", "SKU"),

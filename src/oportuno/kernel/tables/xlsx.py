@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from oportuno.offer.catalogue.rules.reading.bounds import LONGEST_CELL, MOST_COLUMNS, Unreadable
+from oportuno.kernel.tables.bounds import LONGEST_CELL, MOST_COLUMNS, Unreadable
 
 MOST_PARTS = 2_000
 MOST_SHEET = 2 * 2**30  # bytes of XML of the one sheet we read, streamed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from oportuno.offer.catalogue.rules.reading.bounds import Unreadable, opened
+from oportuno.kernel.tables.bounds import Unreadable, opened
 
 LOOKED_AT = 64 * 2**20  # bytes; an accent may come late in a file
 SAMPLE = 64 * 1024

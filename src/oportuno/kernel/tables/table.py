@@ -11,9 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from oportuno.offer.catalogue.rules.reading import bounds, xlsx
-from oportuno.offer.catalogue.rules.reading.bounds import Unreadable
-from oportuno.offer.catalogue.rules.reading.letters import encoding_of
+from oportuno.kernel.tables import bounds, xlsx
+from oportuno.kernel.tables.bounds import Unreadable
+from oportuno.kernel.tables.letters import encoding_of
 
 DELIMITERS = ",;\t|"
 
