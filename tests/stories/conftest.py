@@ -48,10 +48,8 @@ class Site:
         return window.new_page()
 
     def work(self) -> None:
-        """The real queue, until nothing is due; in a thread, for the browser's driver keeps this one's event loop."""
-        worker = Thread(target=_work_off)
-        worker.start()
-        worker.join(30)
+        """The real queue, until nothing is due."""
+        in_a_thread(_work_off)
 
     def mail(self, to: str) -> Any:
         """The last mail that was caught for this address, once the queue is worked off."""
@@ -59,10 +57,37 @@ class Site:
         return self.catcher.mails(to)[-1]
 
 
+def in_a_thread(work: Callable[[], object]) -> None:
+    """Something with the database, done beside the browser's driver, which keeps this thread's event loop; its failure is ours."""
+    failed: list[BaseException] = []
+
+    def done() -> None:
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=done)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive(), "it took longer than thirty seconds"
+    if failed:
+        raise failed[0]
+
+
+def watched(page: Page) -> list[str]:
+    """What went wrong in a page."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    return wrong
+
+
 def _work_off() -> None:
     with queue.replace_connector(queue.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    connections.close_all()
 
 
 @pytest.fixture

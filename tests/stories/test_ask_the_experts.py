@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 import pytest
-from django.db import connections
 from playwright.sync_api import expect
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts.loop import read_all
 from oportuno.offer.experts.testing import make_expert
-from tests.stories.conftest import PHONE, Site, link_in
+from tests.stories.conftest import PHONE, Site, in_a_thread, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 QUESTION = "¿Cómo se conservan los girasoles cortados una semana?"
 ANSWER = "Poca agua, cuatro dedos, y cámbiala todos los días: el girasol bebe mucho."
-
-
-def in_a_thread(work: object) -> None:
-    """The browser's driver keeps this one's event loop."""
-
-    def done() -> None:
-        work()  # type: ignore[operator]
-        connections.close_all()
-
-    thread = Thread(target=done)
-    thread.start()
-    thread.join(30)
 
 
 def test_it_carries_a_question_to_the_experts_and_the_best_answer_back(site: Site) -> None:

@@ -6,22 +6,14 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api as sites
 from oportuno.offer.sites.models import Entry
-from tests.stories.conftest import PHONE, Site
+from tests.stories.conftest import PHONE, Site, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def watched(page: Page) -> list[str]:
-    """What went wrong in a page."""
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    return wrong
 
 
 def written(site: Site) -> Entry:

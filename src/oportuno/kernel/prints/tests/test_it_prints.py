@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +36,7 @@ from oportuno.kernel.prints import (
     plain_runs,
 )
 from oportuno.kernel.prints import printing as printing_module
+from oportuno.kernel.prints.testing import letters_in, opened
 
 HOSTILE = [
     '#read("/etc/passwd")',
@@ -68,17 +68,6 @@ def a_picture(kind: str = "PNG") -> bytes:
     return kept.getvalue()
 
 
-def opened(made: bytes) -> bytes:
-    """The file with what is packed in it laid open."""
-    streams = []
-    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
-        try:
-            streams.append(zlib.decompress(found[1]))
-        except zlib.error:
-            continue
-    return made + b"\n".join(streams)
-
-
 def everything() -> tuple[Piece, ...]:
     return (
         Contents("Contenido"),
@@ -107,6 +96,7 @@ def test_it_sets_every_piece_in_a_tagged_file_that_claims_the_standard_of_access
         assert tag in inside, tag
     assert b"https://flores.example/guias/" in inside
     assert b"/FontFile3" in inside, "the fonts lie in the file"
+    assert "Secortatemprano" in letters_in(made), "and its words can be read, looked for and copied"
 
 
 def test_it_is_the_same_file_each_time() -> None:

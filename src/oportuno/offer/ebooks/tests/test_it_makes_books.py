@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from django.test import Client
 from oportuno.kernel import prints
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.prints.testing import letters_in, opened
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import flores, make_seller
 from oportuno.offer.ebooks import api
@@ -67,16 +66,6 @@ def book_of(slug: str) -> Book:
         return Book.objects.get(slug=slug)
 
 
-def opened(made: bytes) -> bytes:
-    streams = []
-    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
-        try:
-            streams.append(zlib.decompress(found[1]))
-        except zlib.error:
-            continue
-    return made + b"\n".join(streams)
-
-
 def test_a_book_is_put_together_made_and_handed_out(dario: Actor, stranger: Client, articles: list[int]) -> None:
     make_term(dario, "vida en florero", "Días que dura.")
     slug = begin(dario, articles)
@@ -92,6 +81,8 @@ def test_a_book_is_put_together_made_and_handed_out(dario: Actor, stranger: Clie
     assert file["Content-Type"] == "application/pdf"
     content = b"".join(file.streaming_content)  # type: ignore[attr-defined]
     assert prints.pages_in(content) >= 7
+    said = letters_in(content)
+    assert [f"Lavidaenflorerodependede{one}" in said for one in ("agua", "frio", "norma")] == [True] * 3
     inside = opened(content)
     assert b"pdfuaid:part" in inside
     assert b"/glosario/vida-en-florero/" in inside
