@@ -7,16 +7,22 @@ from oportuno.people.messaging.models import Message, Purpose, State
 from oportuno.people.messaging.queries.frames import postal_addresses
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
 from oportuno.people.messaging.queries.tellings import describe
+from oportuno.people.messaging.rules.incoming import Kind, Verdict, classify
+from oportuno.people.messaging.rules.texts import preview_sms
 
 __all__ = [
+    "Kind",
     "Message",
     "Purpose",
     "State",
+    "Verdict",
     "checked_address",
+    "classify",
     "describe",
     "erase_mail",
     "leave",
     "postal_addresses",
+    "preview_sms",
     "send",
     "sent_twice",
     "sent_without_consent",

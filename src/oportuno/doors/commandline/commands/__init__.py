@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seed": ("seed", "Fill an empty market with a demo."),
     "import": ("import_", "Bring a file in: a seller's catalogue."),
     "export": ("export", "Take a file out: a seller's catalogue."),
+    "mail": ("mail", "Say what a mail that came in is: a bounce, a complaint, an answer."),
+    "sms": ("sms", "Count the parts of a text message before it is sent."),
     "routes": ("routes", "List every address and who may use it."),
     "slots": ("slots", "List the places on pages that other applications fill."),
     "invariants": ("invariants", "Count where the market's promises do not hold; 0 is well."),
