@@ -110,7 +110,7 @@ def one_seller(request: HttpRequest, seller: str) -> HttpResponse:
         "products": cards.products(offers.cards),
         "next": f"?{urlencode({'after': str(offers.after)})}" if offers.after else "",
         "writings": writings,
-        "experts": experts.experts_page(seller=page.card.organisation, limit=EXPERTS).cards,
+        "experts": experts.who_answers(page.card.organisation, limit=EXPERTS),
         "site": site,
         "answers": answers,
         "places": sellers.places(page),

@@ -128,23 +128,25 @@ def seller_page_data(slug: str, at: datetime) -> SellerPage:
     with as_anybody():
         seller = published_seller(slug)
         served = SellerPlace.objects.filter(seller=seller, published=True).select_related("place").order_by("place_id")
+        points = [point for point in points_of(seller) if point.published]
         return SellerPage(
-            card=cards([seller])[0],
+            card=cards([seller], points={seller.pk: len(points)})[0],
             story=in_language(seller, "story"),
             founded_year=seller.founded_year,
             web_address=seller.web_address,
             phone=seller.phone,
             phone_written=written_phone(seller.phone),
             serves=[place_name(one.place) for one in served],
-            points=[point_card(point, at) for point in points_of(seller) if point.published],
+            points=[point_card(point, at) for point in points],
         )
 
 
-def cards(sellers: Iterable[Seller], km: Mapping[UUID, float] | None = None) -> list[SellerCard]:
-    """Cards in the sellers' order; they come with home__parent, emblem and portrait. Three queries more."""
+def cards(sellers: Iterable[Seller], km: Mapping[UUID, float] | None = None, points: Mapping[UUID, int] | None = None) -> list[SellerCard]:
+    """Cards in the sellers' order; they come with home__parent, emblem and portrait. Three queries more, two where points are known."""
     rows = list(sellers)
     ids = [one.pk for one in rows]
-    sectors, certifications, points = _sectors(ids), _certifications(ids), _points(ids)
+    sectors, certifications = _sectors(ids), _certifications(ids)
+    points = _points(ids) if points is None else points
     return [
         SellerCard(
             id=one.pk,

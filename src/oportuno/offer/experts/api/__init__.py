@@ -33,6 +33,7 @@ from oportuno.offer.experts.queries.reviewing import questions_waiting, waiting_
 from oportuno.offer.experts.queries.shown import shown_experts, shown_questions
 from oportuno.offer.experts.queries.tasks import tasks
 from oportuno.offer.experts.queries.tellings import describe, where_pictured
+from oportuno.offer.experts.queries.who import Who, who_answers
 
 __all__ = [
     "Answer",
@@ -49,6 +50,7 @@ __all__ = [
     "Reason",
     "ShownAnswer",
     "Wanted",
+    "Who",
     "Written",
     "addresses",
     "answers_of",
@@ -110,6 +112,7 @@ __all__ = [
     "vote_answer",
     "waiting_count",
     "where_pictured",
+    "who_answers",
     "whole_expert",
     "withdraw_question",
 ]

@@ -67,13 +67,11 @@ class ExpertWhole:
     written: Sequence[Written]
 
 
-def experts_page(*, field: str = "", seller: int | None = None, words: str = "", after: str = "", limit: int = PAGE) -> ExpertsPage:
+def experts_page(*, field: str = "", words: str = "", after: str = "", limit: int = PAGE) -> ExpertsPage:
     """By name; five queries, however many. Acts for the public."""
     found = shown_experts()
     if field:
         found = found.filter(fields__contains=[field])
-    if seller is not None:
-        found = found.filter(organisation_id=seller)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(role_es__icontains=words) | Q(role_en__icontains=words))
     if mark := _read(after):
