@@ -145,8 +145,9 @@ def experts() -> None:
     erases("experts", lambda person, addresses, at: knowing.forget_person(addresses))
     invariant("experts.sources", "Nothing is said for an expert that nobody can look up", knowing.believed_without_source)
     invariant("experts.answers", "No answer is read that was declined or taken back", knowing.heard_of_hidden)
-    list_page(DeskPage("site", "experts:own_experts", _("Experts"), "user-check", "see", seller_only=True, order=70))
-    list_page(DeskPage("people", "experts:open_questions", _("Public questions"), "help-circle", "see", seller_only=True, order=25))
+    invariant("experts.houses", "Whoever answers without a seller is of the market's own staff", knowing.of_nobody)
+    list_page(DeskPage("site", "experts:own_experts", _("Experts"), "user-check", "see", order=70))
+    list_page(DeskPage("people", "experts:open_questions", _("Questions to answer"), "help-circle", "see", order=25))
     asked = DeskPage(
         "market",
         "experts:questions",

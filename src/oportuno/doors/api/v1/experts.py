@@ -223,8 +223,8 @@ def _answer(one: experts.ShownAnswer, question: experts.PublicQuestion) -> Answe
     row = one.answer
     assert row.shown_at
     return AnswerOut(
-        id=row.pk, expert=row.expert.name, expert_url=reverse("experts:expert", args=[row.seller.slug, row.expert.slug]),
-        seller=row.seller.trade_name, seller_slug=row.seller.slug, text=row.text, html=one.html, language=row.language, yes=row.yes, no=row.no,
+        id=row.pk, expert=row.expert.name, expert_url=reverse("experts:expert", args=[row.house.slug, row.expert.slug]),
+        seller=row.house.name, seller_slug=row.house.slug, text=row.text, html=one.html, language=row.language, yes=row.yes, no=row.no,
         solves=one.solves, shown_at=row.shown_at, url=f"{reverse('experts:question', args=[question.slug])}#respuesta-{row.pk}",
     )  # fmt: skip
 

@@ -50,10 +50,10 @@ class Profile:
 
 @transaction.atomic
 def make_expert(*, profile: Profile, by: Member, at: datetime) -> Expert:
-    """A page that nobody sees yet. Acts for the seller. Raises Refusal, Conflict when the author has a page."""
+    """A page that nobody sees yet. Acts for the seller, or for the operator. Raises Refusal, Conflict when the author has a page."""
     organisation = by.organisation.pk
-    seller = directory.seller_of(organisation)
-    if seller is None:
+    seller = None if by.organisation.is_operator else directory.seller_of(organisation)
+    if seller is None and not by.organisation.is_operator:
         raise Refusal(_("Apply to sell first: experts belong to a seller."))
     if Expert.objects.filter(organisation_id=organisation).count() >= MOST:
         raise Refusal(_("A seller has at most 30 experts."))
@@ -67,13 +67,16 @@ def make_expert(*, profile: Profile, by: Member, at: datetime) -> Expert:
 
 @transaction.atomic
 def change_expert(*, expert: UUID, profile: Profile, by: Member, at: datetime) -> Expert:
-    """Say it otherwise. New words of a page on show are read by the market first; until then the old ones stay. Raises NotFound, Refusal."""
+    """Say it otherwise. New words of a seller's page on show are read by the market first; until then the old ones stay.
+
+    Raises NotFound, Refusal.
+    """
     found = own_expert(by, expert)
     before = words_of(found)
     _say(found, profile)
     said = words_of(found)
     found.changed_at = at
-    if found.published:
+    if found.published and found.seller_id:
         put_words(found, before)
         found.proposed = said if said != before else {}
         found.state = ExpertState.WAITING if found.proposed else ExpertState.APPROVED
@@ -86,7 +89,7 @@ def change_expert(*, expert: UUID, profile: Profile, by: Member, at: datetime) -
 
 @transaction.atomic
 def hand_in_expert(*, expert: UUID, by: Member, at: datetime) -> Expert:
-    """To the market, which shows it after a look. Raises NotFound, Refusal for what is not whole, Conflict."""
+    """To the market, which shows it after a look; its own at once. Raises NotFound, Refusal for what is not whole, Conflict."""
     if not by.may("publish content"):
         raise Forbidden(_("An editor of your organisation hands pages in."))
     found = own_expert(by, expert)
@@ -96,9 +99,21 @@ def hand_in_expert(*, expert: UUID, by: Member, at: datetime) -> Expert:
         raise Refusal(_("Choose at least one field that she knows."), field="fields")
     if not (found.role_es or found.role_en) or not (found.bio_es or found.bio_en):
         raise Refusal(_("Say what she does, and something about her: nobody believes a bare name."), field="bio_es")
-    found.state, found.changed_at = ExpertState.WAITING, at
+    found.changed_at = at
+    if found.seller_id is None:
+        return _show_own(found, by, at)
+    found.state = ExpertState.WAITING
     found.save(update_fields=["state", "changed_at"])
     record(ExpertHandedIn(expert=found.pk, by=by.id, at=at))
+    return found
+
+
+def _show_own(found: Expert, by: Member, at: datetime) -> Expert:
+    """The market's staff needs nobody's leave."""
+    found.state, found.published, found.note, found.shown_at = ExpertState.APPROVED, True, "", found.shown_at or at
+    found.save()
+    record(ExpertDecided(expert=found.pk, state=found.state, by=by.id, at=at))
+    find_experts([found.pk])
     return found
 
 

@@ -114,7 +114,7 @@ def _tell_listener(one: Listener, answer: Answer, question: PublicQuestion, at: 
     context = {
         "question": question.title,
         "name": answer.expert.name,
-        "seller": answer.seller.trade_name,
+        "seller": answer.house.name,
         "text": teaser_of(answer.text),
         "link": question_address(question.slug, one.language, answer.pk),
         "own": own_address(Asker(question.pk, one.contact_id), one.language) if one.asked else "",

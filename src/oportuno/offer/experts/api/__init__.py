@@ -16,7 +16,7 @@ from oportuno.offer.experts.models import Answer, Expert, ExpertState, Point, Pu
 from oportuno.offer.experts.queries.credibility import Reason, Written
 from oportuno.offer.experts.queries.desk import answers_of, question_for
 from oportuno.offer.experts.queries.experts import ExpertCard, addresses, cards_of, experts_page, shown_expert, whole_expert
-from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden
+from oportuno.offer.experts.queries.invariants import believed_without_source, heard_of_hidden, of_nobody
 from oportuno.offer.experts.queries.kept import kept_questions
 from oportuno.offer.experts.queries.questions import (
     Line,
@@ -90,6 +90,7 @@ __all__ = [
     "look_at_sources",
     "make_expert",
     "mark_from",
+    "of_nobody",
     "question_for",
     "questions_page",
     "questions_waiting",

@@ -63,7 +63,7 @@ def beside_author(request: HttpRequest, *, author: Any, **context: Any) -> str:
     found = expert_of_author(author.pk) if author else None
     if found is None:
         return ""
-    link = absolute(reverse("experts:expert", args=[found.seller.slug, found.slug]))  # the post may stand on a domain of its own
+    link = absolute(reverse("experts:expert", args=[found.house.slug, found.slug]))  # the post may stand on a domain of its own
     return render_to_string("experts/parts/author_link.html", {"expert": found, "link": link}, request=request)
 
 
@@ -90,7 +90,7 @@ def _answers(ids: Collection[UUID]) -> dict[str, ExpertMark]:
         f"{ANSWER}-{one.pk}": ExpertMark(
             asked[one.question_id].title, teaser_of(one.text),
             f"{reverse('experts:question', args=[asked[one.question_id].slug])}#respuesta-{one.pk}",
-            f"{one.expert.name}, {one.seller.trade_name}", one.shown_at or one.changed_at, pgettext("found", "Answer"), one.language,
+            f"{one.expert.name}, {one.house.name}", one.shown_at or one.changed_at, pgettext("found", "Answer"), one.language,
         )
         for one in rows
         if one.question_id in asked
@@ -101,8 +101,8 @@ def _experts(ids: Collection[UUID]) -> dict[str, ExpertMark]:
     rows = shown_experts().filter(pk__in=ids).select_related("seller") if ids else []
     return {
         f"{EXPERT}-{one.pk}": ExpertMark(
-            one.name, teaser_of(f"{spoken(one, 'role')}. {spoken(one, 'bio')}"), reverse("experts:expert", args=[one.seller.slug, one.slug]),
-            one.seller.trade_name, one.shown_at or one.changed_at, pgettext("found", "Expert"), "es",
+            one.name, teaser_of(f"{spoken(one, 'role')}. {spoken(one, 'bio')}"), reverse("experts:expert", args=[one.house.slug, one.slug]),
+            one.house.name, one.shown_at or one.changed_at, pgettext("found", "Expert"), "es",
         )
         for one in rows
     }  # fmt: skip

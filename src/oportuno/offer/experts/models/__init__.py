@@ -1,6 +1,7 @@
 """Public questions, who answers them, and why one may believe her."""
 
 from oportuno.offer.experts.models.answers import Answer, AnswerState, AnswerVote
+from oportuno.offer.experts.models.houses import House, house_on_show
 from oportuno.offer.experts.models.people import Expert, ExpertState, Point, PointKind, PointState
 from oportuno.offer.experts.models.questions import Listener, PublicQuestion, QuestionState, Review, ReviewWay
 
@@ -10,6 +11,7 @@ __all__ = [
     "AnswerVote",
     "Expert",
     "ExpertState",
+    "House",
     "Listener",
     "Point",
     "PointKind",
@@ -18,4 +20,5 @@ __all__ = [
     "QuestionState",
     "Review",
     "ReviewWay",
+    "house_on_show",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
+from oportuno.offer.experts.models.houses import OfHouse
 from oportuno.offer.experts.models.people import Expert
 
 
@@ -20,14 +21,14 @@ class AnswerState(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("answer", "Taken back")
 
 
-class Answer(PrivateModel):
+class Answer(OfHouse, PrivateModel):  # type: ignore[misc]
     """One expert's answer to a public question, which is the operator's (so `question_id` is no reference of the database).
 
     `document` is what is on show, `text` the same in plain words; `draft` is what was written last. `yes` and `no` count the votes.
     Shown while `published`, and its expert, its seller and its question are.
     """
 
-    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE)
+    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)
     expert = SiblingKey(Expert, on_delete=models.CASCADE)
     question_id = models.UUIDField()
     language = models.CharField(max_length=2, default="es")

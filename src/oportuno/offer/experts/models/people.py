@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
+from oportuno.offer.experts.models.houses import OfHouse
 
 
 class ExpertState(models.TextChoices):
@@ -20,15 +21,15 @@ class ExpertState(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("expert", "Hidden")
 
 
-class Expert(PrivateModel):
-    """Somebody of a seller who knows her field. `author` is her name in the seller's blog; `fields` are slugs of sectors.
+class Expert(OfHouse, PrivateModel):  # type: ignore[misc]
+    """Somebody of a seller, or (without one) of the market's own staff, who knows her field. `author` is her name in the seller's blog; `fields` are slugs of sectors.
 
     `role` and `bio` in both languages, the other one where one is empty. `note`: what the market asked to change.
     `proposed`: newer words of a page on show, which the market reads first; nothing where there are none.
-    Shown while `published`, and her seller is.
+    Shown while `published`, and her seller is, if she has one.
     """
 
-    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE)
+    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)
     author = SiblingKey("oportuno_sites.Author", on_delete=models.SET_NULL, null=True)
     person_id = models.UUIDField(null=True)
     name = models.CharField(max_length=120)

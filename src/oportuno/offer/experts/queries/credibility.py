@@ -68,9 +68,10 @@ def written_by(expert: Expert) -> list[Written]:
     return sorted([*posts, *cited], key=lambda one: one.at, reverse=True)[:MOST_WRITINGS]
 
 
-def reasons_for(expert: Expert, card: directory.SellerCard, written: Iterable[Written]) -> list[Reason]:
+def reasons_for(expert: Expert, card: directory.SellerCard | None, written: Iterable[Written]) -> list[Reason]:
     """What the market knows by itself, then what was declared and checked. Acts for the public."""
-    return [*_certified(card), *_years(card), *_wrote(list(written)), *_helped(expert), *declared_by(expert)]
+    of_seller = [*_certified(card), *_years(card)] if card else []
+    return [*of_seller, *_wrote(list(written)), *_helped(expert), *declared_by(expert)]
 
 
 def declared_by(expert: Expert) -> list[Reason]:

@@ -8,8 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from oportuno.offer.directory import api as directory
-from oportuno.offer.experts.models import Answer, Expert, PublicQuestion
+from oportuno.offer.experts.models import Answer, Expert, House, PublicQuestion
 from oportuno.offer.search import api as search
 
 TEASER = 200
@@ -52,7 +51,7 @@ def answer_document(answer: Answer, question: PublicQuestion) -> search.Document
         texts={language: texts},
         updated_at=answer.changed_at,
         published_at=answer.shown_at,
-        **_of(answer.seller),
+        **_of(answer.house),
     )
 
 
@@ -68,16 +67,16 @@ def expert_document(expert: Expert, titles: dict[str, dict[str, str]]) -> search
         key=key_of(EXPERT, expert.pk),
         kind="content",
         organisation=expert.organisation_id,
-        url=_path("experts:expert", expert.seller.slug, expert.slug),
+        url=_path("experts:expert", expert.house.slug, expert.slug),
         texts=words or {"es": search.Texts(title=expert.name)},
         updated_at=expert.changed_at,
         published_at=expert.shown_at,
-        **_of(expert.seller),
+        **_of(expert.house),
     )
 
 
-def _of(seller: directory.Seller) -> dict[str, Any]:
-    return {"seller_slug": seller.slug, "seller_name": seller.trade_name, "certified": seller.certified, "country": seller.country}
+def _of(house: House) -> dict[str, Any]:
+    return {"seller_slug": house.slug, "seller_name": house.name, "certified": house.certified, "country": house.country}
 
 
 def _path(name: str, *args: str) -> str:

@@ -17,6 +17,7 @@ from oportuno.offer.experts.models import Answer, Expert, PublicQuestion
 from oportuno.offer.experts.queries.credibility import Reason, Written, reasons_for, written_by
 from oportuno.offer.experts.queries.fields import Field, fields, fields_named
 from oportuno.offer.experts.queries.shown import shown_answers, shown_experts, shown_points, shown_questions
+from oportuno.people.organisations.api import market_operator
 
 PAGE, MOST_ANSWERS = 24, 12
 MARK = "~"
@@ -35,6 +36,7 @@ class ExpertCard:
     picture: str
     seller: str
     seller_slug: str
+    seller_path: str
     fields: Sequence[Field]
     answers: int = 0
     helped: int = 0
@@ -61,7 +63,7 @@ class ExpertWhole:
 
     expert: Expert
     card: ExpertCard
-    seller: directory.SellerCard
+    seller: directory.SellerCard | None
     reasons: Sequence[Reason]
     answers: Sequence[Told]
     written: Sequence[Written]
@@ -107,8 +109,9 @@ def cards_of(rows: Sequence[Expert]) -> list[ExpertCard]:
             role=spoken(one, "role"),
             bio=spoken(one, "bio"),
             picture=one.picture.url(320) if one.picture else "",
-            seller=one.seller.trade_name,
-            seller_slug=one.seller.slug,
+            seller=one.house.name,
+            seller_slug=one.house.slug,
+            seller_path=one.house.path,
             fields=fields_named(one.fields, known),
             answers=told.get(one.pk, (0, 0))[0],
             helped=told.get(one.pk, (0, 0))[1],
@@ -120,15 +123,16 @@ def cards_of(rows: Sequence[Expert]) -> list[ExpertCard]:
 
 def shown_expert(seller: str, slug: str) -> Expert:
     """Raises NotFound. Acts for the public."""
-    found = shown_experts().filter(seller__slug=seller, slug=slug).select_related("seller", "picture", "author").first()
-    if found is None:
+    rows = shown_experts().filter(slug=slug).select_related("seller", "picture", "author")
+    found = rows.filter(seller__slug=seller).first() or rows.filter(seller=None).first()
+    if found is None or found.house.slug != seller:
         raise NotFound
     return found
 
 
 def whole_expert(expert: Expert) -> ExpertWhole:
     """Her page. Acts for the public."""
-    seller = directory.seller_card(expert.seller.slug)
+    seller = directory.seller_card(expert.seller.slug) if expert.seller else None
     written = written_by(expert)
     rows = list(shown_answers().filter(expert=expert).defer("draft", "document").order_by("-shown_at", "-pk")[:MOST_ANSWERS])
     asked = shown_questions().in_bulk([one.question_id for one in rows])
@@ -142,12 +146,13 @@ def experts_named(ids: Collection[UUID]) -> list[ExpertCard]:
 
 
 def addresses() -> list[tuple[str, datetime | None]]:
-    """Every public page of questions and experts, with its last change, for search engines. Acts for the public; three queries."""
+    """Every public page of questions and experts, with its last change, for search engines. Acts for the public; four queries."""
     found: list[tuple[str, datetime | None]] = [(reverse("experts:list"), None), (reverse("experts:experts"), None)]
     asked = shown_questions().order_by("-shown_at").values_list("slug", "shown_at")[:MOST_LISTED]
     known = shown_experts().order_by("name").values_list("seller__slug", "slug", "changed_at")[:MOST_LISTED]
+    own = market_operator().slug if any(seller is None for seller, _slug, _at in known) else ""
     found += [(reverse("experts:question", args=[slug]), at) for slug, at in asked]
-    return found + [(reverse("experts:expert", args=[seller, slug]), at) for seller, slug, at in known]
+    return found + [(reverse("experts:expert", args=[seller or own, slug]), at) for seller, slug, at in known]
 
 
 def expert_of_author(author: UUID) -> Expert | None:

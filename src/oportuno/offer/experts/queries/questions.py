@@ -139,8 +139,10 @@ def answers_to(question: PublicQuestion) -> list[ShownAnswer]:
     """Best first, drawn; a handful of queries however many. Acts for the public."""
     rows = answers_of_shown().filter(question_id=question.pk).select_related("expert__picture", "seller").defer("draft")
     ordered = _best(list(rows.order_by("shown_at")[:MOST_ANSWERS]), question)
-    cards = directory.seller_cards({one.seller_id for one in ordered}) if ordered else {}
-    return [ShownAnswer(one, drawn(one), one.pk == question.solved_by, cards.get(one.seller_id)) for one in ordered]
+    cards = directory.seller_cards({one.seller_id for one in ordered if one.seller_id}) if ordered else {}
+    return [
+        ShownAnswer(one, drawn(one), one.pk == question.solved_by, cards.get(one.seller_id) if one.seller_id else None) for one in ordered
+    ]
 
 
 def drawn(answer: Answer) -> str:

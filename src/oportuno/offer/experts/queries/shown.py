@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from oportuno.offer.experts.models import Answer, Expert, Point, PointState, PublicQuestion, QuestionState
+from oportuno.offer.experts.models import Answer, Expert, Point, PointState, PublicQuestion, QuestionState, house_on_show
 
 
 def shown_questions() -> QuerySet[PublicQuestion]:
@@ -12,8 +12,8 @@ def shown_questions() -> QuerySet[PublicQuestion]:
 
 
 def shown_experts() -> QuerySet[Expert]:
-    """Of sellers on show."""
-    return Expert.objects.filter(published=True, seller__published=True)
+    """Of sellers on show, and of the market's own staff."""
+    return Expert.objects.filter(house_on_show(), published=True)
 
 
 def shown_answers() -> QuerySet[Answer]:
@@ -23,10 +23,11 @@ def shown_answers() -> QuerySet[Answer]:
 
 def answers_of_shown() -> QuerySet[Answer]:
     """The same, where one knows already that their questions are on show: one look less for each."""
-    return Answer.objects.filter(published=True, expert__published=True, seller__published=True)
+    return Answer.objects.filter(house_on_show(), published=True, expert__published=True)
 
 
 def shown_points() -> QuerySet[Point]:
     """Declared, checked, and with a source that anybody can open: a document in the bin is none."""
     source = Q(document__isnull=True) | Q(document__published=True)
-    return Point.objects.filter(source, published=True, state=PointState.APPROVED, expert__published=True, expert__seller__published=True)
+    shown = house_on_show("expert__seller")
+    return Point.objects.filter(source, shown, published=True, state=PointState.APPROVED, expert__published=True)

@@ -21,11 +21,12 @@ SHOWN = 2
 
 
 def tasks(member: Member, at: datetime) -> Iterable[Task]:
-    """For the market: what waits for a decision. For sellers: what was given back, what is asked in its field, sources that are gone."""
+    """For the market: what waits for a decision. For sellers: what was given back. For both: what their experts are asked, and sources gone."""
     if member.organisation.is_operator:
         yield from _of_market(member)
     elif member.organisation.kind == Kind.SELLER and member.may("write content"):
         yield from _returned(member)
+    if member.organisation.kind in (Kind.SELLER, Kind.OPERATOR) and member.may("write content"):
         yield from _asked(member, at)
         yield from _gone(member)
 

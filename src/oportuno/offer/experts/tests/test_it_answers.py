@@ -243,3 +243,34 @@ def test_a_list_asks_a_few_questions_of_the_database(
         assert len(api.questions_page(api.Wanted()).lines) == 6
     assert stranger.get("/preguntas/", {"estado": "open"}).content.decode().count("question-line") == 0
     assert ask(dario, "¿Se puede regar con agua del grifo?")
+
+
+def test_the_market_s_own_staff_answers_for_the_market(dario: Actor, gala: Actor, marta: Expert, stranger: Client) -> None:
+    question = shown(dario, field="floristerias")
+    assert dario.get(dario.desk("expertos/")).status_code == 200
+    who = make_expert(dario, "Lucía Mesa")
+    assert stranger.get("/expertos/el-mercado/lucia-mesa/").status_code == 404
+    dario.post(dario.desk(f"expertos/{who.pk}/estado/"), {"do": "hand_in"})
+    page = stranger.get("/expertos/el-mercado/lucia-mesa/").content.decode()
+    assert "El Mercado" in page
+    assert "/v/el-mercado/preguntar/" not in page, "nobody is asked who sells nothing"
+    one = answer(dario, who, question)
+    assert one.state == AnswerState.SHOWN, "what the market says itself waits for nobody"
+    read = stranger.get(f"/preguntas/{question.slug}/").content.decode()
+    assert "Lucía Mesa" in read
+    assert "El Mercado" in read
+    assert f"respuesta-{one.pk}" in found("rosa florero")
+    assert "/expertos/el-mercado/lucia-mesa/" in stranger.get("/expertos/").content.decode()
+    listed = stranger.get(f"/api/v1/questions/{question.slug}").json()
+    assert [each["seller_slug"] for each in listed["answered"]] == ["el-mercado"]
+    assert stranger.get("/expertos/viveros-gala/lucia-mesa/").status_code == 404, "she stands under her own house alone"
+
+
+def test_new_words_of_the_market_s_own_page_are_read_at_once(dario: Actor, julian: Expert, stranger: Client) -> None:
+    who = make_expert(dario, "Lucía Mesa")
+    with for_organisation(dario.member.organisation.pk):
+        api.hand_in_expert(expert=who.pk, by=dario.member, at=now())
+        api.change_expert(
+            expert=who.pk, profile=api.Profile("Lucía Mesa", bio_es="Otra cosa.", fields=["floristerias"]), by=dario.member, at=now()
+        )
+    assert "Otra cosa." in stranger.get("/expertos/el-mercado/lucia-mesa/").content.decode()

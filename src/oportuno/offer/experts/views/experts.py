@@ -59,7 +59,7 @@ def _meta(found: ExpertWhole) -> Meta:
         description=card.bio,
         image=picture,
         company=card.seller,
-        company_url=absolute(spoken(f"/v/{card.seller_slug}/")),
+        company_url=absolute(spoken(card.seller_path)),
         same=[one["address"] for one in row.links],
         knows=[one.title for one in card.fields],
     )

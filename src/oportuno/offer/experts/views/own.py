@@ -65,8 +65,8 @@ def state(request: MemberRequest, expert: UUID) -> HttpResponse:
         api.hide_expert(expert=expert, by=here, at=at)
         tell(request, _("Nobody sees the page any more."))
     else:
-        api.hand_in_expert(expert=expert, by=here, at=at)
-        tell(request, _("Handed in. The market looks at it, and you hear."))
+        done = api.hand_in_expert(expert=expert, by=here, at=at)
+        tell(request, _("It is on show.") if done.published else _("Handed in. The market looks at it, and you hear."))
     return redirect("experts:own_expert", organisation=here.organisation.slug, expert=expert)
 
 
@@ -179,7 +179,7 @@ def _page(
         "places": presence_of(found, points, request.member.organisation.slug) if found else [],
         "point_form": point_form or PointForm(),
         "tone": STATES.get(found.state, "neutral") if found else "",
-        "address": f"/expertos/{found.seller.slug}/{found.slug}/" if found and found.published and found.seller.published else "",
+        "address": f"/expertos/{found.house.slug}/{found.slug}/" if found and found.published and found.house.published else "",
         "here": request.member.organisation.slug,
     }
     return page(request, "experts/desk/expert.html", context, status=status)

@@ -193,7 +193,7 @@ def _said(url: str, one: ShownAnswer) -> schema_org.Said:
         at=answer.shown_at,
         yes=answer.yes,
         author=answer.expert.name,
-        author_url=absolute(reverse("experts:expert", args=[answer.seller.slug, answer.expert.slug])),
-        company=answer.seller.trade_name,
+        author_url=absolute(reverse("experts:expert", args=[answer.house.slug, answer.expert.slug])),
+        company=answer.house.name,
         solves=one.solves,
     )
