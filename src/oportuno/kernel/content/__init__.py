@@ -3,6 +3,7 @@
 from .blocks.block import Block, Need
 from .document import EMPTY, Document, opening, read, write
 from .editing import ContentField, Editing, Picker, drawn
+from .keeping import kept_while_typing
 from .kinds import AnyBlock, Kind, Part, add_kind, all_kinds
 from .rendering import add_finish, layout, media, render_html, render_mjml, render_text, words
 from .sources import ShownFile, ShownPicture, add_source
@@ -28,6 +29,7 @@ __all__ = [
     "add_source",
     "all_kinds",
     "drawn",
+    "kept_while_typing",
     "opening",
     "read",
     "render_html",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}preguntas-del-mercado/<slug:slug>/respuesta/", answers.beginning, name="answer_beginning"),
     path(f"{DESK}preguntas-del-mercado/respuestas/", answers.answers, name="answers"),
     path(f"{DESK}preguntas-del-mercado/respuestas/<uuid:answer>/", answers.answer, name="answer"),
+    path(f"{DESK}preguntas-del-mercado/respuestas/<uuid:answer>/borrador/", answers.draft, name="answer_draft"),
     path(f"{DESK}preguntas-del-mercado/respuestas/<uuid:answer>/retiro/", answers.hiding, name="answer_hiding"),
     path(f"{DESK}preguntas-publicas/", market.questions, name="questions"),
     path(f"{DESK}preguntas-publicas/<uuid:question>/", market.question, name="question_to_decide"),

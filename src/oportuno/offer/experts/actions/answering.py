@@ -39,11 +39,17 @@ def begin_answer(*, question: UUID, expert: UUID, by: Member, at: datetime) -> A
 
 
 @transaction.atomic
-def keep_answer(*, answer: UUID, content: Document, by: Member, at: datetime) -> Answer:
-    """What was written so far; what is on show stays as it is. Raises NotFound, Refusal."""
+def keep_answer(*, answer: UUID, content: Document, by: Member, at: datetime, seen: datetime | None = None) -> Answer:
+    """What was written so far; what is on show stays as it is.
+
+    `seen`, of what is kept by itself while one types: when the answer had been changed last as its writer opened it. Then it raises
+    Conflict when somebody else wrote since, or the market is reading it. Raises NotFound, Refusal.
+    """
     found = locked(by, answer)
-    _keep(found, content, at)
-    found.save(update_fields=["draft", "state", "changed_at"])
+    if seen is not None:
+        _must_be_hers(found, seen, by)
+    _keep(found, content, by, at)
+    found.save(update_fields=["draft", "state", "changed_at", "written_by_id"])
     return found
 
 
@@ -57,7 +63,7 @@ def hand_in_answer(*, answer: UUID, content: Document, by: Member, at: datetime)
     _must_answer(content, found.language)
     if not found.expert.published:
         raise Refusal(_("The page of %(name)s is not on show yet: hand it in first.") % {"name": found.expert.name})
-    _keep(found, content, at)
+    _keep(found, content, by, at)
     if found.seller_id is None or is_trusted(found.expert_id):  # what the market itself says waits for nobody
         show_written(found, by=by.id, at=at)
         return found
@@ -112,10 +118,17 @@ def locked(by: Member, answer: UUID) -> Answer:
     return found
 
 
-def _keep(found: Answer, content: Document, at: datetime) -> None:
+def _must_be_hers(found: Answer, seen: datetime, by: Member) -> None:
+    if found.changed_at > seen and found.written_by_id != by.id:
+        raise Conflict(_("Somebody else has written here in the meantime. Copy what you typed, load the page again and put it in."))
+    if found.state == AnswerState.WAITING:
+        raise Conflict(_("The market is reading it. Press Save to take it back and go on writing."))
+
+
+def _keep(found: Answer, content: Document, by: Member, at: datetime) -> None:
     if found.state not in WRITABLE:
         raise Refusal(_("The market declined this answer: it cannot be changed any more."))
-    found.draft, found.changed_at = write(content), at
+    found.draft, found.changed_at, found.written_by_id = write(content), at, by.id
     if found.state != AnswerState.RETURNED:  # whose note is read until it is handed in again
         found.state = AnswerState.DRAFT
 

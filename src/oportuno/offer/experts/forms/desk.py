@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -84,7 +85,11 @@ class AnswerForm(forms.Form):
 
     def __init__(self, data: Any = None, *, answer: Answer, slug: str) -> None:
         super().__init__(data, initial={"content": read(answer.draft)} if answer.draft else None)
-        editing = Editing(draw=reverse("sites:drawing", args=[slug]), pickers=pieces.pickers(slug))
+        keep = reverse("experts:answer_draft", args=[slug, answer.pk])
+        editing = Editing(
+            draw=reverse("sites:drawing", args=[slug]), pickers=pieces.pickers(slug),
+            keep=f"{keep}?{urlencode({'seen': answer.changed_at.isoformat()})}",
+        )  # fmt: skip
         self.fields["content"] = ContentField(label=_("Your answer"), editing=editing, required=False)
 
 

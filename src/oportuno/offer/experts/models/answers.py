@@ -25,7 +25,7 @@ class Answer(OfHouse, PrivateModel):  # type: ignore[misc]
     """One expert's answer to a public question, which is the operator's (so `question_id` is no reference of the database).
 
     `document` is what is on show, `text` the same in plain words; `draft` is what was written last. `yes` and `no` count the votes.
-    Shown while `published`, and its expert, its seller and its question are.
+    `written_by_id` wrote last. Shown while `published`, and its expert, its seller and its question are.
     """
 
     seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)

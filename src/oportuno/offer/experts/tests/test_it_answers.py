@@ -274,3 +274,34 @@ def test_new_words_of_the_market_s_own_page_are_read_at_once(dario: Actor, julia
             expert=who.pk, profile=api.Profile("Lucía Mesa", bio_es="Otra cosa.", fields=["floristerias"]), by=dario.member, at=now()
         )
     assert "Otra cosa." in stranger.get("/expertos/el-mercado/lucia-mesa/").content.decode()
+
+
+def test_what_one_types_is_kept_while_one_types(alba: Actor, beto: Actor, gala: Actor, dario: Actor, julian: Expert) -> None:
+    question = shown(dario)
+    with for_organisation(alba.member.organisation.pk):
+        one = api.begin_answer(question=question.pk, expert=julian.pk, by=alba.member, at=now())
+
+    def typed(who: Actor, address: str, said: str) -> Any:
+        body = json.dumps({"content": {"blocks": [{"type": "text", "text": said}]}})
+        return who.client.put(address, body, content_type="application/json")
+
+    def address_for(who: Actor) -> str:
+        page = who.get(who.desk(f"preguntas-del-mercado/respuestas/{one.pk}/")).content.decode()
+        told = re.search(r"/desk/[\w-]+/preguntas-del-mercado/respuestas/[\w-]+/borrador/\?seen=[^\s&]+?(?=\\?&quot;|\\?\"|\\u0022)", page)
+        assert told, "the editor knows where to keep"
+        return told[0]
+
+    hers, his = address_for(alba), address_for(beto)
+    assert typed(alba, hers, "Entre siete y doce días").json()["at"]
+    assert "Entre siete y doce días" in str(kept(one).draft)
+    assert typed(alba, hers, "Entre siete y quince días").status_code == 200, "she goes on"
+    assert typed(beto, his, "Otra cosa").status_code == 409, "he opened it before she wrote"
+    assert typed(gala, hers, "Otra cosa").status_code in (403, 404)
+    assert typed(alba, hers.partition("?")[0], "Sin decir qué vio").status_code == 422
+    assert "Entre siete y quince días" in str(kept(one).draft)
+    with for_organisation(alba.member.organisation.pk):
+        api.hand_in_answer(
+            answer=one.pk, content=words("Entre siete y doce días, si se cambia el agua cada dos."), by=alba.member, at=now()
+        )
+    assert typed(alba, address_for(alba), "Una letra más").status_code == 409, "typing takes nothing out of the market's hands"
+    assert kept(one).state == AnswerState.WAITING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.content import kept_while_typing, read
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_public
 from oportuno.kernel.ui.pages import page, tell
@@ -104,6 +107,19 @@ def answer(request: MemberRequest, answer: UUID) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             status = refusal.status
     return _page(request, row, form, 422 if form.errors and status == 200 else status)
+
+
+@member("write content")
+@require_http_methods(["PUT"])
+def draft(request: MemberRequest, answer: UUID) -> HttpResponse:
+    """PUT …/respuestas/<id>/borrador/?seen=<moment>: what one types, kept while one types. JSON in and out."""
+
+    def keep(given: Mapping[str, Any]) -> tuple[datetime, int]:
+        seen = datetime.fromisoformat(request.GET.get("seen", ""))
+        kept = api.keep_answer(answer=answer, content=read(given["content"]), seen=seen, by=request.member, at=now())
+        return kept.changed_at, 0
+
+    return kept_while_typing(request, keep)
 
 
 @member("publish content")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oportuno.kernel.clock import now
-from oportuno.kernel.content import Editing
+from oportuno.kernel.content import Editing, kept_while_typing
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.directory import api as directory
@@ -36,9 +34,6 @@ from oportuno.offer.media import api as media
 from oportuno.offer.sites import api as sites
 from oportuno.offer.sites.api import pieces
 from oportuno.people.organisations.api import Member, MemberRequest, member
-
-LARGEST = 5_000_000
-"""Bytes of what the editor keeps at once."""
 
 
 @member("write content")
@@ -129,20 +124,15 @@ def article(request: MemberRequest, article: UUID) -> HttpResponse:
 @require_http_methods(["PUT"])
 def draft(request: MemberRequest, article: UUID) -> HttpResponse:
     """PUT /desk/<organisation>/conocimiento/<id>/borrador/?idioma=&seen=: what one types, kept while one types. JSON in and out."""
-    if len(request.body) > LARGEST:
-        return JsonResponse({"detail": _("This is too long for one piece: divide it in two.")}, status=413)
-    try:
-        given = json.loads(request.body)
-        text = {part: str(given[part]) for part in rules.WORDS if isinstance(given.get(part), str)}
+
+    def keep(given: Mapping[str, Any]) -> tuple[datetime, int]:
+        text: dict[str, Any] = {part: str(given[part]) for part in rules.WORDS if isinstance(given.get(part), str)}
         text["document"] = given["content"]
-        kept = api.keep_draft(
-            article=article, texts={_language(request): text}, seen=_number(request.GET.get("seen")), by=request.member, at=now()
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return JsonResponse({"detail": _("This is not a document of blocks.")}, status=422)
-    except Refusal as refusal:
-        return JsonResponse({"detail": str(refusal)}, status=refusal.status)
-    return JsonResponse({"at": date_format(localtime(kept.at), "TIME_FORMAT"), "number": kept.stroke})
+        seen = _number(request.GET.get("seen"))
+        kept = api.keep_draft(article=article, texts={_language(request): text}, seen=seen, by=request.member, at=now())
+        return kept.at, kept.stroke
+
+    return kept_while_typing(request, keep)
 
 
 @member("write content")
