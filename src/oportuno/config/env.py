@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 INSECURE_KEY = "development-only-key-never-used-in-production"
+HOST = re.compile(r"(?=.{3,190}$)(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+")
+"""A name of two labels or more, with room before it for one more."""
 
 
 def default_home() -> Path:
@@ -32,9 +36,12 @@ class Env(BaseSettings):
     origin: str = ""
     media_origin: str = ""
     hosts: str = ""
+    sites_host: str = ""
     tls: bool = False
     mail_url: str = ""
     catcher: str = "127.0.0.1:2525"
+    sms_url: str = ""
+    sms_catcher: str = "127.0.0.1:2526"
     mail_from: str = "mercado@localhost"
     security_contact: str = "mailto:security@localhost"
     language: Literal["es-co", "es-mx", "en"] = "es-co"
@@ -66,6 +73,19 @@ class Env(BaseSettings):
         ]
         if faults:
             raise ValueError("Production refuses to start: " + "; ".join(faults) + ".")
+        return self
+
+    @model_validator(mode="after")
+    def keep_sites_apart(self) -> Self:
+        """Pages of sellers have no host in common with the market (threat T08)."""
+        name = self.sites_host = self.sites_host.strip().lower().rstrip(".")
+        if not name:
+            return self
+        if not HOST.fullmatch(name) or name.rpartition(".")[2].isdigit():
+            raise ValueError("OPORTUNO_SITES_HOST must be the name of a host, such as sites.example.com.")
+        ours = (urlsplit(self.public_origin).hostname or "", *(one.lower().lstrip(".") for one in self.host_list))
+        if any(f".{one}".endswith(f".{name}") for one in ours):
+            raise ValueError("OPORTUNO_SITES_HOST must be another name than the market's, and not one above it.")
         return self
 
     @property

@@ -19,7 +19,8 @@ PROCESS = os.environ.get("OPORTUNO_PROCESS", "command")  # web, worker, migrate,
 
 DEBUG = env.debug
 SECRET_KEY = env.secret_key.get_secret_value()
-ALLOWED_HOSTS = env.host_list if PRODUCTION else ["*"]
+SITES_HOST = env.sites_host
+ALLOWED_HOSTS = [*env.host_list, *([f".{SITES_HOST}"] if SITES_HOST else [])] if PRODUCTION else ["*"]
 ORIGIN = env.public_origin
 ROOT_URLCONF = "oportuno.config.urls"
 WSGI_APPLICATION = "oportuno.config.wsgi.application"
@@ -63,9 +64,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.security_headers",
+    "oportuno.offer.sites.api.own_domains.OwnDomains",  # before whoever asks for the host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "oportuno.offer.sites.api.own_domains.OwnDomains",  # before whoever asks for the host
+    "oportuno.offer.sites.api.apart.SitesApart",  # before whoever reads a cookie
     "oportuno.doors.marketplace.middleware.PublicPages",  # outside of sessions: it sees the answer with all its cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -228,7 +230,10 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "oportuno.people.messaging.backend.EmailBackend"  # a mail of Django's is a message like any other
 DEFAULT_FROM_EMAIL = env.mail_from
 SECURITY_CONTACT = env.security_contact
+SMS_URL = env.sms_url or f"kannel://oportuno:oportuno@{env.sms_catcher}?from=Mercado"  # the catcher of development
+_sms = urlsplit(SMS_URL)
 WEB_ALLOW = [host.strip() for host in env.web_allow.split(",") if host.strip()]
+WEB_ALLOW.append(f"{_sms.hostname}:{_sms.port}")  # the gateway is the operator's own choice, wherever it listens
 DNS_SERVERS = [server.strip() for server in env.dns.split(",") if server.strip()]
 MARKET_TIME_ZONE = env.time_zone
 

@@ -57,6 +57,7 @@ def examine() -> Iterator[Finding]:
     except (Refusal, psycopg.Error) as error:
         advice = "Correct DATABASE_URL." if isinstance(the_database(), External) else "Close the market and open it again."
         yield Finding("bad", "database", str(error).strip().splitlines()[0], advice)
+    yield from look_at_sites()
     yield look_at_mail()
 
 
@@ -122,6 +123,15 @@ def look_at_settings() -> Finding:
     except Exception as error:
         return Finding("bad", "settings", in_a_sentence(error), "docs/operators/settings.md explains each setting.")
     return Finding("ok", "settings", os.environ.get("OPORTUNO_MODE", "development"))
+
+
+def look_at_sites() -> Iterator[Finding]:
+    """Whether sellers' sites have a host of their own (threat T08); development needs none."""
+    if host := os.environ.get("OPORTUNO_SITES_HOST", ""):
+        yield Finding("ok", "sites", f"each at a name of its own below {host}")
+    elif os.environ.get("OPORTUNO_MODE") == "production":
+        told = "sellers' sites lie on the market's own host: a market in production should give them one without its cookies"
+        yield Finding("warn", "sites", told, "Set OPORTUNO_SITES_HOST; docs/operators/README.md says how.")
 
 
 def look_at_mail() -> Finding:

@@ -51,10 +51,10 @@ def write(
         return api.publish_entry(entry=entry.pk, by=by, at=at) if published else api.entry_for(by.organisation.pk, entry.pk)
 
 
-def say(client: Client, actor: Actor, post: Entry, *, origin: str = "http://testserver", signed: bool = False, **said: Any) -> Any:
+def say(client: Client, actor: Actor, post: Entry, *, origin: str = "http://testserver", **said: Any) -> Any:
     """A comment below a post of the actor's, sent as a browser does from the post's own page, a minute after it was shown."""
     assert actor.organisation
-    who = {} if signed else {"name": "Carmen", "email": "carmen@example.com"}
+    who = {"name": "Carmen", "email": "carmen@example.com"}
     data = {"stamp": stamp_of(now() - timedelta(minutes=1)), "text": "Muy útil", **who, **said}
     return client.post(f"/v/{actor.organisation.slug}/blog/comentarios/{post.pk}/", data, HTTP_ORIGIN=origin)
 

@@ -25,7 +25,7 @@ Content = Annotated[bool, InQuery(description="with what they say, as HTML")]
 
 
 class SiteOut(Schema):
-    """`url` and those of entries are paths of the market; `domain` is the site's own, if it has one."""
+    """`url` and those of entries are paths of the market, or whole where the site is on a host of its own; `domain` is its main one."""
 
     slug: str = Field(examples=["flores-de-alba"])
     title: str
@@ -85,16 +85,18 @@ class PostsOut(Schema):
 def site(request: HttpRequest, slug: str) -> SiteOut:
     """404 for one that is not open."""
     found, owner = sites.shown_site(slug)
+    domain = sites.main_domain(owner.pk)
+    at = sites.where(owner.slug, domain)
     return SiteOut(
         slug=owner.slug,
         title=found.title,
         tagline=found.tagline,
         description=found.description,
         language=found.language,
-        url=f"/v/{owner.slug}/sitio/",
-        blog_url=f"/v/{owner.slug}/blog/",
+        url=at.link(""),
+        blog_url=at.link("blog"),
         blog_title=found.blog_title,
-        domain=sites.main_domain(owner.pk),
+        domain=domain,
     )
 
 
@@ -105,7 +107,8 @@ def pages(request: HttpRequest, slug: str, content: Content = False, after: Afte
     found, owner = sites.shown_site(slug)
     mark = marks.read(after, str)
     rows = listing.pages_shown(owner.pk, after=mark[0] if mark else "", limit=limit + 1, content=content)
-    shown = [PageOut(**_entry(one, owner.slug, found.language if content else "")) for one in rows[:limit]]
+    at = sites.where(owner.slug, sites.main_domain(owner.pk))
+    shown = [PageOut(**_entry(one, at, found.language if content else "")) for one in rows[:limit]]
     return PagesOut(pages=shown, next=marks.write(shown[-1].path) if len(rows) > limit else None)
 
 
@@ -117,7 +120,8 @@ def posts(request: HttpRequest, slug: str, content: Content = False, after: Afte
     mark = marks.read(after, _moment, UUID)
     rows = listing.posts_shown(owner.pk, before=(mark[0], mark[1]) if mark else None, limit=limit + 1, content=content)
     terms = listing.terms_of(owner.pk, rows[:limit])
-    shown = [_post(one, owner.slug, found.language if content else "", terms) for one in rows[:limit]]
+    at = sites.where(owner.slug, sites.main_domain(owner.pk))
+    shown = [_post(one, at, found.language if content else "", terms) for one in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return PostsOut(posts=shown, next=marks.write(last.published_at.isoformat(), last.pk) if last and last.published_at else None)
 
@@ -129,10 +133,10 @@ def _moment(said: object) -> datetime:
     return found
 
 
-def _post(one: sites.Entry, owner: str, language: str, terms: Mapping[UUID, sites.Term]) -> PostOut:
+def _post(one: sites.Entry, at: sites.Where, language: str, terms: Mapping[UUID, sites.Term]) -> PostOut:
     filed = [terms[term] for term in one.terms if term in terms]
     return PostOut(
-        **_entry(one, owner, language),
+        **_entry(one, at, language),
         author=one.author.name if one.author else None,
         categories=[TermOut(slug=term.slug, name=term.name) for term in filed if term.kind == "category"],
         tags=[TermOut(slug=term.slug, name=term.name) for term in filed if term.kind == "tag"],
@@ -140,13 +144,13 @@ def _post(one: sites.Entry, owner: str, language: str, terms: Mapping[UUID, site
     )
 
 
-def _entry(one: sites.Entry, owner: str, language: str) -> dict[str, Any]:
+def _entry(one: sites.Entry, at: sites.Where, language: str) -> dict[str, Any]:
     """What pages and posts share; with `language` also what it says."""
     return {
         "id": one.pk,
         "slug": one.slug,
         "path": one.path,
-        "url": f"/v/{owner}/{one.path}/",
+        "url": at.link(one.path),
         "title": one.title,
         "excerpt": one.excerpt,
         "parent": one.path.rpartition("/")[0] or None if one.kind == "page" else None,

@@ -15,6 +15,7 @@ from psycopg import OperationalError
 
 from oportuno.doors.commandline.commands import COMMANDS
 from oportuno.doors.commandline.commands.seed import HALF_MADE
+from oportuno.doors.commandline.doctor import look_at_sites
 from oportuno.doors.commandline.explaining import when_interrupted
 from oportuno.doors.commandline.group import in_a_sentence, oportuno
 from oportuno.doors.commandline.places import alone_at_home, check_port, free_place, is_open
@@ -66,6 +67,15 @@ def test_it_looks_without_making_anything(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "there is none here yet" in answer.stdout
     assert not (tmp_path / "home" / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    "mode, host, state", [("production", "", ["warn"]), ("production", "sitios.example.co", ["ok"]), ("development", "", [])]
+)
+def test_it_says_that_a_market_should_have_a_host_of_sites(mode: str, host: str, state: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPORTUNO_MODE", mode)
+    monkeypatch.setenv("OPORTUNO_SITES_HOST", host)
+    assert [one.state for one in look_at_sites()] == state
 
 
 def test_it_opens_no_half_of_a_demo(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def document(post: sites.Gathered, sellers: Mapping[str, directory.Seller]) -> s
         key=f"content:{entry.pk}",
         kind="content",
         organisation=entry.organisation_id,
-        url=post.address,
+        url=post.in_market,
         texts={language: search.Texts(title=entry.title, subtitle=entry.excerpt[:TEASER], body=text)},
         updated_at=entry.changed_at,
         published_at=entry.published_at,

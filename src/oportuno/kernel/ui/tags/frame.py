@@ -124,15 +124,17 @@ def hreflang(context: Context) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/open_graph.html", takes_context=True)
-def open_graph(context: Context, title: object, description: object = "", image: str = "", kind: str = "website") -> dict[str, Any]:
-    """`{% open_graph title=product.name description=… image=picture.url %}` in block `og`: how a shared link looks."""
+def open_graph(
+    context: Context, title: object, description: object = "", image: str = "", kind: str = "website", url: str = ""
+) -> dict[str, Any]:
+    """`{% open_graph title=product.name description=… image=picture.url %}` in block `og`: how a shared link looks. `url`: if not this one."""
     request = context.get("request")
     return {
         "title": title,
         "description": description,
         "image": image,
         "kind": kind,
-        "url": f"{context.get('origin', '')}{request.path if request else ''}",
+        "url": url or f"{context.get('origin', '')}{request.path if request else ''}",
         "locale": to_locale(get_language() or "es-co"),
     }
 

@@ -155,5 +155,6 @@ def domain_for(organisation: int, domain: UUID) -> Domain:
 
 
 def market_hosts() -> list[str]:
-    """Names under which the market itself is reached."""
-    return [urlsplit(settings.ORIGIN).hostname or "", *(host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")]
+    """Names under which the market itself is reached, and that of its sites."""
+    ours = [urlsplit(settings.ORIGIN).hostname or "", settings.SITES_HOST, *(host.lstrip(".") for host in settings.ALLOWED_HOSTS)]
+    return [host for host in ours if host and host != "*"]

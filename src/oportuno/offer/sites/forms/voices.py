@@ -15,7 +15,7 @@ from oportuno.people.audience.api.forms import EmailField, PublicForm
 
 
 class CommentForm(PublicForm):
-    """A comment. `signed`: she is signed in, so her name and address are known."""
+    """A comment of somebody whom the site does not know: nobody is signed in there."""
 
     text = forms.CharField(label=gettext_lazy("Your comment"), max_length=LONGEST, widget=forms.Textarea({"rows": "6"}))
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
@@ -23,10 +23,8 @@ class CommentForm(PublicForm):
     follows = forms.BooleanField(label=gettext_lazy("Tell me of replies by mail"), required=False)
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, at: datetime, signed: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **more: Any) -> None:
         super().__init__(*args, at=at, **{"auto_id": "comentario_%s", **more})
-        if signed:
-            del self.fields["name"], self.fields["email"]
 
 
 class TopicForm(PublicForm):

@@ -26,7 +26,6 @@ class Reader:
     visitor: UUID | None = None
     contact: Contact | None = None
     known: Collection[str] = frozenset()
-    proven: Sequence[str] = ()
 
 
 STRANGER = Reader()
@@ -41,10 +40,10 @@ class Asked:
     anew: bool = False
 
 
-def reader_of(visitor: UUID | None, proven: Sequence[str]) -> Reader:
+def reader_of(visitor: UUID) -> Reader:
     """Acts for the organisation of the form."""
-    contact = known_contact(visitor=visitor, addresses=proven)
-    return Reader(visitor, contact, frozenset(known_keys(contact=contact, visitor=visitor)), tuple(proven))
+    contact = known_contact(visitor=visitor, addresses=())
+    return Reader(visitor, contact, frozenset(known_keys(contact=contact, visitor=visitor)))
 
 
 def questions_for(form: Form, known: Collection[str]) -> tuple[Question, ...]:

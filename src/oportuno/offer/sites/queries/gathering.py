@@ -11,18 +11,19 @@ from django.db.models import QuerySet
 from oportuno.kernel.content import read, render_text
 from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.models import Entry, Site
-from oportuno.offer.sites.queries.sites import shown_site
+from oportuno.offer.sites.queries.sites import Where, main_domains, shown_site, where
 from oportuno.offer.sites.rules.paths import HOME
 from oportuno.people.organisations.api import Organisation
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """An entry and whose it is. `address` is its path in the market."""
+    """An entry and whose it is, and where its site is best known."""
 
     entry: Entry
     owner: Organisation
     site: Site
+    where: Where
 
     @property
     def language(self) -> str:
@@ -30,8 +31,17 @@ class Gathered:
 
     @property
     def address(self) -> str:
-        is_home = self.entry.pk == self.site.home_id
-        return f"/v/{self.owner.slug}/{HOME if is_home else self.entry.path}/"
+        """As pages of the market link it."""
+        return self.where.link(self._path)
+
+    @property
+    def in_market(self) -> str:
+        """A path that leads there wherever the site is known tomorrow: for what is kept."""
+        return f"/v/{self.owner.slug}/{self._path or HOME}/"
+
+    @property
+    def _path(self) -> str:
+        return "" if self.entry.pk == self.site.home_id else self.entry.path
 
     @property
     def text(self) -> str:
@@ -40,7 +50,7 @@ class Gathered:
 
 
 def newest_posts(*, limit: int) -> list[Gathered]:
-    """Of all sites; three queries, without their documents."""
+    """Of all sites; four queries, without their documents."""
     return _with_owners(list(_posts()[:limit]))
 
 
@@ -50,11 +60,12 @@ def voice_of(slug: str, *, limit: int) -> tuple[str, list[Gathered]]:
         site, owner = shown_site(slug)
     except NotFound:
         return "", []
-    return f"/v/{slug}/{HOME}/", [Gathered(one, owner, site) for one in _posts().filter(organisation_id=owner.pk)[:limit]]
+    at = where(slug, getattr(site, "domain", ""))
+    return at.link(""), [Gathered(one, owner, site, at) for one in _posts().filter(organisation_id=owner.pk)[:limit]]
 
 
 def posts_of_authors(authors: Iterable[UUID], *, limit: int) -> list[Gathered]:
-    """The newest of these authors, without their documents; three queries."""
+    """The newest of these authors, without their documents; four queries."""
     found = Entry.objects.filter(published=True, kind="post", author__in=list(authors), author__published=True).defer("document")
     return _with_owners(list(found.select_related("picture").order_by("-published_at", "-pk")[:limit]))
 
@@ -83,8 +94,10 @@ def _with_owners(entries: list[Entry]) -> list[Gathered]:
     wanted = {one.organisation_id for one in entries}
     owners = {one.pk: one for one in Organisation.objects.filter(pk__in=wanted, closed_at__isnull=True)}
     sites = {one.organisation_id: one for one in Site.objects.filter(organisation_id__in=wanted, published=True)}
+    domains = main_domains(wanted)
+    places = {pk: where(one.slug, domains.get(pk, "")) for pk, one in owners.items()}
     return [
-        Gathered(one, owners[one.organisation_id], sites[one.organisation_id])
+        Gathered(one, owners[one.organisation_id], sites[one.organisation_id], places[one.organisation_id])
         for one in entries
         if one.organisation_id in owners and one.organisation_id in sites
     ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.models import Domain, Site
+from oportuno.offer.sites.rules.domains import is_label
+from oportuno.offer.sites.rules.paths import HOME
 from oportuno.people.organisations.api import Organisation
 
 
@@ -24,27 +29,23 @@ def site_of(organisation: int) -> Site | None:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A site at one of its addresses: `base` is "/v/<slug>/" in the market, "/" on a domain of its own.
+class Where:
+    """Where a site begins: `origin` ("https://…") is a host, `base` "/v/<slug>/" in the market, "/" on a host of its own."""
 
-    `origin` ("https://…") is of this host, `market` the whole address of its page in the market. `sheets`: where its style sheet lies,
-    if not at its base (a look that is only tried on).
-    """
-
-    site: Site
-    organisation: Organisation
-    base: str
     origin: str
-    market: str
-    sheets: str = ""
+    base: str
 
     @property
-    def is_own_domain(self) -> bool:
+    def whole(self) -> str:
+        return f"{self.origin}{self.base}"
+
+    @property
+    def is_own_host(self) -> bool:
         return self.base == "/"
 
     @property
     def home(self) -> str:
-        return self.base if self.is_own_domain else f"{self.base}sitio/"
+        return self.base if self.is_own_host else f"{self.base}{HOME}/"
 
     def to(self, path: str) -> str:
         """Address of a path of entries, or of a page of ours ("blog/categoria/rosas")."""
@@ -52,6 +53,34 @@ class Place:
 
     def absolute(self, path: str) -> str:
         return f"{self.origin}{self.to(path)}"
+
+    def link(self, path: str) -> str:
+        """As pages of the market link it: whole where it is on a host of its own."""
+        return self.absolute(path) if self.is_own_host else self.to(path)
+
+
+def where(slug: str, domain: str = "") -> Where:
+    """The best address of an organisation's site: its main domain, else below the host of sites, else in the market."""
+    if domain:
+        return Where(f"https://{domain}", "/")
+    if settings.SITES_HOST and is_label(slug):
+        ours = urlsplit(settings.ORIGIN)
+        return Where(f"{ours.scheme}://{slug}.{settings.SITES_HOST}{f':{ours.port}' if ours.port else ''}", "/")
+    return Where(settings.ORIGIN, f"/v/{slug}/")
+
+
+@dataclass(frozen=True)
+class Place(Where):
+    """A site at one of its addresses.
+
+    `market` is the whole address of its page in the market. `sheets`: where its style sheet lies, if not at its base (a look that is
+    only tried on).
+    """
+
+    site: Site
+    organisation: Organisation
+    market: str
+    sheets: str = ""
 
 
 SHOWN = """
@@ -77,5 +106,10 @@ def shown_site(slug: str) -> tuple[Site, Organisation]:
 
 def main_domain(organisation: int) -> str:
     """The host name under which it is best known, "" for the market's."""
-    found = Domain.objects.filter(organisation_id=organisation, published=True).order_by("-main", "proved_at").first()
-    return found.name if found else ""
+    return main_domains([organisation]).get(organisation, "")
+
+
+def main_domains(organisations: Collection[int]) -> dict[int, str]:
+    """Of these that have one; one query."""
+    found = Domain.objects.filter(organisation_id__in=organisations, published=True).order_by("main", "-proved_at")
+    return dict(found.values_list("organisation_id", "name"))  # the last of each is its main one

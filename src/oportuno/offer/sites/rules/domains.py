@@ -29,6 +29,16 @@ def read_name(typed: str) -> str:
     return name
 
 
+def is_label(name: str) -> bool:
+    """Whether a name may stand before a dot in the name of a host."""
+    return LABEL.match(name) is not None
+
+
+def label_below(name: str, host: str) -> str | None:
+    """What stands before the host of sites: "" for the host itself, None for a name that is not below it."""
+    return "" if name == host else name.removesuffix(f".{host}") if name.endswith(f".{host}") else None
+
+
 def proof_name(name: str) -> str:
     return f"{PROOF}.{name}"
 

@@ -38,7 +38,6 @@ from oportuno.people.audience.api.requests import (
     language_of,
     network_of,
     pace_forms,
-    verified_addresses,
     visitor_of,
     voter_of,
 )
@@ -151,7 +150,7 @@ def _given(said: AnswerForm, questions: Sequence[Question], reader: Reader, ther
     return inquiries.Answering(
         said={**said.said(), **{key: value for key, value in hidden.items() if value}}, files=said.sent_files(), name=said.one("name") or "",
         email=email, phone=said.one("phone"), agreed=bool(said.cleaned_data.get("agrees")), invited=bool(said.cleaned_data.get("invited")),
-        known=reader.contact, proven=bool(email and email.key in reader.proven), source=there.path,
+        known=reader.contact, source=there.path,
     )  # fmt: skip
 
 
@@ -177,11 +176,11 @@ def _thank(request: HttpRequest, place: Place, found: Form) -> HttpResponse:
 
 
 def _reader(request: HttpRequest, place: Place, *, is_stranger: bool) -> Reader:
-    visitor, proven = visitor_of(request), verified_addresses(request)
-    if is_stranger or not (visitor or proven):
-        return replace(inquiries.STRANGER, visitor=visitor, proven=proven)
+    visitor = visitor_of(request)
+    if is_stranger or not visitor:
+        return replace(inquiries.STRANGER, visitor=visitor)
     with for_organisation(place.site.organisation_id):
-        return inquiries.reader_of(visitor, proven)
+        return inquiries.reader_of(visitor)
 
 
 def _blank(found: Form, place: Place, questions: Sequence[Question]) -> AnswerForm:

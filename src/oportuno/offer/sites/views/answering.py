@@ -11,14 +11,17 @@ from typing import Any, Concatenate
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import View, public
 from oportuno.kernel.ui.pages import page
 from oportuno.offer.sites.models import Site
 from oportuno.offer.sites.queries.frame import frame_of
-from oportuno.offer.sites.queries.sites import Place, main_domain, shown_site
+from oportuno.offer.sites.queries.sites import Place, main_domain, shown_site, where
 from oportuno.offer.sites.queries.themes.trying import Trial
+from oportuno.offer.sites.rules.paths import BLOG
 from oportuno.people.organisations.api import Organisation
 
 SiteView = Callable[Concatenate[HttpRequest, Place, ...], HttpResponse]
@@ -56,9 +59,9 @@ def place_for(request: HttpRequest, organisation: str) -> Place:
 
 
 def place_of(site: Site, owner: Organisation, *, host: str = "", scheme: str = "https") -> Place:
-    """`host`: the own domain that was asked, "" for the market's."""
+    """`host`: its own that was asked, "" for the market's."""
     base = "/" if host else f"/v/{owner.slug}/"
-    return Place(site, owner, base, f"{scheme}://{host}" if host else settings.ORIGIN, f"{settings.ORIGIN}/v/{owner.slug}/")
+    return Place(f"{scheme}://{host}" if host else settings.ORIGIN, base, site, owner, f"{settings.ORIGIN}/v/{owner.slug}/")
 
 
 def place_before(site: Site, owner: Organisation, *, at: datetime) -> Place:
@@ -76,9 +79,17 @@ def of_a_site(view: SiteView) -> View:
     @public
     @wraps(view)
     def answered(request: HttpRequest, organisation: str = "", **named: Any) -> HttpResponse:
-        place = place_for(request, organisation)
+        try:
+            place = place_for(request, organisation)
+        except NotFound:
+            if not hasattr(request, "own_site"):
+                raise
+            return page(request, "sites/nobody.html", {"market_origin": settings.ORIGIN}, status=404)
         with translation.override(LANGUAGES.get(place.site.language, "es-co")), timezone.override(place.organisation.time_zone):
-            response = view(request, place, **named)
+            try:
+                response = view(request, place, **named)
+            except NotFound:
+                response = lost(request, place, str(named.get("path") or named.get("slug") or ""))
             response.headers.setdefault("Content-Language", place.site.language)
             return response
 
@@ -94,16 +105,16 @@ def show(
     """Answer with a page inside of the site's frame."""
     known = getattr(place.site, "domain", None)
     domain = main_domain(place.site.organisation_id) if known is None else known
-    canonical = f"https://{domain}/{meta.path}{'/' if meta.path else ''}" if domain else f"{settings.ORIGIN}{_in_market(place, meta.path)}"
-    response = page(
+    canonical = where(place.organisation.slug, domain).absolute(meta.path)
+    return page(
         request,
         template,
         {"meta": meta, "place": place, "site": place.site, "canonical": canonical, "frame": frame_of(place, meta.path), **(context or {})},
         status=status,
     )
-    response["Vary"] = "Cookie"
-    return response
 
 
-def _in_market(place: Place, path: str) -> str:
-    return place_of(place.site, place.organisation).to(path)
+def lost(request: HttpRequest, place: Place, path: str, **near: Any) -> HttpResponse:
+    """Nothing is at this address; `near`: what may have been meant."""
+    meta = Meta(title=_("This page is not here"), path=path[:100], indexed=False)
+    return show(request, place, "sites/lost.html", meta, {"blog": place.to(BLOG), **near}, status=404)

@@ -24,6 +24,7 @@ from oportuno.offer.sites.forms.form_building import SORTS, Rows, SettingsForm
 from oportuno.offer.sites.forms.forms import AnswerForm
 from oportuno.offer.sites.models import Form, FormState
 from oportuno.offer.sites.queries import forms as found_forms
+from oportuno.offer.sites.queries.addresses import link_to
 from oportuno.offer.sites.queries.desk import as_id
 from oportuno.offer.sites.queries.entries import pages_in_tree
 from oportuno.offer.sites.queries.forms_out import answers_sheet
@@ -236,7 +237,7 @@ def _building(by: Member, found: Form, settings: SettingsForm, rows: Rows, **mor
     site = api.site_of(by.organisation.pk)
     return {
         "form": found, "settings": settings, "rows": rows.forms, "sorts": SORTS.items(), "site": site, "here": by.organisation.slug,
-        "address": f"/v/{by.organisation.slug}/formulario/{found.slug}/", "may_read": by.may("see contacts"), "refusal": None, **more,
+        "address": link_to(by.organisation, f"formulario/{found.slug}"), "may_read": by.may("see contacts"), "refusal": None, **more,
     }  # fmt: skip
 
 

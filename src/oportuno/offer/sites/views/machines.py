@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from oportuno.kernel.content import read, render_html
 from oportuno.kernel.plain_xml import for_xml
 from oportuno.kernel.policies import open_to_all
-from oportuno.offer.sites.api.own_domains import site_at
+from oportuno.offer.sites.api.own_domains import is_served
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.sites import Place
@@ -121,5 +121,8 @@ def robots(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @open_to_all("a proxy asks whether it may get a certificate for a name")
 def permitted(request: HttpRequest) -> HttpResponse:
-    """GET /dominios/permitido?domain=<name>: 200 for a domain that is proved, else 404. For the `ask` of Caddy's certificates on demand."""
-    return HttpResponse(status=200 if site_at(request.GET.get("domain", "").lower()[:253]) else 404, content_type="text/plain")
+    """GET /dominios/permitido?domain=<name>, the `ask` of Caddy's certificates on demand.
+
+    200 for a domain that is proved and for a site that is shown below the host of sites, else 404.
+    """
+    return HttpResponse(status=200 if is_served(request.GET.get("domain", "").lower()[:253]) else 404, content_type="text/plain")

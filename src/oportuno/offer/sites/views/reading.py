@@ -24,7 +24,7 @@ from oportuno.offer.sites.queries.comments import tallies_of
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, archive_in, tidy
-from oportuno.offer.sites.views.answering import Meta, of_a_site, show
+from oportuno.offer.sites.views.answering import Meta, lost, of_a_site, show
 from oportuno.offer.sites.views.talking import below_a_post, below_the_blog
 
 WORDS_A_MINUTE = 200
@@ -66,9 +66,7 @@ def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         target = _numbered(request, place) or _of_the_market(place, path) or _archived(place, path)
     if target is not None:
         return HttpResponsePermanentRedirect(place.to(target)) if "//" not in target else HttpResponseRedirect(target)
-    meta = Meta(title=_("This page is not here"), path=path[:100], indexed=False)
-    context = {"near": _cards(place, reading.nearest_to(place.site.organisation_id, path)), "blog": place.to(BLOG)}
-    return show(request, place, "sites/lost.html", meta, context, status=404)
+    return lost(request, place, path, near=_cards(place, reading.nearest_to(place.site.organisation_id, path)))
 
 
 def _numbered(request: HttpRequest, place: Place) -> str | None:
@@ -87,9 +85,9 @@ def _archived(place: Place, path: str) -> str | None:
 
 
 def _of_the_market(place: Place, path: str) -> str | None:
-    """On a domain of its own: what is linked as it stands in the market."""
+    """On a host of its own: what is linked as it stands in the market."""
     base = f"v/{place.organisation.slug}/"
-    return path.removeprefix(base) if place.is_own_domain and path.startswith(base) else None
+    return path.removeprefix(base) if place.is_own_host and path.startswith(base) else None
 
 
 def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from oportuno.offer.sites import api
 from oportuno.offer.sites.forms.sites import FoundingForm, MenuForm, SiteForm
 from oportuno.offer.sites.models import State
 from oportuno.offer.sites.queries import desk
+from oportuno.offer.sites.queries.addresses import link_to
 from oportuno.offer.sites.queries.entries import pages_in_tree, terms_of
 from oportuno.offer.sites.rules.menus import NAMES, Menus, read_menus
 from oportuno.people.organisations.api import Member, MemberRequest, member
@@ -39,8 +40,7 @@ def site(request: MemberRequest) -> HttpResponse:
         "counts": desk.counts(here.organisation.pk),
         "steps": desk.steps(found, here.organisation.slug),
         "latest": desk.latest(here.organisation.pk),
-        "address": f"/v/{here.organisation.slug}/sitio/",
-        "domain": api.main_domain(here.organisation.pk),
+        "address": link_to(here.organisation, ""),
         "may_publish": here.may("publish content"),
         "may_write": here.may("write content"),
         "here": here.organisation.slug,

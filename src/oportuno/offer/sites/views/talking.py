@@ -1,4 +1,4 @@
-"""What stands below a post: was it useful, comments, a form. Said the same to everybody, but for who is signed in."""
+"""What stands below a post: was it useful, comments, a form. Said the same to everybody."""
 
 from __future__ import annotations
 
@@ -42,9 +42,8 @@ def below_a_post(request: HttpRequest, place: Place, entry: Entry, form: Comment
         "topics_address": place.to(TOPICS),
     }
     if is_open:
-        found["signed"] = signed_name(request)
         initial = {"parent": replying.pk} if replying else {}
-        found["form"] = form or CommentForm(at=now(), signed=bool(found["signed"]), initial=initial)
+        found["form"] = form or CommentForm(at=now(), initial=initial)
         found["words"] = words_for(place.organisation, Purpose.REPLIES, language_of(request), now())
     return found
 
@@ -67,11 +66,6 @@ def of_topics(request: HttpRequest, place: Place, form: TopicForm | None = None)
         "words": words_for(place.organisation, Purpose.TOPICS, language_of(request), now()),
         "heard": request.GET.get("dicho", ""),
     }
-
-
-def signed_name(request: HttpRequest) -> str:
-    """Under which name somebody who is signed in would comment."""
-    return str(request.user.name) if request.user.is_authenticated else ""  # type: ignore[union-attr]
 
 
 def _useful(request: HttpRequest, place: Place, entry: Entry, yes: int, no: int) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from oportuno.kernel.errors import Forbidden, NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.kernel.policies import View, open_to_all
 from oportuno.kernel.ui.pages import is_from_own_page
-from oportuno.offer.sites import api
 from oportuno.offer.sites.api import voices
 from oportuno.offer.sites.forms.voices import CommentForm, TopicForm
 from oportuno.offer.sites.models import Entry
@@ -29,9 +28,8 @@ from oportuno.offer.sites.rules.paths import TOPICS
 from oportuno.offer.sites.views.answering import LANGUAGES, place_for
 from oportuno.offer.sites.views.reading import post_page
 from oportuno.offer.sites.views.topics import topics_page
-from oportuno.people.audience.api import addresses, keep_pace
-from oportuno.people.audience.api.requests import circumstances, network_of, pace_forms, verified_addresses, visitor_of, voter_of
-from oportuno.people.organisations.api import Member, member_for
+from oportuno.people.audience.api import keep_pace
+from oportuno.people.audience.api.requests import circumstances, network_of, pace_forms, visitor_of, voter_of
 
 A_DAY = timedelta(days=1)
 COMMENTS_A_WHILE, WHILE = 6, timedelta(minutes=10)  # from one network below the posts of one organisation
@@ -66,17 +64,17 @@ def heard(why: str) -> Callable[[Heard], View]:
 def comment(request: HttpRequest, place: Place, entry: UUID) -> HttpResponse:
     """POST …/blog/comentarios/<entry>/"""
     found = _post(place, entry)
-    form = CommentForm(request.POST, at=now(), signed=request.user.is_authenticated)
+    form = CommentForm(request.POST, at=now())
     if not form.is_valid():
         return _again(request, place, found, form, 422)
     if form.is_trap:
         return _back(place, found, "dicho=espera", "dicho")
     try:
-        seen = _leave(request, place, found, form)
+        _leave(request, place, found, form)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _again(request, place, found, form, refusal.status)
-    return _back(place, found, "dicho=visto" if seen else "dicho=espera", "dicho")
+    return _back(place, found, "dicho=espera", "dicho")
 
 
 @heard("a reader says whether a post was useful, once; who says the other later has changed her mind")
@@ -126,44 +124,16 @@ def topic_voted(request: HttpRequest, place: Place, topic: UUID) -> HttpResponse
     return HttpResponseRedirect(f"{place.to(TOPICS)}?dicho={'voto' if is_new else 'ya'}#dicho")
 
 
-def _leave(request: HttpRequest, place: Place, entry: Entry, form: CommentForm) -> bool:
-    """Whether everybody sees it at once: it is one of the team."""
+def _leave(request: HttpRequest, place: Place, entry: Entry, form: CommentForm) -> None:
     said, at, organisation = form.cleaned_data, now(), place.organisation
     pace_forms(request, "comment")
     keep_pace("comments", f"{organisation.pk} {network_of(request)}", limit=COMMENTS_A_WHILE, within=WHILE, at=at)
-    if member := _member(request, organisation.slug):
-        with for_organisation(organisation.pk):
-            author = api.own_author(by=member, at=at)
-            voices.comment_as_team(entry=entry.pk, text=said["text"], parent=said["parent"], author=author, by=member, at=at)
-        return True
     how = circumstances(request, "comment form")
     with for_organisation(organisation.pk):
         voices.leave_comment(
-            organisation=organisation, entry=entry.pk, writer=_writer(request, form), text=said["text"], parent=said["parent"],
-            circumstances=how, at=at,
+            organisation=organisation, entry=entry.pk, writer=voices.Writer(said["name"], said["email"], said["follows"]),
+            text=said["text"], parent=said["parent"], circumstances=how, at=at,
         )  # fmt: skip
-    return False
-
-
-def _writer(request: HttpRequest, form: CommentForm) -> voices.Writer:
-    said = form.cleaned_data
-    if not request.user.is_authenticated:
-        return voices.Writer(said["name"], said["email"], said["follows"])
-    email = next(filter(None, map(addresses.email, verified_addresses(request))), None)
-    if email is None:
-        raise Refusal(_("Confirm the address of your account first: the link is in your mail."))
-    return voices.Writer(str(request.user.name), email, said["follows"], request.user.pk)  # type: ignore[union-attr]
-
-
-def _member(request: HttpRequest, slug: str) -> Member | None:
-    """She works here, and may write."""
-    if not request.user.is_authenticated:
-        return None
-    try:
-        found = member_for(request.user, slug)  # type: ignore[arg-type]
-    except NotFound:
-        return None
-    return found if found.may("write content") else None
 
 
 def _ask(request: HttpRequest, place: Place, form: TopicForm) -> None:
@@ -171,12 +141,11 @@ def _ask(request: HttpRequest, place: Place, form: TopicForm) -> None:
     pace_forms(request, "topic")
     keep_pace("topics", f"{organisation.pk} {network_of(request)}", limit=TOPICS_A_DAY, within=A_DAY, at=at)
     email = said["email"]
-    proven = bool(email) and email.key in verified_addresses(request)
     how = circumstances(request, "topic form")
     voter = voter_of(request, "topics")
     with for_organisation(organisation.pk):
         voices.ask_topic(
-            organisation=organisation, title=said["title"], details=said["details"], email=email, proven=proven, voter=voter,
+            organisation=organisation, title=said["title"], details=said["details"], email=email, voter=voter,
             circumstances=how, at=at,
         )  # fmt: skip
 

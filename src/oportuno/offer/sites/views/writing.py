@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,11 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from oportuno.kernel.clock import now
-from oportuno.kernel.content import Editing, drawn, read
+from oportuno.kernel.content import Editing, drawn, kept_while_typing, read
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.media import api as media
@@ -26,14 +24,12 @@ from oportuno.offer.sites import api
 from oportuno.offer.sites.api import pieces
 from oportuno.offer.sites.forms.entries import EntryForm
 from oportuno.offer.sites.models import Entry, Revision
+from oportuno.offer.sites.queries.addresses import link_to
 from oportuno.offer.sites.queries.entries import authors_of, pages_in_tree, terms_named, terms_of
 from oportuno.offer.sites.queries.previews import preview_address
 from oportuno.offer.sites.rules.states import ALLOWED, OF_WRITERS
 from oportuno.offer.sites.views.advising import advised, as_kept
 from oportuno.people.organisations.api import Member, MemberRequest, member
-
-LARGEST = 5_000_000
-"""Bytes of what the editor keeps at once."""
 
 
 @member("write content")
@@ -75,10 +71,8 @@ def entry(request: MemberRequest, entry: UUID) -> HttpResponse:
 @require_http_methods(["PUT"])
 def draft(request: MemberRequest, entry: UUID) -> HttpResponse:
     """PUT /desk/<organisation>/sitio/escribir/<id>/borrador/?seen=<number>: what one types, kept while one types. JSON in and out."""
-    if len(request.body) > LARGEST:
-        return JsonResponse({"detail": _("This is too long for one piece: divide it in two.")}, status=413)
-    try:
-        given = json.loads(request.body)
+
+    def keep(given: Mapping[str, Any]) -> tuple[datetime, int]:
         kept = api.keep_draft(
             entry=entry,
             title=_text(given, "title"),
@@ -88,11 +82,9 @@ def draft(request: MemberRequest, entry: UUID) -> HttpResponse:
             by=request.member,
             at=now(),
         )
-    except (ValueError, KeyError, TypeError):
-        return JsonResponse({"detail": _("This is not a document of blocks.")}, status=422)
-    except Refusal as refusal:
-        return JsonResponse({"detail": str(refusal)}, status=refusal.status)
-    return JsonResponse({"at": date_format(localtime(kept.at), "TIME_FORMAT"), "number": kept.number})
+        return kept.at, kept.number
+
+    return kept_while_typing(request, keep)
 
 
 @member("write content")
@@ -221,7 +213,7 @@ def _context(by: Member, entry: Entry, revision: Revision, form: EntryForm, refu
         "here": by.organisation.slug,
         "back": "posts" if entry.kind == "post" else "pages",
         "slug_prefix": f"/{entry.path.rpartition('/')[0]}/" if "/" in entry.path else "/",
-        "address": f"/v/{by.organisation.slug}/{entry.path}/",
+        "address": link_to(by.organisation, entry.path),
         "advised": advised(by, entry, as_kept(entry, revision)),
         "preview": preview_address(entry, at=now()),
     }
@@ -231,7 +223,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _text(given: dict[str, Any], name: str) -> str | None:
+def _text(given: Mapping[str, Any], name: str) -> str | None:
     found = given.get(name)
     if found is not None and not isinstance(found, str):
         raise TypeError(name)

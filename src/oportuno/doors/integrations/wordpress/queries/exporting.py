@@ -41,10 +41,9 @@ def export_site(organisation: Organisation, *, at: datetime) -> Iterable[bytes]:
         site = sites.site_of(organisation.pk)
         if site is None:
             raise Refusal(_("This organisation has no site yet."))
-        domain = sites.main_domain(organisation.pk)
+        base = sites.where(organisation.slug, sites.main_domain(organisation.pk)).whole
         people, terms = taking.all_authors(organisation.pk), taking.all_terms(organisation.pk)
         pages = {pk: number for number, pk in enumerate(taking.page_ids(organisation.pk), 1)}
-    base = f"https://{domain}/" if domain else f"{settings.ORIGIN}/v/{organisation.slug}/"
     taker = _Taker(organisation.pk, base, site.language, {one.pk: one for one in people}, {one.pk: one for one in terms}, pages)
     return whole(
         Head("1.2", site.title, site.tagline, site.language, base.rstrip("/")),

@@ -20,6 +20,7 @@ from oportuno.kernel.isolation import acting, for_public
 from oportuno.offer.sites.models import Entry, Site, Term
 from oportuno.offer.sites.queries.blocks.cards import ShownCard, card_html, card_mjml, card_text, spoken
 from oportuno.offer.sites.queries.blocks.things import LOOKS, Look, ThingId
+from oportuno.offer.sites.queries.sites import Where, main_domains, where
 from oportuno.people.organisations.api import Organisation
 
 MOST, MOST_BLOCKS = 12, 8
@@ -39,7 +40,7 @@ class Posts(Block):
 
 
 def shown_posts(names: Sequence[str], language: str) -> Mapping[str, list[ShownCard]]:
-    """What anybody may read of them, the newest first; four queries and one for each block."""
+    """What anybody may read of them, the newest first; five queries and one for each block."""
     asked = dict(list(_read(names))[:MOST_BLOCKS])
     if acting().role == "public":
         return _found(asked, language)
@@ -56,6 +57,7 @@ def _found(asked: Mapping[str, tuple[UUID, int]], language: str) -> dict[str, li
         below[parent].append(pk)
     owners = {*sites.values(), *(one.organisation_id for one in terms.values())}
     slugs = dict(Organisation.objects.filter(pk__in=owners, closed_at__isnull=True).values_list("pk", "slug"))
+    domains = main_domains(owners)
     found = {}
     for name, (of, number) in asked.items():
         owner = sites.get(of) or (terms[of].organisation_id if of in terms else None)
@@ -65,15 +67,17 @@ def _found(asked: Mapping[str, tuple[UUID, int]], language: str) -> dict[str, li
                 Entry.objects.filter(within, organisation_id=owner, published=True, kind="post").defer("document").select_related("picture")
             )
             with translation.override(spoken(language)):
-                found[name] = [_card(one, slugs[one.organisation_id]) for one in rows.order_by("-published_at", "-pk")[:number]]
+                found[name] = [
+                    _card(one, where(slugs[owner], domains.get(owner, ""))) for one in rows.order_by("-published_at", "-pk")[:number]
+                ]
     return found
 
 
-def _card(entry: Entry, slug: str) -> ShownCard:
+def _card(entry: Entry, at: Where) -> ShownCard:
     picture = entry.picture
     day = long_day(localtime(entry.published_at).date(), locale_of(translation.get_language() or "es-co")) if entry.published_at else ""
     shown: dict[str, Any] = {"src": picture.url(640), "srcset": picture.srcset(), "alt": picture.alt} if picture else {}
-    return ShownCard(entry.title, f"/v/{slug}/{entry.path}/", _("Read on"), lead=entry.excerpt, note=day, **shown)
+    return ShownCard(entry.title, at.link(entry.path), _("Read on"), lead=entry.excerpt, note=day, **shown)
 
 
 def _read(names: Sequence[str]) -> Iterator[tuple[str, tuple[UUID, int]]]:
