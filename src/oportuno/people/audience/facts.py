@@ -21,6 +21,44 @@ class StageChanged(Fact):
     reason: str
 
 
+class ContactImportStarted(Fact):
+    run: UUID
+    subject = "run"
+
+
+class ContactsImported(Fact):
+    """Rows `first` to `last` of an import are written; whom they mean, the import's own rows tell."""
+
+    run: UUID
+    first: int
+    last: int
+    count: int
+    subject = "run"
+
+
+class ContactImportFinished(Fact):
+    run: UUID
+    new: int
+    changed: int
+    same: int
+    wrong: int
+    subject = "run"
+
+
+class ContactImportCancelled(Fact):
+    run: UUID
+    subject = "run"
+
+
+class ContactImportUndone(Fact):
+    """`removed` who came with it, `restored` who had changed by it."""
+
+    run: UUID
+    removed: int
+    restored: int
+    subject = "run"
+
+
 class ContactTagged(Fact):
     added: list[str]
     removed: list[str]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.audience.actions import telling
+from oportuno.people.audience.actions import importing, telling
 from oportuno.people.audience.actions.visiting import forget_pace
+from oportuno.people.audience.queries.imports import imports_to_tidy
+
+STAGE_KEPT = timedelta(days=7)  # an import can be undone for a week; a file that waits for a decision is kept no longer
 
 
 @job("audience.tell_team")
@@ -36,3 +41,18 @@ def tidy(lease: Lease) -> None:
     """Forget how often forms were sent yesterday."""
     with lease.step():
         forget_pace(now())
+
+
+@job("audience.import")
+def run_import(lease: Lease, *, run: str) -> None:
+    """A file of contacts, from where it stands."""
+    importing.run_import(lease, UUID(run))
+
+
+@every("50 3 * * *", "audience.tidy_imports")
+def tidy_imports(lease: Lease) -> None:
+    """The stage and the files of imports that are over, or that nobody decided about."""
+    with lease.step():
+        for organisation, run in imports_to_tidy(before=now() - STAGE_KEPT):
+            with for_organisation(organisation):
+                importing.tidy_import(run)

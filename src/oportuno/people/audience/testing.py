@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.people.audience import reactions
 from oportuno.people.audience.actions.capturing import Circumstances, capture
+from oportuno.people.audience.actions.importing import run_import, start_import
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.forms import stamp_of
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
+from oportuno.people.audience.models import Consent, ConsentState, Contact, ContactImport, Identity, Question
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.promises import due_at, reminder_at
@@ -29,6 +31,7 @@ __all__ = [
     "Identity",
     "Question",
     "asked",
+    "bring_file",
     "due_at",
     "filled_in",
     "make_contact",
@@ -85,3 +88,12 @@ def rows(organisation: Any, model: Any, **filters: Any) -> list[Any]:
     """What the organisation itself sees of a private table."""
     with for_organisation(organisation.pk):
         return list(model.objects.filter(**filters))
+
+
+def bring_file(actor: Any, folder: Path, content: str | bytes, *, name: str = "people.csv", **options: Any) -> ContactImport:
+    """What the command line does with a file."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with for_organisation(actor.organisation.pk):
+        run = start_import(name=name, path=path, at=now(), **{"dry_run": False, **options})
+    return run_import(Lease(0, 0, actor.organisation.pk, "import contacts"), run.pk)

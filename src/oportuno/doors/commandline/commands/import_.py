@@ -14,6 +14,7 @@ import click
 from ..explaining import examples, when_interrupted
 from ..market import market
 from ..sellers import the_organisation, the_seller
+from .import_contacts import contacts
 
 SHOWN = 20  # sentences on the screen; --json has them all
 PROMISED = ("new", "changed", "same", "wrong", "problems")
@@ -23,11 +24,15 @@ PROMISED = ("new", "changed", "same", "wrong", "problems")
 @click.group(
     epilog=examples(
         "./oportuno import catalogue products.csv --seller rosales-de-alba --dry-run",
+        "./oportuno import contacts people.csv --organisation rosales-de-alba --dry-run",
         "./oportuno import wordpress export.xml --organisation rosales-de-alba --dry-run",
     )
 )
 def command() -> None:
     """Bring a file of yours into the market."""
+
+
+command.add_command(contacts)
 
 
 @command.command(

@@ -115,7 +115,7 @@ def _one_at_a_time(organisation: int, identities: Sequence[Given]) -> None:
 def _known_by(identities: Sequence[Given]) -> Contact | None:
     """The contact of the first address that is known; two contacts are never merged here."""
     for one in identities:
-        known = Identity.objects.filter(organisation_id=acting_organisation(), kind=one.kind, key=one.key).select_related("contact").first()
+        known = Identity.objects.filter(organisation_id=acting_organisation(), kind=one.kind, key=one.key, shared=False).first()
         if known:
             return Contact.objects.select_for_update().get(pk=known.contact_id)
     return None

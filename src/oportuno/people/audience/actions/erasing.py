@@ -17,6 +17,14 @@ from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
 from oportuno.people.audience.models import Contact
 
+FORGET_STAGE = """
+WITH meant AS (
+    SELECT m.run_id, t.number FROM contact_import_match m
+    JOIN contact_import_match t ON t.run_id = m.run_id AND (t.number = m.number OR t.leader = m.number) WHERE m.contact_id = %(contact)s
+), rows AS (DELETE FROM contact_import_row r USING meant WHERE r.run_id = meant.run_id AND r.number = meant.number),
+keys AS (DELETE FROM contact_import_key k USING meant WHERE k.run_id = meant.run_id AND k.number = meant.number)
+DELETE FROM contact_import_match m USING meant WHERE m.run_id = meant.run_id AND m.number = meant.number
+"""
 FORGET_TAGS = "UPDATE contact_tagging SET changes = changes - %s WHERE organisation_id = %s AND jsonb_exists(changes, %s)"
 
 
@@ -33,6 +41,7 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
             cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
             found.delete()
             cursor.execute("SELECT set_config('app.erasing', '', true)")
+            cursor.execute(FORGET_STAGE, {"contact": contact})
             cursor.execute(FORGET_TAGS, [str(contact), organisation, str(contact)])
         record(ContactErased(by=by, at=at))
         audit("contact erased", at=at, by=by, contact=str(contact))

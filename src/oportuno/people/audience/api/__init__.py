@@ -9,12 +9,22 @@ from oportuno.people.audience.actions.capturing import Agreed, Captured, Circums
 from oportuno.people.audience.actions.confirming import Confirmed, confirm
 from oportuno.people.audience.actions.consenting import give, withdraw
 from oportuno.people.audience.actions.erasing import erase_contact, erase_contacts_again, erase_person
+from oportuno.people.audience.actions.importing import (
+    apply_import,
+    cancel_import,
+    map_import,
+    run_import,
+    start_import,
+    tidy_import,
+    undo_import,
+)
+from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
 from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
-from oportuno.people.audience.models import Contact, IdentityKind, PublishedAnswer, Purpose, Question, Stage
+from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
@@ -35,12 +45,14 @@ __all__ = [
     "Circumstances",
     "Confirmed",
     "Contact",
+    "ContactImport",
     "Filters",
     "Given",
     "Happened",
     "Held",
     "IdentityKind",
     "Kept",
+    "Proof",
     "PublishedAnswer",
     "Purpose",
     "Question",
@@ -51,8 +63,10 @@ __all__ = [
     "agree",
     "all_contacts",
     "answer_question",
+    "apply_import",
     "ask",
     "bring",
+    "cancel_import",
     "capture",
     "close_question",
     "confirm",
@@ -79,21 +93,26 @@ __all__ = [
     "keeps",
     "known_contact",
     "last_word",
+    "map_import",
     "may_receive",
     "move_on",
     "name_group",
     "publish_answer",
     "published_answers",
     "recognise",
+    "run_import",
     "save_selection",
     "set_answer_hours",
     "set_stage",
     "standings_of",
+    "start_import",
     "subscribe",
     "tag",
     "tag_all",
     "tell_of",
+    "tidy_import",
     "timeline_of",
+    "undo_import",
     "withdraw",
     "words_for",
 ]

@@ -1,5 +1,6 @@
 """What organisations know of people."""
 
+from oportuno.people.audience.models.bringing import ContactImport, ImportedKey, ImportedMatch, ImportedProblem, ImportedRow
 from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
 from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage, Tagging
 from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
@@ -13,10 +14,15 @@ __all__ = [
     "ConsentState",
     "ConsentText",
     "Contact",
+    "ContactImport",
     "ContactKind",
     "Deed",
     "Identity",
     "IdentityKind",
+    "ImportedKey",
+    "ImportedMatch",
+    "ImportedProblem",
+    "ImportedRow",
     "KnownVisitor",
     "Note",
     "Pace",

@@ -42,10 +42,14 @@ class Contact(PrivateModel):
 
     `email` and `phone` repeat the main identity of each kind, and `name_key` the name without accents or capitals:
     a list of a million shows and searches them without a join. `person_id` is who signs in with a verified address
-    of this contact, and who then governs it.
+    of this contact, and who then governs it. `fields` are those that the organisation made for itself.
     """
 
     display_name = models.CharField(max_length=160, blank=True)
+    given_name = models.CharField(max_length=80, blank=True, default="")
+    family_name = models.CharField(max_length=80, blank=True, default="")
+    company_name = models.CharField(max_length=160, blank=True, default="")
+    job_title = models.CharField(max_length=120, blank=True, default="")
     name_key = models.CharField(max_length=160, blank=True, db_collation="C")
     kind = models.CharField(max_length=12, choices=ContactKind.choices, default=ContactKind.PERSON)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.CONTACT)
@@ -55,6 +59,7 @@ class Contact(PrivateModel):
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=40, blank=True)
     person_id = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -77,19 +82,26 @@ class Contact(PrivateModel):
 class Identity(PrivateModel):
     """One address of a contact. `key` is its normal form: lower-case e-mail, E.164 phone, `network:handle`.
 
-    Unique in the organisation: two contacts never share an address. `verified_at`: when its owner proved it.
+    Unique in the organisation, save those that are `shared` with somebody who had them first: a family's phone, a company's
+    switchboard, one letterbox. They reach, and recognise nobody. `verified_at`: when its owner proved it.
     """
 
-    contact = SiblingKey(Contact)
+    contact = SiblingKey(Contact, db_index=False)
     kind = models.CharField(max_length=8, choices=IdentityKind.choices)
     value = models.CharField(max_length=400)
     key = models.CharField(max_length=400, db_collation="C")
     created_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True, blank=True)
+    shared = models.BooleanField(default=False)
 
     class Meta:
         db_table = "contact_identity"
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "kind", "key"], name="contact_identity_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "kind", "key"], condition=models.Q(shared=False), name="contact_identity_once"
+            ),
+            models.UniqueConstraint(fields=["organisation_id", "contact", "kind", "key"], name="contact_identity_of"),
+        ]
         indexes = [
             # Whose contacts are these, across the market? Asked when a person proves an address.
             models.Index(fields=["key"], condition=models.Q(kind="email"), name="contact_identity_email"),

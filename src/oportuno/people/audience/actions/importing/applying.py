@@ -1,0 +1,154 @@
+"""Last phase: from the stage into the contacts, in sets. A batch, its fact and the run's place commit together or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from oportuno.kernel.facts import record, record_all
+from oportuno.people.audience.actions.importing.changes import ADVERTISING, TEXTS
+from oportuno.people.audience.facts import ContactsImported, StageChanged
+from oportuno.people.audience.models import ContactImport, ImportedMatch
+
+BATCH = 5_000
+HERE = "m.run_id = %(run)s AND m.number BETWEEN %(first)s AND %(last)s"
+# Rows of the file that mean somebody of this batch: those of the batch, and later ones of the same people.
+MEANT = f"""
+    SELECT m.number, m.number AS leader, m.contact_id FROM contact_import_match m WHERE {HERE} AND m.what IN ('new', 'changed')
+    UNION ALL
+    SELECT t.number, m.number, m.contact_id FROM contact_import_match m JOIN contact_import_match t ON t.run_id = m.run_id AND t.leader = m.number
+    WHERE {HERE} AND m.what IN ('new', 'changed')"""
+
+# Somebody may have become known since we compared: then his address is not ours to give to a second contact.
+TAKEN = f"""
+SELECT EXISTS (
+    SELECT 1 FROM contact_import_match m JOIN contact_import_key k ON k.run_id = m.run_id AND k.number = m.number
+    JOIN contact_identity i ON i.organisation_id = k.organisation_id AND i.kind = k.kind AND i.key = k.key AND NOT i.shared
+    WHERE {HERE} AND m.what = 'new' AND k.kind = 'email' AND i.contact_id <> m.contact_id
+) OR EXISTS (
+    SELECT 1 FROM contact_import_match m WHERE {HERE} AND m.what = 'changed' AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = m.contact_id))
+"""
+NEW_CONTACTS = f"""
+INSERT INTO contact (id, organisation_id, display_name, name_key, given_name, family_name, company_name, job_title, kind, stage, language, country,
+    place, tags, email, phone, fields, source, person_id, created_at, last_seen_at)
+SELECT m.contact_id, r.organisation_id, r.name, r.name_key, r.given_name, r.family_name, r.company_name, r.job_title, COALESCE(NULLIF(r.kind, ''), 'person'),
+    COALESCE(NULLIF(r.stage, ''), 'contact'), COALESCE(NULLIF(r.language, ''), %(language)s), r.country, r.place,
+    CASE WHEN %(more_tags)s::varchar[] = '{{}}' THEN r.tags ELSE ARRAY(SELECT DISTINCT unnest(r.tags || %(more_tags)s::varchar[]) ORDER BY 1) END,
+    r.email, r.phone, r.fields, 'import', NULL, %(at)s, %(at)s
+FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
+WHERE {HERE} AND m.what = 'new' ORDER BY m.number
+"""
+LOCKED = f"SELECT c.id FROM contact c JOIN contact_import_match m ON m.contact_id = c.id WHERE {HERE} AND m.what = 'changed' ORDER BY c.id FOR UPDATE OF c"
+CHANGED_CONTACTS = f"""
+UPDATE contact c SET {", ".join(f"{column} = COALESCE(m.changes -> '{column}' ->> 1, c.{column})" for column in TEXTS)},
+    name_key = CASE WHEN m.changes ? 'display_name' THEN r.name_key ELSE c.name_key END,
+    stage = COALESCE(m.changes -> 'stage' ->> 1, c.stage),
+    tags = CASE WHEN m.changes ? 'tags' THEN ARRAY(SELECT DISTINCT unnest(c.tags || r.tags || %(more_tags)s::varchar[]) ORDER BY 1) ELSE c.tags END,
+    fields = CASE WHEN m.changes ? 'fields' THEN c.fields || (SELECT jsonb_object_agg(f.key, f.value -> 1) FROM jsonb_each(m.changes -> 'fields') f) ELSE c.fields END
+FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
+WHERE {HERE} AND m.what = 'changed' AND c.id = m.contact_id
+"""
+# What somebody else had first reaches both, and recognises the first alone; an e-mail or a handle stays with the first.
+ADDRESSES = f"""
+INSERT INTO contact_identity (id, organisation_id, contact_id, kind, value, key, created_at, verified_at, shared)
+SELECT {{new_id}}, k.organisation_id, n.contact_id, k.kind, k.value, k.key, %(at)s, NULL, k.late OR i.contact_id IS NOT NULL
+FROM (
+    SELECT k.*, n.leader, first_value(n.leader) OVER (PARTITION BY k.kind, k.key ORDER BY n.leader) <> n.leader AS late
+    FROM ({MEANT}) n JOIN contact_import_key k ON k.run_id = %(run)s AND k.number = n.number
+) k
+JOIN ({MEANT}) n ON n.number = k.number
+LEFT JOIN contact_identity i ON i.organisation_id = k.organisation_id AND i.kind = k.kind AND i.key = k.key AND NOT i.shared
+WHERE i.contact_id IS DISTINCT FROM n.contact_id AND NOT (k.kind IN ('email', 'social', 'device') AND (k.late OR i.contact_id IS NOT NULL))
+ORDER BY k.kind, k.key, k.number
+ON CONFLICT DO NOTHING
+"""
+MAIN = f"""
+UPDATE contact c SET email = CASE WHEN c.email = '' THEN r.email ELSE c.email END, phone = CASE WHEN c.phone = '' THEN r.phone ELSE c.phone END
+FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
+WHERE {HERE} AND m.what = 'changed' AND c.id = m.contact_id AND (c.email = '' AND r.email <> '' OR c.phone = '' AND r.phone <> '')
+"""
+NOTES = f"""
+INSERT INTO contact_note (id, organisation_id, contact_id, text, by_id, by_name, at)
+SELECT {{new_id}}, r.organisation_id, m.contact_id, r.note, COALESCE(%(by)s, '00000000-0000-0000-0000-000000000000'::uuid), left(%(name)s, 120), %(at)s
+FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
+WHERE {HERE} AND r.note <> '' AND (m.what = 'new' OR m.what = 'changed' AND m.changes ? 'note')
+"""
+# One piece of evidence a purpose and contact; whoever stands anywhere already, withdrawn above all, stays there (threat T18).
+EVIDENCE = f"""
+WITH told AS (
+    INSERT INTO consent (id, organisation_id, contact_id, channel, purpose, topics, deed, how, words, version, language, address, agent, identity_key,
+        token_digest, answers_id, by_id, at)
+    SELECT {{new_id}}, m.organisation_id, m.contact_id, 'email', p.purpose, '{{{{}}}}', %(deed)s, %(how)s, %(words)s, '', %(language)s, NULL, '',
+        COALESCE(NULLIF(c.email, ''), r.email), NULL, NULL, %(by)s, %(agreed_at)s
+    FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number JOIN contact c ON c.id = m.contact_id
+    CROSS JOIN unnest(%(purposes)s::text[]) p(purpose)
+    LEFT JOIN consent_state s ON s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p.purpose
+    WHERE {HERE} AND m.what IN ('new', 'changed') AND r.standing = %(standing)s AND c.email <> '' AND (s.id IS NULL OR %(leaves)s AND s.standing <> 'withdrawn')
+    RETURNING id, organisation_id, contact_id, channel, purpose, topics, at
+)
+INSERT INTO consent_state (id, organisation_id, contact_id, channel, purpose, topics, standing, since, evidence_id, person_id)
+SELECT {{new_id}}, t.organisation_id, t.contact_id, t.channel, t.purpose, t.topics, %(stands)s, t.at, t.id, c.person_id FROM told t JOIN contact c ON c.id = t.contact_id
+ON CONFLICT (contact_id, channel, purpose) DO UPDATE SET standing = excluded.standing, since = excluded.since, evidence_id = excluded.evidence_id
+    WHERE excluded.standing = 'withdrawn'
+"""
+MOVED = f"SELECT m.contact_id, m.changes -> 'stage' ->> 0, m.changes -> 'stage' ->> 1 FROM contact_import_match m WHERE {HERE} AND m.what = 'changed' AND m.changes ? 'stage'"
+
+
+class Outdated(Exception):
+    """The contacts changed since the rows were compared: compare again."""
+
+
+def apply_batch(run: ContactImport, *, at: datetime, new_id: str, language: str) -> bool:
+    """Write the next batch; whether there may be more. The caller commits. Raises Outdated, with nothing to commit."""
+    numbers = list(
+        ImportedMatch.objects.filter(run_id=run.pk, number__gt=run.applied_row, what__in=("new", "changed"))
+        .order_by("number")
+        .values_list("number", flat=True)[:BATCH]
+    )
+    if not numbers:
+        return False
+    known: dict[str, Any] = {
+        "run": run.pk, "first": numbers[0], "last": numbers[-1], "at": at, "by": run.by_id, "name": run.name, "more_tags": run.tags, "language": language,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, known)
+        if cursor.fetchone()[0]:
+            raise Outdated
+        cursor.execute(NEW_CONTACTS, known)
+        if cursor.rowcount < len(numbers):
+            cursor.execute(LOCKED, known)
+            cursor.execute(CHANGED_CONTACTS, known)
+        cursor.execute(ADDRESSES.format(new_id=new_id), known)
+        cursor.execute(MAIN, known)
+        cursor.execute(NOTES.format(new_id=new_id), known)
+        for standing in _standings(run, at):
+            cursor.execute(EVIDENCE.format(new_id=new_id), {**known, **standing})
+        cursor.execute(MOVED, known)
+        moved: list[tuple[UUID, str, str]] = cursor.fetchall()
+        if not run.applied_row:
+            cursor.execute("SELECT contact_statistics(false)")
+    record_all(
+        StageChanged(contact=contact, before=before, after=after, reason="import", by=run.by_id, at=at) for contact, before, after in moved
+    )
+    record(ContactsImported(run=run.pk, first=numbers[0], last=numbers[-1], count=len(numbers), by=run.by_id, at=at))
+    run.applied_row = numbers[-1]
+    run.save(update_fields=["applied_row"])
+    return True
+
+
+def _standings(run: ContactImport, at: datetime) -> list[dict[str, Any]]:
+    """Who leaves, and who agreed: the words and the moment that the person who brought the file gave."""
+    leaving = {
+        "standing": "out", "stands": "withdrawn", "deed": "withdrawn", "how": "import", "words": "", "purposes": list(ADVERTISING), "agreed_at": at, "leaves": True,
+    }  # fmt: skip
+    given = run.consent
+    if not given.get("purposes"):
+        return [leaving]
+    agreed = {
+        "standing": "", "stands": "given", "deed": "given", "how": given["how"], "words": given["words"], "purposes": given["purposes"],
+        "agreed_at": given["at"], "leaves": False,
+    }  # fmt: skip
+    return [leaving, agreed]

@@ -1,0 +1,222 @@
+"""A person's part in an import: bring a file, say what its columns are, say yes to what it would do, or stop it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import Conflict, Refusal
+from oportuno.kernel.facts import record
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import acting_organisation
+from oportuno.kernel.jobs import defer, under_way
+from oportuno.kernel.tables import Unreadable
+from oportuno.people.audience.facts import ContactImportCancelled, ContactImportStarted
+from oportuno.people.audience.models import ContactImport, Purpose
+from oportuno.people.audience.queries.sentences import sentence
+from oportuno.people.audience.rules.addresses import plain_name
+from oportuno.people.audience.rules.bringing.columns import is_target
+from oportuno.people.audience.rules.bringing.source import open_source
+
+JOB = "audience.import"
+MOST_UPLOAD = 500 * 2**20  # bytes through the browser; the command line takes more
+MOST_TAGS = 5
+State = ContactImport.State
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How everybody in the file agreed to advertising: `how` is where and by what means, `words` what they read, `at` when."""
+
+    purposes: Sequence[str]
+    how: str
+    words: str
+    at: datetime
+
+
+@transaction.atomic
+def start_import(
+    *,
+    name: str,
+    at: datetime,
+    by: UUID | None = None,
+    file: BinaryIO | None = None,
+    path: Path | None = None,
+    dry_run: bool = True,
+    mapping: Mapping[str, str] | None = None,
+    consent: Proof | None = None,
+    tags: Sequence[str] = (),
+    fill_only: bool = False,
+    look_first: bool = False,
+) -> ContactImport:
+    """Take a file in. With `file` a copy is kept and a job reads it; with `path` it is read where it lies, by `run_import`.
+
+    With `look_first` it waits until `map_import` says what its columns are; with `dry_run` it stops at `ready`, before any
+    contact changes, until `apply_import`. Without `consent` nobody in the file is asked for, nor may get, advertising.
+    Raises Refusal for an empty file, one too big for the browser, a column that is nothing, or consent without its evidence.
+    """
+    identity = new_id()
+    if path is None:
+        assert file is not None
+        path = _kept(identity, file)
+    run = ContactImport(
+        id=identity, name=Path(name).name[:200] or _("file"), path=str(path), size=path.stat().st_size, dry_run=dry_run, by_id=by, at=at,
+        state=State.MAPPING if look_first else State.READING,
+    )  # fmt: skip
+    try:
+        _settle(run, mapping or {}, consent, tags, fill_only, at)
+        if look_first:
+            _look(run)
+    except Refusal:
+        if file is not None:
+            path.unlink(missing_ok=True)
+        raise
+    run.save(force_insert=True)
+    record(ContactImportStarted(run=run.pk, by=by, at=at))
+    if file is not None and run.is_working:
+        _later(run)
+    return run
+
+
+@transaction.atomic
+def map_import(
+    *, run: UUID, mapping: Mapping[str, str], consent: Proof | None, tags: Sequence[str] = (), fill_only: bool = False, at: datetime
+) -> ContactImport:
+    """Say what the columns are, and how people agreed; then the file is read. Raises Conflict when it is read already."""
+    found = ContactImport.objects.select_for_update().get(pk=run)
+    if found.state != State.MAPPING:
+        raise Conflict(_("This file is being read already."))
+    _settle(found, {**found.mapping, **mapping}, consent, tags, fill_only, at)
+    if found.header and not {"email", "phone", "street"} & set(found.mapping.values()):
+        raise Refusal(_("Say which column holds the e-mail address, the phone or the postal address."), field="mapping")
+    found.state = State.READING
+    found.save()
+    _later(found)
+    return found
+
+
+@transaction.atomic
+def apply_import(*, run: UUID, by: UUID | None, at: datetime) -> ContactImport:
+    """Write what the dry run showed (looked at again, for contacts change), or take up again what stopped.
+
+    Raises Conflict when it is not waiting for that, Refusal when there is nothing to write.
+    """
+    found = ContactImport.objects.select_for_update().get(pk=run)
+    if has_stopped(found):
+        _later(found)
+        return found
+    if found.state != State.READY:
+        raise Conflict(_("This import is not waiting for a decision any more."))
+    if not found.new and not found.changed:
+        raise Refusal(_("There is nothing to import: nobody is new or different."))
+    found.state, found.dry_run = State.COMPARING, False
+    found.save(update_fields=["state", "dry_run"])
+    _later(found)
+    return found
+
+
+@transaction.atomic
+def cancel_import(*, run: UUID, by: UUID | None, at: datetime) -> ContactImport:
+    """Stop an import. What was written already stays; before `applying` nothing was. Raises Conflict when it is over."""
+    found = ContactImport.objects.select_for_update().get(pk=run)
+    if found.is_over:
+        raise Conflict(_("This import is over already."))
+    found.state, found.ended_at = State.CANCELLED, at
+    forget_file(found)
+    found.save(update_fields=["state", "ended_at", "path", "examples"])
+    record(ContactImportCancelled(run=found.pk, by=by, at=at))
+    return found
+
+
+def has_stopped(run: ContactImport) -> bool:
+    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
+    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
+
+
+def forget_file(run: ContactImport) -> None:
+    """The copy that we kept holds addresses: it goes as soon as nobody reads it any more. What the command line read stays where it is."""
+    path = Path(run.path) if run.path else None
+    if path and path.is_relative_to(_folder()):
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        run.path = ""
+    run.examples = {}
+
+
+def _settle(
+    run: ContactImport, mapping: Mapping[str, str], consent: Proof | None, tags: Sequence[str], fill_only: bool, at: datetime
+) -> None:
+    if wrong := next((target for target in mapping.values() if not is_target(target)), None):
+        raise Refusal(_("A column cannot be “%(value)s”.") % {"value": wrong[:60]}, field="mapping")
+    run.mapping, run.fill_only = dict(mapping), fill_only
+    run.tags = sorted({word for tag in tags if (word := plain_name(tag).lower()[:40])})[:MOST_TAGS]
+    run.consent = _evidence(consent, at) if consent and consent.purposes else {}
+
+
+def _evidence(consent: Proof, at: datetime) -> dict[str, Any]:
+    if any(purpose not in Purpose.values for purpose in consent.purposes):
+        raise Refusal(_("There is no such purpose."), field="purposes")
+    if not consent.how.strip() or not consent.words.strip():
+        raise Refusal(
+            _("Consent needs its evidence: where they agreed, and the words they agreed to. Without it, bring them without consent."),
+            field="how",
+        )
+    if consent.at > at:
+        raise Refusal(_("Nobody can have agreed at a time to come."), field="agreed_on")
+    return {
+        "purposes": list(consent.purposes),
+        "how": consent.how.strip()[:40],
+        "words": consent.words.strip()[:2000],
+        "at": consent.at.isoformat(),
+    }
+
+
+def _look(run: ContactImport) -> None:
+    """What the columns seem to be, with a few cells of each. A file that cannot be read at all is refused at once."""
+    try:
+        source = open_source(Path(run.path))
+    except Unreadable as trouble:
+        raise Refusal(sentence(trouble.code, {"line": trouble.line, **trouble.data}), field="file") from trouble
+    run.program, run.encoding, run.header = source.program, source.encoding, list(source.header)
+    run.mapping, run.examples = source.mapping, source.examples
+    source.close()
+
+
+def _later(run: ContactImport) -> None:
+    defer(JOB, run=str(run.pk), one_at_a_time=f"{JOB} {run.organisation_id}")
+
+
+def _folder() -> Path:
+    return Path(settings.PRIVATE_ROOT) / "contacts"
+
+
+def _kept(identity: UUID, file: BinaryIO) -> Path:
+    """A copy that only we read, removed when the import is over."""
+    path = _folder() / str(acting_organisation()) / str(identity)
+    _must_fit(getattr(file, "size", None) or 1)  # a form's file says how big it is: two gigabytes are not copied first
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file, copy, 1024 * 1024)
+        _must_fit(path.stat().st_size)
+    except BaseException:  # refused, or the disk is full: nothing by half stays
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _must_fit(size: int) -> None:
+    if size == 0:
+        raise Refusal(_("The file is empty."), field="file")
+    if size > MOST_UPLOAD:
+        raise Refusal(_("The file is bigger than 500 MB. Split it, or ask the market to import it for you."), field="file")
