@@ -43,6 +43,7 @@ EXAMPLES: dict[str, Ids] = {
     },
     "glossary.tell_proposer": lambda market: {**of("glossary_proposal", "proposal")(market), "state": "declined"},
     "ebooks.make": lambda market: {"edition": str(first("ebook_edition", "state = 'waiting'"))},
+    "guides.tell_makers": lambda market: {**of("guide_version", "version")(market), "verdict": "declined", "reason": "Nombra a otros."},
     "guides.print_dossier": lambda market: {"dossier": str(first("guide_dossier"))},
     "experts.tell_asker": lambda market: {"question": str(first("public_question")), "mail": "shown"},
     "experts.tell_field": lambda market: {"question": str(first("public_question"))},

@@ -53,6 +53,7 @@ BY_WORKER = {
     *(f"experts/mail/{name}.txt" for name in ("answer", "decided", "declined", "field", "joined", "received", "shown")),
     *(f"knowledge/mail/{name}.txt" for name in ("to_market", "to_seller")),
     "glossary/mail/decided.txt",
+    "guides/mail/decided.txt",
     *(f"sites/mail/{name}.txt" for name in ("answer", "comment", "reply", "silence", "topic")),
 }
 """Written by jobs and by readers of facts, which know of no request."""
@@ -190,3 +191,11 @@ def test_nothing_that_writes_mail_asks_a_request_for_its_host() -> None:
     ]
     assert len(writers) >= 6
     assert [file.name for file in writers if asks.search(file.read_text())] == []
+
+
+def test_no_mail_compares_what_it_only_shows() -> None:
+    """Texts of a context are marks while a template is read: a comparison with one is never true. Choices come as yes and no."""
+    compared = re.compile(r"{%-? *(?:el)?if[^%]*[=!]= *[\"']")
+    mails = list(SRC.glob("*/*/templates/*/mail/*.txt"))
+    assert mails
+    assert [one.name for one in mails if compared.search(one.read_text())] == []

@@ -11,6 +11,7 @@ from oportuno.kernel.jobs import Lease, every, job
 from oportuno.offer.directory.facts import SellerApproved, SellerExpired, SellerReinstated, SellerRevoked, SellerSuspended
 from oportuno.offer.guides.actions import dossiers
 from oportuno.offer.guides.actions.finding import find_guides, follow_owners
+from oportuno.offer.guides.actions.telling import tell_makers
 from oportuno.offer.guides.actions.walking import count_walks
 from oportuno.offer.guides.facts import GuideAnswered, GuideBegun, GuidePublished, GuideWithdrawn
 
@@ -37,6 +38,13 @@ def show_or_hide(batch: Sequence[Recorded]) -> None:
 def print_dossier(lease: Lease, *, dossier: str) -> None:
     """What somebody takes along, as a PDF."""
     dossiers.print_dossier(lease, dossier=UUID(dossier), at=now())
+
+
+@job("guides.tell_makers")
+def tell_of_decision(lease: Lease, *, version: str, verdict: str, reason: str) -> None:
+    """What the market decided of a guide, to who makes it."""
+    with lease.step():
+        tell_makers(version=UUID(version), verdict=verdict, reason=reason, at=now())
 
 
 @every("50 3 * * *", "guides.forget_dossiers")

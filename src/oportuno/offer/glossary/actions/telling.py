@@ -27,7 +27,7 @@ def tell_proposer(*, proposal: UUID, state: str, at: datetime) -> int:
             link = reverse("glossary:term", args=[row.term]) if accepted else reverse("glossary:proposal", args=[owner.slug, row.pk])
         send(
             template="glossary/mail/decided.txt", to=person.email, to_name=person.name, organisation=market.pk,
-            context={"name": row.name, "state": state, "answer": row.answer, "market": market.name, "link": settings.ORIGIN + link},
+            context={"name": row.name, f"is_{state}": True, "answer": row.answer, "market": market.name, "link": settings.ORIGIN + link},
             language=person.language, key=f"glossary:{row.pk}:{row.version}:{state}:{person.pk}", at=at, purpose="service",
         )  # fmt: skip
     return len(readers)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.testing.queue import waiting
 from oportuno.offer.glossary import api
 from oportuno.offer.glossary.models import Proposal, Term
 from oportuno.offer.glossary.testing import make_term
@@ -130,3 +133,22 @@ def test_who_is_forgotten_proposed_nothing(alba: Actor, dario: Actor) -> None:
     assert api.forget_person(alba.person.pk) == 1
     (row,) = proposals()
     assert (row.by_id, row.by_name, row.name) == (None, "", "bisel")
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ({}, "“bisel” ya está en el glosario"),
+        ({"verdict": "changes", "answer": "Falta decir para qué."}, "“bisel”: unos cambios, por favor"),
+        ({"verdict": "decline", "answer": "No es de este oficio."}, "“bisel” no se incorporó al glosario"),
+    ],
+    ids=["accepted", "changes", "declined"],
+)
+def test_who_proposed_a_word_hears_what_became_of_it_once(alba: Actor, dario: Actor, said: dict[str, str], subject: str) -> None:
+    alba.post(alba.desk("palabras/nueva/"), WORDS)
+    (row,) = proposals()
+    assert review(dario, row, **said) == 302
+    for given in waiting("glossary.tell_proposer") * 2:  # as a job may come twice
+        with for_organisation(given["organisation"]):
+            api.tell_proposer(proposal=UUID(given["proposal"]), state=given["state"], at=now())
+    assert [(one.to_address, one.subject) for one in all_messages()] == [("alba@example.com", subject)]

@@ -13,6 +13,7 @@ from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Conflict, Forbidden, NotFound, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.jobs import defer
 from oportuno.offer.guides.facts import GuideDecided, GuideHandedIn, GuidePublished, GuideWithdrawn
 from oportuno.offer.guides.models import Guide, GuideVersion, VersionState
 from oportuno.offer.guides.queries.desk import WHY
@@ -78,6 +79,7 @@ def decide_guide(*, version: UUID, verdict: str, reason: str, by: Member, at: da
             row.state = VersionState.CHANGES if verdict == "changes" else VersionState.DECLINED
             row.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])
         record(GuideDecided(guide=row.guide_id, version=row.number, state=row.state, by=by.id, at=at))
+    defer("guides.tell_makers", organisation=row.organisation_id, version=str(row.pk), verdict=row.state, reason=row.reason)
     audit(f"guide.{row.state}", at=at, by=by.id, of=row, reason=row.reason, organisation=by.organisation.pk)
     return row
 
@@ -98,11 +100,14 @@ def withdraw_for_market(*, guide: UUID, reason: str, by: Member, at: datetime) -
         raise Refusal(_("Say why in a sentence: who made it reads it."), field="reason")
     with for_market(WHY):
         found = Guide.objects.filter(pk=guide, published=True).first()
-    if found is None:
+        version = GuideVersion.objects.filter(guide=guide, number=found.version).first() if found else None
+    if found is None or version is None:
         raise NotFound
     with for_organisation(found.organisation_id):
         withdraw_guide(guide=found, by=by, at=at)
-    audit("guide.withdrawn", at=at, by=by.id, of=found, reason=reason.strip()[:1000], organisation=by.organisation.pk)
+    said = reason.strip()[:1000]
+    defer("guides.tell_makers", organisation=found.organisation_id, version=str(version.pk), verdict="withdrawn", reason=said)
+    audit("guide.withdrawn", at=at, by=by.id, of=found, reason=said, organisation=by.organisation.pk)
 
 
 def _locked(guide: Guide, states: tuple[VersionState, ...]) -> GuideVersion:

@@ -10,11 +10,14 @@ import pytest
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
+from oportuno.kernel.testing.queue import waiting
 from oportuno.offer.directory import api as directory
+from oportuno.offer.guides.actions.telling import tell_makers
 from oportuno.offer.guides.models import GuideVersion
 from oportuno.offer.guides.queries.desk import tasks
 from oportuno.offer.guides.queries.shown import shown_guide, shown_guides
 from oportuno.offer.guides.testing import write_guide
+from oportuno.people.messaging.testing import all_messages
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,26 @@ def test_it_is_taken_from_show_by_the_market_with_a_reason(seller: Actor, dario:
     assert dario.post(where, {"reason": REASON}).status_code == 302
     with for_public():
         assert shown_guides() == []
+
+
+def letters() -> list[tuple[str, str]]:
+    """Who was written to, and what about; what waits in the queue is done first."""
+    for given in waiting("guides.tell_makers") * 2:  # as a job may come twice
+        with for_organisation(given["organisation"]):
+            tell_makers(version=UUID(given["version"]), verdict=given["verdict"], reason=given["reason"], at=now())
+    return [(one.to_address, one.subject) for one in all_messages()]
+
+
+def test_who_makes_it_hears_what_became_of_it(seller: Actor, dario: Actor) -> None:
+    version = hand_in(seller)
+    decide(dario, version, "changes", REASON)
+    assert letters() == [("alba@example.com", "«Mi guía»: unos cambios, por favor")]
+    assert REASON in all_messages()[-1].text
+    with for_organisation(seller.member.organisation.pk):
+        guide = GuideVersion.objects.get(pk=version).guide_id
+    seller.post(seller.desk(f"guias/{guide}/publicacion/"), {})
+    assert decide(dario, version, "publish") == 302
+    assert letters()[1:] == [("alba@example.com", "La guía «Mi guía» ya está a la vista")], "each once, and nothing that is over"
+    dario.post(dario.desk(f"guias/revision/{version}/retiro/"), {"reason": REASON})
+    assert letters()[2:] == [("alba@example.com", "La guía «Mi guía» ya no está a la vista")]
+    assert f"/guias/{guide}/" in all_messages()[-1].text

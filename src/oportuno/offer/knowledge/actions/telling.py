@@ -11,7 +11,7 @@ from django.utils import translation
 
 from oportuno.offer.knowledge.models import Review, Turn, Verb
 from oportuno.people.messaging.api import send
-from oportuno.people.organisations.api import Organisation, Person, market_operator, people_who_may
+from oportuno.people.organisations.api import Organisation, Person, editors_and, market_operator, people_who_may
 
 
 def tell_of_turn(*, turn: UUID, to: int, at: datetime) -> int:
@@ -23,18 +23,10 @@ def tell_of_turn(*, turn: UUID, to: int, at: datetime) -> int:
     if found is None or (found.verb == Verb.SENT and found.article.review != Review.WAITING):
         return 0
     owner, market = Organisation.objects.get(pk=found.organisation_id), market_operator()
-    readers = people_who_may(market, "publish content") if to == market.pk else _writers(owner, found)
+    readers = people_who_may(market, "publish content") if to == market.pk else editors_and(owner, found.article.created_by_id)
     for person in readers:
         _write(person, found, owner, market, to_market=to == market.pk, at=at)
     return len(readers)
-
-
-def _writers(owner: Organisation, turn: Turn) -> list[Person]:
-    """Editors of the organisation, and whoever began the piece."""
-    editors = people_who_may(owner, "publish content")
-    known = {one.pk for one in editors}
-    writer = [one for one in people_who_may(owner, "write content") if one.pk == turn.article.created_by_id and one.pk not in known]
-    return [*editors, *writer]
 
 
 def _write(person: Person, turn: Turn, owner: Organisation, market: Organisation, *, to_market: bool, at: datetime) -> None:
@@ -48,7 +40,7 @@ def _write(person: Person, turn: Turn, owner: Organisation, market: Organisation
             "name": turn.by_name,
             "organisation": owner.name,
             "market": market.name,
-            "verb": turn.verb,
+            f"is_{turn.verb}": True,
             "text": turn.text,
             "link": settings.ORIGIN + link,
         }

@@ -129,13 +129,13 @@ def test_the_market_hears_who_hands_in_and_the_seller_what_was_decided(alba: Act
     with for_organisation(alba.member.organisation.pk):
         for _twice in (1, 2):  # as a job may come
             api.tell_of_turn(turn=turns[0].pk, to=dario.member.organisation.pk, at=now())
-    assert len(letters(dario)) == 1
+    assert letters(dario) == ["Flores de Alba entrega «El agua de las rosas»"]
     with for_organisation(dario.member.organisation.pk):
         assert any("aporte" in str(one.label) for one in tasks(dario.member, now()))
         turn = api.decline(article=article.pk, text="No es para este mercado.", by=dario.member, at=now())
     with for_organisation(alba.member.organisation.pk):
         api.tell_of_turn(turn=turn.pk, to=alba.member.organisation.pk, at=now())
-    assert len(letters(alba)) == 1
+    assert letters(alba) == ["«El agua de las rosas» no se aceptó"]
 
 
 def test_what_is_taken_back_is_no_news(alba: Actor, dario: Actor) -> None:

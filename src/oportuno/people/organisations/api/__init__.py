@@ -15,7 +15,7 @@ from oportuno.people.organisations.actions import (
 from oportuno.people.organisations.api.doors import MemberRequest, PersonRequest, member, operator, person
 from oportuno.people.organisations.api.places import MY_ACCOUNT, workbench
 from oportuno.people.organisations.models import Kind, Organisation, Person, Role
-from oportuno.people.organisations.queries import KeyGrant, Member, key_for, member_for, memberships_of, people_who_may
+from oportuno.people.organisations.queries import KeyGrant, Member, editors_and, key_for, member_for, memberships_of, people_who_may
 from oportuno.people.organisations.queries import operator as market_operator
 from oportuno.people.organisations.rules import CAN, SCOPES
 
@@ -34,6 +34,7 @@ __all__ = [
     "change_organisation",
     "change_role",
     "create_key",
+    "editors_and",
     "end_membership",
     "erase_people_again",
     "erases",

@@ -2,7 +2,16 @@
 
 from oportuno.people.organisations.queries.invitations import OpenInvitation, invitation_by_token, open_invitations
 from oportuno.people.organisations.queries.keys import KeyGrant, digest_of, key_for, keys_of
-from oportuno.people.organisations.queries.members import Member, Teammate, member_for, memberships_of, operator, people_who_may, team_of
+from oportuno.people.organisations.queries.members import (
+    Member,
+    Teammate,
+    editors_and,
+    member_for,
+    memberships_of,
+    operator,
+    people_who_may,
+    team_of,
+)
 from oportuno.people.organisations.queries.sign_ins import sign_ins_of
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "OpenInvitation",
     "Teammate",
     "digest_of",
+    "editors_and",
     "invitation_by_token",
     "key_for",
     "keys_of",
