@@ -69,7 +69,8 @@ def messaging() -> None:
     from django.conf import settings
 
     from oportuno.offer.directory import api as sellers
-    from oportuno.people.messaging.api import describe, erase_mail, postal_addresses
+    from oportuno.doors.integrations.providers.sms import open_gateway
+    from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, postal_addresses
     from oportuno.people.organisations.api import Organisation, erases
 
     def postal(organisation: Organisation) -> str:
@@ -80,9 +81,12 @@ def messaging() -> None:
         return point.address if point.place is None or point.place.name_es in point.address else f"{point.address}, {point.place.name_es}"
 
     describe()
+    connect_gateway(open_gateway)
     postal_addresses(postal)
     erases("messaging", lambda person, addresses, at: erase_mail(addresses))
-    list_page(DeskPage("people", "messaging:messages", _("Mail sent"), "mail", "see contacts", order=80))
+    list_page(DeskPage("people", "messaging:messages", _("Messages sent"), "mail", "see contacts", order=80))
     if not settings.PRODUCTION:
         caught = "integrations:caught-mails"
         list_page(DeskPage("market", caught, _("Caught mail"), "mail-opened", "see market", operator_only=True, order=90))
+        texts = "integrations:caught-texts"
+        list_page(DeskPage("market", texts, _("Caught texts"), "message", "see market", operator_only=True, order=91))

@@ -96,6 +96,9 @@ DEEDS: dict[str, Any] = {
     "theme.approved": _("Approved a theme"),
     "theme.blocked": _("Blocked a theme"),
     "theme.refused": _("Did not approve a theme"),
+    "set rules of sending": _("Changed the rules of sending"),
+    "exclude numbers": _("Took in numbers that the state excludes"),
+    "release suppressed": _("Let an address be written to again"),
     "withdraw invitation": _("Withdrew an invitation"),
 }
 """What the audit calls the deeds; one that is not named here shows its own name."""

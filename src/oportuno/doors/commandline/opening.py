@@ -27,6 +27,7 @@ from .supervisor.supervisor import Hopeless
 CATCHER = "oportuno.doors.integrations.mailcatcher"
 SEED = "oportuno.doors.commandline.commands.seed"
 CATCHES_AT = "127.0.0.1:2525"
+TEXT_CATCHER, CATCHES_TEXTS_AT = "oportuno.doors.integrations.smscatcher", "127.0.0.1:2526"
 DATABASE_TRIED_AGAIN = 2.0  # seconds, while the server does not come back
 
 
@@ -79,12 +80,17 @@ class Opening:
         catches = not os.environ.get("OPORTUNO_MAIL_URL") and _exists(CATCHER)
         if catches:  # another market on this machine has a catcher of its own, which must not get this one's mail
             settings["OPORTUNO_CATCHER"] = os.environ.get("OPORTUNO_CATCHER") or free_place(CATCHES_AT)
+        catches_texts = not os.environ.get("OPORTUNO_SMS_URL") and not self.production
+        if catches_texts:
+            settings["OPORTUNO_SMS_CATCHER"] = os.environ.get("OPORTUNO_SMS_CATCHER") or free_place(CATCHES_TEXTS_AT)
         children = [
             Child("web", [*COMMAND_LINE, "web"], {**settings, "OPORTUNO_PROCESS": "web"}),
             Child("worker", [*COMMAND_LINE, "worker"], {**settings, "OPORTUNO_PROCESS": "worker"}),
         ]
         if catches:
             children.append(Child("mail catcher", [sys.executable, "-m", CATCHER], {**settings, "OPORTUNO_PROCESS": "mailcatcher"}))
+        if catches_texts:
+            children.append(Child("SMS catcher", [sys.executable, "-m", TEXT_CATCHER], {**settings, "OPORTUNO_PROCESS": "smscatcher"}))
         return children
 
     def look_after_database_and_door(self) -> bool:

@@ -1,8 +1,12 @@
 """Front door: putting a message into somebody's hands."""
 
+from oportuno.people.messaging.actions import gateways
+from oportuno.people.messaging.actions.gateways import connect_gateway
 from oportuno.people.messaging.actions.letterheads import set_letterhead
+from oportuno.people.messaging.actions.reporting import take_answer, take_report
 from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
+from oportuno.people.messaging.actions.texting import send_text
 from oportuno.people.messaging.models import Message, Purpose, State
 from oportuno.people.messaging.queries.frames import postal_addresses
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
@@ -18,14 +22,19 @@ __all__ = [
     "Verdict",
     "checked_address",
     "classify",
+    "connect_gateway",
     "describe",
     "erase_mail",
+    "gateways",
     "leave",
     "postal_addresses",
     "preview_sms",
     "send",
+    "send_text",
     "sent_twice",
     "sent_without_consent",
     "set_letterhead",
     "suppress",
+    "take_answer",
+    "take_report",
 ]

@@ -40,3 +40,17 @@ class MessageHeldBack(Fact):
 class AddressSuppressed(Fact):
     reason: str
     scope: str
+
+
+class MessageDelivered(Fact):
+    """The network says that it is in its reader's hands."""
+
+    message: UUID
+    subject = "message"
+
+
+class TextCapReached(Fact):
+    """More texts were meant than a cap allows: a fault, or a fraud (threat T17)."""
+
+    cap: str
+    country: str = ""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.people.messaging.actions.letterheads import LONGEST
+from oportuno.people.messaging.actions.ruling import MOST_A_DAY
+from oportuno.people.messaging.models import SendingRules
 
 
 class LetterheadForm(forms.Form):
@@ -15,3 +20,54 @@ class LetterheadForm(forms.Form):
         label=_("Postal address"), max_length=LONGEST, widget=forms.TextInput({"autocomplete": "street-address"}),
         help_text=_("Street, number, city and country: “Calle 12 # 3-45, Bogotá, Colombia”."),
     )  # fmt: skip
+
+
+class TextForm(forms.Form):
+    """One text message to one number."""
+
+    to = forms.CharField(label=_("Phone number"), max_length=40, widget=forms.TextInput({"type": "tel", "autocomplete": "off"}))
+    text = forms.CharField(label=_("What it says"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+
+
+class RulesForm(forms.Form):
+    """What the organisation allows itself."""
+
+    texts_a_day = forms.IntegerField(
+        label=_("Texts a day, at most"), min_value=0, max_value=MOST_A_DAY,
+        help_text=_("Whatever is more is held back and shown, so that a mistake or a fraud costs little."),
+    )  # fmt: skip
+    countries = forms.CharField(
+        label=_("Other countries that texts may go to"), required=False, max_length=200,
+        help_text=_("Two letters each, such as “MX, EC”. Your own country is always there."),
+    )  # fmt: skip
+    caps_advertising = forms.BooleanField(
+        label=_("Advertise to a person at most once a day, and by one channel a week"), required=False,
+        help_text=_("Ley 2300 asks this of who collects debts. Whether it asks it of advertising is not settled; ask your lawyer."),
+    )  # fmt: skip
+
+    @staticmethod
+    def of(rules: SendingRules) -> dict[str, Any]:
+        return {"texts_a_day": rules.texts_a_day, "countries": ", ".join(rules.countries), "caps_advertising": rules.caps_advertising}
+
+    def clean_countries(self) -> list[str]:
+        return [one.upper() for one in self.cleaned_data["countries"].replace(",", " ").replace(";", " ").split()]
+
+
+class ExcludedForm(forms.Form):
+    """Numbers that want no advertising, as the state publishes them."""
+
+    file = forms.FileField(label=_("File of numbers"), required=False, help_text=_("A number a line; CSV with the number first will do."))
+    numbers = forms.CharField(label=_("Or write them here"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 5}))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not found.get("file") and not found.get("numbers"):
+            raise forms.ValidationError(_("Choose a file, or write the numbers."))
+        return found
+
+    def lines(self) -> Iterator[str]:
+        """A line at a time, however large the file is."""
+        if file := self.cleaned_data["file"]:
+            for line in file:
+                yield line.decode("utf-8", "replace")[:200]
+        yield from self.cleaned_data["numbers"].splitlines()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.isolation import PrivateModel, SiblingKey
 
@@ -14,6 +16,11 @@ class Purpose(models.TextChoices):
     TRANSACTIONAL = "transactional", _("Asked for by its reader")
     SERVICE = "service", _("About a service in use")
     MARKETING = "marketing", _("Marketing")
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", pgettext_lazy("channel", "Mail")
+    SMS = "sms", pgettext_lazy("channel", "Text message")
 
 
 class State(models.TextChoices):
@@ -30,9 +37,12 @@ class Message(PrivateModel):
 
     Its Message-ID is made from its id, so that every try of it is the same message. `secret` ones (links that sign
     in or confirm) lose their text once they are sent. `tries_unclear` counts tries whose end nobody saw.
+    `to_address` of a text message is a number in E.164, and `parts` what it costs; `reference` is the gateway's name for it.
+    `bound` ones wait for the hours that the law of `country` allows, in the reader's `zones` (the number's, when empty).
     """
 
     key = models.CharField(max_length=200)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
     purpose = models.CharField(max_length=14, choices=Purpose.choices)
     to_address = models.CharField(max_length=254)
     to_name = models.CharField(max_length=160, blank=True)
@@ -46,6 +56,11 @@ class Message(PrivateModel):
     way_out = models.CharField(max_length=400, blank=True)
     agreed_to = models.CharField(max_length=12, blank=True)
     secret = models.BooleanField(default=False)
+    bound = models.BooleanField(default=False)
+    country = models.CharField(max_length=2, blank=True)
+    zones = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    parts = models.SmallIntegerField(default=0)
+    reference = models.CharField(max_length=120, blank=True, db_collation="C")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.SmallIntegerField(default=0)
     tries_unclear = models.SmallIntegerField(default=0)
@@ -53,6 +68,7 @@ class Message(PrivateModel):
     created_at = models.DateTimeField()
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "message"
@@ -60,6 +76,8 @@ class Message(PrivateModel):
         indexes = [
             models.Index(fields=["organisation_id", "-created_at", "-id"], name="message_latest"),
             models.Index(fields=["next_at"], condition=models.Q(state__in=["queued", "sending"]), name="message_waiting"),
+            models.Index(fields=["reference"], condition=~models.Q(reference=""), name="message_reference"),
+            models.Index(fields=["organisation_id", "contact", "-sent_at"], condition=models.Q(bound=True), name="message_advertising"),
         ]
 
 
@@ -103,3 +121,43 @@ class Letterhead(PrivateModel):
     class Meta:
         db_table = "letterhead"
         constraints = [models.UniqueConstraint(fields=["organisation_id"], name="letterhead_once")]
+
+
+class SendingRules(PrivateModel):
+    """What an organisation allows itself. `caps_advertising`: one contact a day and one channel a week, as Ley 2300 asks of
+
+    collectors; whether advertising is meant is not settled. `countries`: where texts may go besides its own.
+    """
+
+    texts_a_day = models.IntegerField(default=500)
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    caps_advertising = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "sending_rules"
+        constraints = [models.UniqueConstraint(fields=["organisation_id"], name="sending_rules_once")]
+
+
+class TextCount(models.Model):
+    """How many texts went to a number, a block of numbers, a country, or out of an organisation, in an hour or a day (threat T17).
+
+    `key` holds no number: only its keyed digest.
+    """
+
+    key = models.CharField(max_length=100, primary_key=True, db_collation="C")
+    count = models.IntegerField(default=0)
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "text_count"
+        indexes = [models.Index(fields=["until"], name="text_count_until")]
+
+
+class ExcludedNumber(models.Model):
+    """A number whose owner told the state that he wants no advertising. Only its keyed digest stands here, for the whole market."""
+
+    digest = models.CharField(max_length=64, primary_key=True, db_collation="C")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "excluded_number"

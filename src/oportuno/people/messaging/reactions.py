@@ -6,7 +6,8 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import delivering, sending
+from oportuno.people.messaging.actions import counting, delivering, sending, texting
+from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.relay import SmtpRelay
 
 
@@ -16,11 +17,18 @@ def deliver(lease: Lease, *, message: str) -> None:
     delivering.deliver(lease, UUID(message), relay=SmtpRelay(), at=now())
 
 
+@job("messaging.text", tries=5)
+def text(lease: Lease, *, message: str) -> None:
+    """The one try of one text message."""
+    texting.deliver_text(lease, UUID(message), gateway=the_gateway(), at=now())
+
+
 @every("10 8 * * *", "messaging.forget_strangers")
 def forget(lease: Lease) -> None:
     """Keep no count longer than it is needed."""
     with lease.step():
         sending.forget_strangers(now())
+        counting.forget_counts(now())
 
 
 @every("*/5 * * * *", "messaging.find_forgotten")

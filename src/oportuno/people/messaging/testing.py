@@ -22,9 +22,12 @@ import pytest
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.jobs import Lease
+from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.actions.delivering import deliver
+from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.relay import SmtpRelay
-from oportuno.people.messaging.models import Message, State
+from oportuno.people.messaging.actions.texting import deliver_text
+from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, State
 
 LINK = re.compile(r"https?://\S+")
 
@@ -76,10 +79,22 @@ def all_messages() -> list[Message]:
 
 def work(at: datetime | None = None) -> int:
     """Do what the worker would: one try of every waiting message; how many."""
-    found = waiting()
+    found = [one for one in waiting() if one.channel == Channel.EMAIL]
     for one in found:
         deliver(Lease(0, 0, one.organisation_id, "messaging.deliver"), one.pk, relay=SmtpRelay(), at=at or now())
     return len(found)
+
+
+def deliver_texts(at: datetime) -> int:
+    """Do what the worker would: the try of every text that waits for this moment; how many."""
+    found = [one for one in waiting() if one.channel == Channel.SMS and one.next_at <= at]
+    for one in found:
+        deliver_text(Lease(0, 0, one.organisation_id, "messaging.text"), one.pk, gateway=the_gateway(), at=at)
+    return len(found)
+
+
+def exclude_numbers(numbers: list[str]) -> None:
+    ExcludedNumber.objects.bulk_create([ExcludedNumber(digest=digest_of(one), at=now()) for one in numbers])
 
 
 def link_in(mail: EmailMessage | Message, part: str = "/boletin/confirmar/") -> str:

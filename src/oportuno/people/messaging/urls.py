@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.messaging import views
+from oportuno.people.messaging.views import mails, texts
 
 app_name = "messaging"
 DESK = "desk/<slug:organisation>/"
 
 urlpatterns: list[URLPattern] = [
-    path("baja/<str:token>/", views.way_out, name="way-out"),
-    path(f"{DESK}mensajes/", views.messages, name="messages"),
-    path(f"{DESK}mensajes/remitente/", views.letterhead, name="letterhead"),
-    path(f"{DESK}mensajes/<uuid:message>/envio/", views.sending, name="sending"),
+    path("baja/<str:token>/", mails.way_out, name="way-out"),
+    path(f"{DESK}mensajes/", mails.messages, name="messages"),
+    path(f"{DESK}mensajes/remitente/", mails.letterhead, name="letterhead"),
+    path(f"{DESK}mensajes/texto/", texts.text, name="text"),
+    path(f"{DESK}mensajes/texto/partes/", texts.preview, name="text-preview"),
+    path(f"{DESK}mensajes/reglas/", texts.rules, name="rules"),
+    path(f"{DESK}mensajes/numeros-excluidos/", texts.excluded, name="excluded"),
+    path(f"{DESK}mensajes/<uuid:message>/envio/", mails.sending, name="sending"),
 ]

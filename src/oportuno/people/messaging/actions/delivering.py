@@ -10,11 +10,12 @@ from django.conf import settings
 from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease, defer
-from oportuno.people.audience.api import may_receive
 from oportuno.people.messaging import rules
+from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Unclear
-from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
-from oportuno.people.messaging.models import Message, Purpose, Scope, State, Suppression
+from oportuno.people.messaging.actions.suppressing import JOBS_OF
+from oportuno.people.messaging.facts import MessageSent
+from oportuno.people.messaging.models import Channel, Message, State
 from oportuno.people.messaging.queries.envelopes import envelope, sender_address
 
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
@@ -47,44 +48,29 @@ def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
     if is_disarmed(settings.HOME):
         return 0
     waiting = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN).order_by("next_at")[:limit]
-    rows = list(waiting.values_list("pk", "organisation_id"))
-    Message.objects.filter(pk__in=[pk for pk, _ in rows]).update(next_at=at)
-    for pk, organisation in rows:
-        defer("messaging.deliver", organisation=organisation, message=str(pk), once=f"deliver {pk}")
+    rows = list(waiting.values_list("pk", "organisation_id", "channel"))
+    Message.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(next_at=at)
+    for pk, organisation, channel in rows:
+        defer(JOBS_OF[channel], organisation=organisation, message=str(pk), once=f"deliver {pk}")
     return len(rows)
 
 
 def _begin(message: UUID, at: datetime) -> Message | None:
     """Mark it as being sent, or say why not. A message found half sent was in flight when somebody died."""
-    found = Message.objects.select_for_update().filter(pk=message, state__in=[State.QUEUED, State.SENDING]).first()
+    found = Message.objects.select_for_update().filter(pk=message, channel=Channel.EMAIL, state__in=[State.QUEUED, State.SENDING]).first()
     if found is None:
         return None
     if found.state == State.SENDING:
         found.tries_unclear += 1
         if found.tries_unclear >= rules.MOST_UNCLEAR:
-            _give_up(found, State.UNCLEAR, "nobody saw how two tries ended", at)
+            give_up(found, State.UNCLEAR, "nobody saw how two tries ended", at)
             return None
-    if reason := why_not(found):
-        found.state, found.told = State.SUPPRESSED, reason
-        found.save(update_fields=["state", "told"])
-        record(MessageHeldBack(message=found.pk, reason=reason, contact=found.contact_id, at=at))
+    if held_back(found, at) or wait_until_allowed(found, at, job="messaging.deliver"):
         return None
     found.state = State.SENDING
     found.tries += 1
     found.save(update_fields=["state", "tries", "tries_unclear"])
     return found
-
-
-def why_not(message: Message) -> str:
-    """Why this message must not go out now, or nothing."""
-    scopes = [Scope.ALL, Scope.MARKETING] if message.purpose == Purpose.MARKETING else [Scope.ALL]
-    held = Suppression.objects.filter(channel="email", key=message.to_address, scope__in=scopes).values_list("reason", flat=True).first()
-    if held:
-        return f"suppressed: {held}"
-    if message.purpose != Purpose.MARKETING:
-        return ""
-    agreed = message.contact_id is not None and may_receive(message.contact_id, channel="email", purpose=message.agreed_to)
-    return "" if agreed else "no consent"
 
 
 def _end(message: Message, state: State, told: str, at: datetime) -> None:
@@ -95,19 +81,13 @@ def _end(message: Message, state: State, told: str, at: datetime) -> None:
         message.save()
         record(MessageSent(message=message.pk, purpose=message.purpose, template=message.template, contact=message.contact_id, at=at))
     elif state == State.FAILED:
-        _give_up(message, state, told, at)
+        give_up(message, state, told, at)
     elif (pause := rules.pause_after(message.tries)) is None:
-        _give_up(message, State.FAILED, told, at)
+        give_up(message, State.FAILED, told, at)
     else:
         message.state, message.next_at = state, at + pause
         message.save(update_fields=["state", "told", "next_at"])
         defer("messaging.deliver", message=str(message.pk), at=message.next_at)
-
-
-def _give_up(message: Message, state: State, told: str, at: datetime) -> None:
-    message.state, message.told = state, told
-    message.save()
-    record(MessageFailed(message=message.pk, reason=told[:100], contact=message.contact_id, at=at))
 
 
 def _forget_secret(message: Message) -> None:

@@ -14,16 +14,27 @@ from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
 from oportuno.people.messaging.facts import AddressSuppressed
-from oportuno.people.messaging.models import Message, Scope, State, Suppression
+from oportuno.people.messaging.models import Channel, Message, Scope, State, Suppression
 from oportuno.people.messaging.queries.ways_out import WayOut
 from oportuno.people.organisations.api import Member
 
+JOBS_OF: dict[str, str] = {Channel.EMAIL: "messaging.deliver", Channel.SMS: "messaging.text"}
 
-def suppress(*, organisation: int, address: str, reason: str, at: datetime, scope: str = Scope.ALL, contact: UUID | None = None) -> bool:
+
+def suppress(
+    *,
+    organisation: int,
+    address: str,
+    reason: str,
+    at: datetime,
+    scope: str = Scope.ALL,
+    contact: UUID | None = None,
+    channel: str = Channel.EMAIL,
+) -> bool:
     """Never write to this address again; False when that was so already."""
     with for_organisation(organisation):
         _row, is_new = Suppression.objects.get_or_create(
-            channel="email", key=address.lower(), scope=scope, defaults={"reason": reason, "at": at}
+            channel=channel, key=address.lower(), scope=scope, defaults={"reason": reason, "at": at}
         )
         if is_new:
             record(AddressSuppressed(reason=reason, scope=scope, contact=contact, at=at))
@@ -57,5 +68,5 @@ def send_again(*, member: Member, message: UUID, at: datetime) -> Message:
         raise Conflict(_("This message does not wait for another try."))
     found.state, found.tries, found.tries_unclear, found.next_at = State.QUEUED, 0, 0, at
     found.save(update_fields=["state", "tries", "tries_unclear", "next_at"])
-    defer("messaging.deliver", message=str(found.pk))
+    defer(JOBS_OF[found.channel], message=str(found.pk))
     return found

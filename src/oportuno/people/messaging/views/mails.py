@@ -48,7 +48,8 @@ def messages(request: MemberRequest) -> HttpResponse:
     rows = messages_of(request.member, state=state, before=asked_place(request.GET.get("after", "")))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last.created_at.isoformat()}~{last.pk}" if last else ""
-    context = {"rows": rows[:PAGE], "next": following, "state": state, "states": State.choices}
+    may_text = request.member.may("answer")
+    context = {"rows": rows[:PAGE], "may_text": may_text, "next": following, "state": state, "states": State.choices}
     return page(request, "messaging/messages.html#rows", context)
 
 
