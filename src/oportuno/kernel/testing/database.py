@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -22,8 +23,9 @@ def database_name(worker: str) -> str:
     return f"test_{os.getppid() if worker != 'main' else os.getpid()}_{worker}"
 
 
+@cache
 def schema_hash() -> str:
-    """Changes when any migration, or the code that runs after migrating, changes."""
+    """Changes when any migration, or the code that runs after migrating, changes; a process sees it once, and clones hundreds of times."""
     files = [
         *SOURCE.glob("**/migrations/*.py"),
         *SOURCE.glob("**/facts.py"),
