@@ -14,23 +14,34 @@ from oportuno.people.audience.facts import ContactsImported, StageChanged
 from oportuno.people.audience.models import ContactImport, ImportedMatch
 
 BATCH = 5_000
+MARKS = [500 * 8**n for n in range(6)]  # row numbers after which the tables have grown so much that the planner should look again
 HERE = "m.run_id = %(run)s AND m.number BETWEEN %(first)s AND %(last)s"
-# Rows of the file that mean somebody of this batch: those of the batch, and later ones of the same people.
+# Rows of the file that mean somebody of this batch: those of the batch, and later ones of the same people. A table of its
+# own, which the planner knows: over the stage alone it guesses, and then works row by row.
 MEANT = f"""
-    SELECT m.number, m.number AS leader, m.contact_id FROM contact_import_match m WHERE {HERE} AND m.what IN ('new', 'changed')
+CREATE TEMP TABLE meant ON COMMIT DROP AS
+    SELECT m.number, m.number AS leader, m.contact_id, m.organisation_id, m.what, r.email, r.standing
+    FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
+    WHERE {HERE} AND m.what IN ('new', 'changed')
     UNION ALL
-    SELECT t.number, m.number, m.contact_id FROM contact_import_match m JOIN contact_import_match t ON t.run_id = m.run_id AND t.leader = m.number
-    WHERE {HERE} AND m.what IN ('new', 'changed')"""
+    SELECT t.number, m.number, m.contact_id, m.organisation_id, '', '', ''
+    FROM contact_import_match m JOIN contact_import_match t ON t.run_id = m.run_id AND t.leader = m.number
+    WHERE {HERE} AND m.what IN ('new', 'changed');
+ANALYZE meant"""
+NO_LONGER = "DROP TABLE meant"
 
 # Somebody may have become known since we compared: then his address is not ours to give to a second contact.
 TAKEN = f"""
 SELECT EXISTS (
-    SELECT 1 FROM contact_import_match m JOIN contact_import_key k ON k.run_id = m.run_id AND k.number = m.number
-    JOIN contact_identity i ON i.organisation_id = k.organisation_id AND i.kind = k.kind AND i.key = k.key AND NOT i.shared
-    WHERE {HERE} AND m.what = 'new' AND k.kind = 'email' AND i.contact_id <> m.contact_id
+    SELECT 1 FROM meant m JOIN contact_import_key k ON k.run_id = %(run)s AND k.number = m.number AND k.number BETWEEN %(first)s AND %(last)s
+    CROSS JOIN LATERAL ({{holder}}) i
+    WHERE m.what = 'new' AND k.kind = 'email' AND i.contact_id <> m.contact_id
 ) OR EXISTS (
     SELECT 1 FROM contact_import_match m WHERE {HERE} AND m.what = 'changed' AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = m.contact_id))
 """
+# Asked for each address by its unique key, however large the table has grown since the planner last looked.
+HOLDER = """SELECT i.contact_id FROM contact_identity i
+    WHERE i.organisation_id = k.organisation_id AND i.kind = k.kind AND i.key = k.key AND NOT i.shared OFFSET 0"""
 NEW_CONTACTS = f"""
 INSERT INTO contact (id, organisation_id, display_name, name_key, given_name, family_name, company_name, job_title, kind, stage, language, country,
     place, tags, email, phone, fields, source, person_id, created_at, last_seen_at)
@@ -52,17 +63,16 @@ FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND
 WHERE {HERE} AND m.what = 'changed' AND c.id = m.contact_id
 """
 # What somebody else had first reaches both, and recognises the first alone; an e-mail or a handle stays with the first.
-ADDRESSES = f"""
+ADDRESSES = """
 INSERT INTO contact_identity (id, organisation_id, contact_id, kind, value, key, created_at, verified_at, shared)
-SELECT {{new_id}}, k.organisation_id, n.contact_id, k.kind, k.value, k.key, %(at)s, NULL, k.late OR i.contact_id IS NOT NULL
+SELECT {new_id}, k.organisation_id, k.meant_id, k.kind, k.value, k.key, %(at)s, NULL, k.late OR i.contact_id IS NOT NULL
 FROM (
-    SELECT k.*, n.leader, first_value(n.leader) OVER (PARTITION BY k.kind, k.key ORDER BY n.leader) <> n.leader AS late
-    FROM ({MEANT}) n JOIN contact_import_key k ON k.run_id = %(run)s AND k.number = n.number
+    SELECT k.*, n.contact_id AS meant_id, first_value(n.leader) OVER (PARTITION BY k.kind, k.key ORDER BY n.leader) <> n.leader AS late
+    FROM meant n JOIN contact_import_key k ON k.run_id = %(run)s AND k.number = n.number AND k.number BETWEEN %(first)s AND %(furthest)s
 ) k
-JOIN ({MEANT}) n ON n.number = k.number
-LEFT JOIN contact_identity i ON i.organisation_id = k.organisation_id AND i.kind = k.kind AND i.key = k.key AND NOT i.shared
-WHERE i.contact_id IS DISTINCT FROM n.contact_id AND NOT (k.kind IN ('email', 'social', 'device') AND (k.late OR i.contact_id IS NOT NULL))
-ORDER BY k.kind, k.key, k.number
+LEFT JOIN LATERAL ({holder}) i ON true
+WHERE i.contact_id IS DISTINCT FROM k.meant_id AND NOT (k.kind IN ('email', 'social', 'device') AND (k.late OR i.contact_id IS NOT NULL))
+ORDER BY k.kind, k.key, k.late, k.number
 ON CONFLICT DO NOTHING
 """
 MAIN = f"""
@@ -77,20 +87,23 @@ FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND
 WHERE {HERE} AND r.note <> '' AND (m.what = 'new' OR m.what = 'changed' AND m.changes ? 'note')
 """
 # One piece of evidence a purpose and contact; whoever stands anywhere already, withdrawn above all, stays there (threat T18).
-EVIDENCE = f"""
+EVIDENCE = """
 WITH told AS (
     INSERT INTO consent (id, organisation_id, contact_id, channel, purpose, topics, deed, how, words, version, language, address, agent, identity_key,
         token_digest, answers_id, by_id, at)
-    SELECT {{new_id}}, m.organisation_id, m.contact_id, 'email', p.purpose, '{{{{}}}}', %(deed)s, %(how)s, %(words)s, '', %(language)s, NULL, '',
-        COALESCE(NULLIF(c.email, ''), r.email), NULL, NULL, %(by)s, %(agreed_at)s
-    FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number JOIN contact c ON c.id = m.contact_id
-    CROSS JOIN unnest(%(purposes)s::text[]) p(purpose)
-    LEFT JOIN consent_state s ON s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p.purpose
-    WHERE {HERE} AND m.what IN ('new', 'changed') AND r.standing = %(standing)s AND c.email <> '' AND (s.id IS NULL OR %(leaves)s AND s.standing <> 'withdrawn')
+    SELECT {new_id}, m.organisation_id, m.contact_id, 'email', p.purpose, '{{}}', %(deed)s, %(how)s, %(words)s, '', %(language)s, NULL, '',
+        COALESCE(NULLIF(c.email, ''), m.email), NULL, NULL, %(by)s, %(agreed_at)s
+    FROM meant m CROSS JOIN unnest(%(purposes)s::text[]) p(purpose)
+    LEFT JOIN LATERAL (SELECT c.email FROM contact c WHERE c.id = m.contact_id OFFSET 0) c ON m.what = 'changed'
+    LEFT JOIN LATERAL (
+        SELECT s.id, s.standing FROM consent_state s WHERE s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p.purpose OFFSET 0
+    ) s ON m.what = 'changed'
+    WHERE m.what <> '' AND m.standing = %(standing)s AND (c.email <> '' OR m.email <> '') AND (s.id IS NULL OR %(leaves)s AND s.standing <> 'withdrawn')
     RETURNING id, organisation_id, contact_id, channel, purpose, topics, at
 )
 INSERT INTO consent_state (id, organisation_id, contact_id, channel, purpose, topics, standing, since, evidence_id, person_id)
-SELECT {{new_id}}, t.organisation_id, t.contact_id, t.channel, t.purpose, t.topics, %(stands)s, t.at, t.id, c.person_id FROM told t JOIN contact c ON c.id = t.contact_id
+SELECT {new_id}, t.organisation_id, t.contact_id, t.channel, t.purpose, t.topics, %(stands)s, t.at, t.id, c.person_id
+FROM told t LEFT JOIN LATERAL (SELECT c.person_id FROM contact c WHERE c.id = t.contact_id OFFSET 0) c ON true
 ON CONFLICT (contact_id, channel, purpose) DO UPDATE SET standing = excluded.standing, since = excluded.since, evidence_id = excluded.evidence_id
     WHERE excluded.standing = 'withdrawn'
 """
@@ -114,21 +127,25 @@ def apply_batch(run: ContactImport, *, at: datetime, new_id: str, language: str)
         "run": run.pk, "first": numbers[0], "last": numbers[-1], "at": at, "by": run.by_id, "name": run.name, "more_tags": run.tags, "language": language,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(TAKEN, known)
+        cursor.execute(MEANT, known)
+        cursor.execute("SELECT max(number) FROM meant")
+        known["furthest"] = cursor.fetchone()[0]
+        cursor.execute(TAKEN.format(holder=HOLDER), known)
         if cursor.fetchone()[0]:
             raise Outdated
         cursor.execute(NEW_CONTACTS, known)
         if cursor.rowcount < len(numbers):
             cursor.execute(LOCKED, known)
             cursor.execute(CHANGED_CONTACTS, known)
-        cursor.execute(ADDRESSES.format(new_id=new_id), known)
+        cursor.execute(ADDRESSES.format(new_id=new_id, holder=HOLDER), known)
         cursor.execute(MAIN, known)
         cursor.execute(NOTES.format(new_id=new_id), known)
         for standing in _standings(run, at):
             cursor.execute(EVIDENCE.format(new_id=new_id), {**known, **standing})
         cursor.execute(MOVED, known)
         moved: list[tuple[UUID, str, str]] = cursor.fetchall()
-        if not run.applied_row:
+        cursor.execute(NO_LONGER)
+        if any(run.applied_row < mark <= numbers[-1] for mark in MARKS):
             cursor.execute("SELECT contact_statistics(false)")
     record_all(
         StageChanged(contact=contact, before=before, after=after, reason="import", by=run.by_id, at=at) for contact, before, after in moved

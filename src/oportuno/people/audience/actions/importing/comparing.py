@@ -14,6 +14,7 @@ from django.db import connection
 from oportuno.people.audience.actions.importing.changes import CHANGES
 from oportuno.people.audience.models import ContactImport
 
+MANY = 5_000  # rows; for fewer no plan is slow
 AGREES = """({a}.name_key = '' OR {b}.name_key = '' OR string_to_array({a}.name_key, ' ') && string_to_array({b}.name_key, ' '))
     AND ({a}.email = '' OR {b}.email = '' OR {a}.name_key = {b}.name_key AND {a}.name_key <> '')"""
 """Whether two who share a phone or a letterbox may be one person."""
@@ -102,10 +103,13 @@ def compare(run: ContactImport) -> None:
         "purposes": list(run.consent.get("purposes", [])), "more_tags": run.tags,
     }  # fmt: skip
     with connection.cursor() as cursor:
+        if run.rows > MANY:
+            cursor.execute("SET LOCAL enable_nestloop = off")  # row by row, a wrong guess of the planner takes hours
         cursor.execute("SELECT contact_statistics(true)")
         cursor.execute(FORGET, known)
         cursor.execute(KNOWN, known)
         cursor.execute(TWINS, known)
+        cursor.execute("SELECT contact_statistics(true)")
         cursor.execute(FOLLOW_KNOWN, known)
         for _ in range(50):
             cursor.execute(FOLLOW, known)
@@ -114,7 +118,6 @@ def compare(run: ContactImport) -> None:
         cursor.execute(ARE_TWINS, known)
         twins = cursor.rowcount
         cursor.execute(NEW.format(new_id=new_id(cursor)), known)
-        cursor.execute("SELECT contact_statistics(true)")
         if twins:
             cursor.execute(GATHER, known)
         cursor.execute(CHANGES, known)
