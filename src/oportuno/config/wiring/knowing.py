@@ -47,6 +47,7 @@ def glossary() -> None:
     from django.http import HttpRequest
     from django.urls import reverse
 
+    from oportuno.doors.marketplace.views.beside import below_term
     from oportuno.kernel.content import add_finish, add_kind, add_source
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.glossary import api as words
@@ -69,6 +70,7 @@ def glossary() -> None:
         return centre.room_card(request, centre.Room(_("Glossary"), line, reverse("glossary:glossary"), "language", count, counted))
 
     words.connect(credits=credit, sectors=sectors)
+    fill(words.BELOW_TERM, below_term)
     add_kind(words.LINKS)
     add_finish(words.linked_html)
     add_source("term", words.shown_terms)

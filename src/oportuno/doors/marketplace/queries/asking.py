@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from oportuno.kernel.errors import Refusal
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts import api as experts
+from oportuno.offer.glossary import api as glossary
 from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 from oportuno.offer.search import api as search
@@ -51,20 +52,30 @@ def _lists(asked: Asked) -> dict[str, list[str]]:
 def shown(hits: Sequence[search.Hit]) -> list[Shown]:
     """Results as they are now, in their order. Who is not on show any more is left out, whatever the index still says.
 
-    At most 15 queries for all three kinds, however many results.
+    At most 16 queries for all three kinds, however many results.
     """
     products = {str(one.id): one for one in catalogue.products_by_id(_ids(hits, "product")) if one.seller}
     sellers = {str(key): one for key, one in (directory.seller_cards(_ids(hits, "seller")) if _ids(hits, "seller") else {}).items()}
     written = _written(hits)
     found = [_shown(hit, products.get(hit.id), sellers.get(hit.id), written.get(hit.id)) for hit in hits]
-    return [one for one in found if one is not None]
+    return _once(one for one in found if one is not None)
+
+
+def _once(found: Iterable[Shown]) -> list[Shown]:
+    """A question and its answers are one page: it stands where the first of them was found, as that one."""
+    kept: dict[str, Shown] = {}
+    for one in found:
+        page = one.card.href.partition("#")[0] if one.kind == "content" else one.hit.key
+        kept.setdefault(page, one)
+    return list(kept.values())
 
 
 def _written(hits: Sequence[search.Hit]) -> dict[str, writings.Writing]:
-    """Articles of the knowledge centre, pages and posts of sites, questions, experts and guides, by their ids."""
+    """Articles of the knowledge centre, pages and posts of sites, questions, experts, guides and words of the glossary."""
     ids, marked = _ids(hits, "content"), [hit.id for hit in hits if hit.kind == "content"]
     found = {key: writings.of_mark(key, one) for key, one in experts.found_writings(marked).items()}
     found |= {key: writings.of_guide(key, one) for key, one in guides.found_guides(marked).items()}
+    found |= {key: writings.of_term(key, one) for key, one in glossary.found_terms(marked).items()}
     if not ids:
         return found
     articles = [writings.of_article(one) for one in knowledge.cards(knowledge.articles_with(ids))]

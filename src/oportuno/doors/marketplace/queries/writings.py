@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.routes import spoken
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts import api as experts
+from oportuno.offer.glossary import api as glossary
 from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
 
@@ -66,6 +67,17 @@ def of_mark(key: str, one: experts.ExpertMark) -> Writing:
     """A question, an answer or an expert among what was found."""
     translated = (get_language() or "es").startswith(one.language)
     return Writing(key, one.title, one.teaser, (), one.at, "", one.by, 1, translated, one.href, "", one.sort)
+
+
+def of_term(key: str, one: glossary.Term) -> Writing:
+    """A word of the glossary among what was found."""
+    language: glossary.Language = "en" if (get_language() or "es").startswith("en") else "es"
+    there = one.in_language(language)
+    its: glossary.Language = language if there else "es" if language == "en" else "en"
+    href = spoken(glossary.address_of(one.slug, "es"))
+    return Writing(
+        key, one.name_in(its), one.line_in(its), (), one.changed_at, "", _("Glossary"), 1, there, href, "", _("Word of the trade")
+    )
 
 
 def of_guide(key: str, one: guides.Shown) -> Writing:

@@ -44,7 +44,7 @@ def all_guides(request: HttpRequest) -> HttpResponse:
     meta = Meta(
         title=_("Guides to decide"),
         description=_("A few questions lead to what fits you, with the reasons, their sources, and what the market itself verified."),
-        crumbs=[home_crumb(), (_("Guides"), "")],
+        crumbs=[*_to_guides(), (_("Guides"), "")],
         indexed=not request.GET,
     )
     return show(request, "marketplace/guides.html", meta, {"guides": [(one, cards.cover(f"guia-{one.row.slug}")) for one in found]})
@@ -190,6 +190,10 @@ def _search(found: guides.Found) -> str:
     return f"{reverse('market:search')}?{urlencode(search.to_address(found.results.query))}"
 
 
+def _to_guides() -> list[tuple[str, str]]:
+    return [home_crumb(), (_("Knowledge"), reverse("knowledge:home"))]
+
+
 def _crumbs(shown: guides.Shown, *last: str) -> list[tuple[str, str]]:
     here = reverse("market:guide", args=[shown.row.slug])
-    return [home_crumb(), (_("Guides"), reverse("market:guides")), (shown.title, here if last else ""), *((one, "") for one in last)]
+    return [*_to_guides(), (_("Guides"), reverse("market:guides")), (shown.title, here if last else ""), *((one, "") for one in last)]

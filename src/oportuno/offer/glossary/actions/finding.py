@@ -9,6 +9,7 @@ from oportuno.kernel import content
 from oportuno.kernel.isolation import for_market
 from oportuno.offer.glossary.models import Term
 from oportuno.offer.glossary.queries.addresses import address_of
+from oportuno.offer.glossary.queries.terms import MARK
 from oportuno.offer.glossary.rules.said import LANGUAGES
 from oportuno.offer.search import api as search
 
@@ -24,7 +25,7 @@ def find_terms(ids: Collection[UUID]) -> int:
 
 
 def key_of(identity: UUID) -> str:
-    return f"content:termino-{identity}"
+    return f"content:{MARK}{identity}"
 
 
 def document_of(term: Term) -> search.Document:

@@ -19,16 +19,21 @@ from oportuno.offer.glossary.queries.terms import (
     count,
     credit_of,
     found,
+    found_terms,
+    is_term,
     shown_terms,
     term_at,
     terms_named,
     under,
 )
-from oportuno.offer.glossary.rules.said import Reference, Said
+from oportuno.offer.glossary.queries.terms import naming_of as naming
+from oportuno.offer.glossary.rules.naming import names
+from oportuno.offer.glossary.rules.said import Language, Reference, Said
 
 __all__ = [
     "BELOW_TERM",
     "LINKS",
+    "Language",
     "Listed",
     "Proposal",
     "Reference",
@@ -49,9 +54,13 @@ __all__ = [
     "find_terms",
     "forget_person",
     "found",
+    "found_terms",
+    "is_term",
     "keep_term",
     "linked_html",
     "matcher_of",
+    "names",
+    "naming",
     "own_proposals",
     "propose",
     "remove_term",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,10 +15,13 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_public
 from oportuno.offer.glossary.models import Term
 from oportuno.offer.glossary.queries.addresses import address_of, whole_address_of
+from oportuno.offer.glossary.rules.naming import naming
 from oportuno.offer.glossary.rules.said import Language, bare
 
 PAGE = 100
 MOST_FOUND = 60
+MARK = "termino-"
+"""Before a term's identity, where search tells what it found."""
 Credit = tuple[str, str]
 """Who proposed it, and where that seller is read."""
 Sectors = Callable[[str], list[tuple[str, str]]]
@@ -152,6 +156,23 @@ def addresses() -> list[tuple[str, datetime | None]]:
     """For the map of search engines: paths of everything anybody reads, and when it changed."""
     rows = Term.objects.filter(published=True).order_by("slug").values_list("slug", "changed_at")[:50_000]
     return [(address_of(slug, "es"), at) for slug, at in rows]
+
+
+def is_term(mark: str) -> bool:
+    """Whether what search found is one of ours, by what follows "content:" of its key."""
+    return mark.startswith(MARK)
+
+
+def found_terms(marks: Collection[str]) -> dict[str, Term]:
+    """What search found of ours, by its mark; what nobody may read any more is left out. Acts for the public."""
+    ids = [one.removeprefix(MARK) for one in marks if is_term(one)]
+    rows = Term.objects.filter(pk__in=ids, published=True).defer("body_es", "body_en") if ids else []
+    return {f"{MARK}{one.pk}": one for one in rows}
+
+
+def naming_of(term: Term, language: Language) -> re.Pattern[str]:
+    """Finds its names in a text."""
+    return naming(term.said.names(language), language)
 
 
 def terms_named(slugs: Sequence[str], language: Language) -> list[Listed]:

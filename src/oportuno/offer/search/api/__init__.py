@@ -14,6 +14,7 @@ from oportuno.offer.search.queries.demand import Demand, popular_searches, unmet
 from oportuno.offer.search.queries.invariants import counted_otherwise, found_of_others
 from oportuno.offer.search.queries.saved import saved_searches
 from oportuno.offer.search.queries.searching import search
+from oportuno.offer.search.queries.showing import texts_of
 from oportuno.offer.search.queries.suggesting import suggest
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "search",
     "searched",
     "suggest",
+    "texts_of",
     "to_address",
     "unmet_count",
     "unmet_questions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -50,6 +50,15 @@ def show(
     wanted = found if snippets else None
     rows = {row["id"]: row for row in _rows(ids, query.language, texts=snippets)}
     return tuple(_hit(rows[one], query, wanted, scored.get(one), metres.get(one)) for one in ids if one in rows)
+
+
+def texts_of(keys: Collection[str], language: str) -> dict[str, str]:
+    """All the words of these documents, in the reader's language or else in the other; one query."""
+    mine, other = ("en", "es") if language.startswith("en") else ("es", "en")
+    parts = [f"COALESCE(NULLIF({name}_{mine}, ''), {name}_{other})" for name in ("title", "subtitle", "body")]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key, concat_ws(E'\\n', {', '.join(parts)}) FROM search_document WHERE key = ANY(%s)", [list(keys)])
+        return dict(cursor.fetchall())
 
 
 def _rows(ids: Sequence[int], language: str, *, texts: bool) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ function openNavigation(_link, event) {
 
 function closeNavigation(link, event) {
   const nav = document.getElementById("desk-nav");
-  if (!("open" in nav.dataset)) return;
+  if (!nav || !("open" in nav.dataset)) return; // pages of the market have no such drawer
   event?.preventDefault();
   delete nav.dataset.open;
   one(".desk-nav-open")?.focus();
@@ -72,6 +72,15 @@ document.addEventListener("keydown", (event) => {
     const items = all(".menu-list a, .menu-list button", menu);
     const next = items.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     items.at(next % items.length)?.focus();
+  }
+});
+
+// The card of a word of the glossary is the style sheet's; Escape puts it away until one leaves the word.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const link of all(".term-link:is(:hover, :focus-visible)")) {
+    link.dataset.quiet = "";
+    for (const leaving of ["pointerleave", "blur"]) link.addEventListener(leaving, () => delete link.dataset.quiet, { once: true });
   }
 });
 
