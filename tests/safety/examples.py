@@ -34,6 +34,7 @@ OWN: dict[str, Find] = {
     "person": lambda market: market.members["seller"].person.pk,
     "key": row("api_key"),
     "message": row("message"),
+    "suppression": row("suppression"),
     "point": row("point_of_sale"),
     "step": row("plan_step"),
     "milestone": row("seller_milestone"),

@@ -31,7 +31,10 @@ from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.actions.visiting import accept_notice
 from oportuno.people.audience.rules.promises import Hours
 from oportuno.people.messaging.actions.letterheads import set_letterhead
+from oportuno.people.messaging.actions.ruling import set_rules
 from oportuno.people.messaging.actions.suppressing import suppress
+from oportuno.people.messaging.actions.texting import send_text
+from oportuno.people.messaging.testing import letter_from
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
 from tests.safety.guided import dossier, own_guide
@@ -65,6 +68,10 @@ def own_rarities(owner: Actor, name: str) -> None:
     catalogue.run_import(Lease(0, 0, organisation, "test"), run.pk)
     own_wordpress(owner, name)
     suppress(organisation=organisation, address=f"s{organisation}@example.com", reason="bounce", at=now())
+    with for_organisation(organisation):
+        set_rules(member=owner.member, texts_a_day=10, countries=[], caps_advertising=False, at=now())
+    send_text(text=f"{name} texto", to="+573101234567", organisation=organisation, key=f"safety text {name}", at=now())
+    letter_from(f"{name} lector", organisation=organisation)
 
 
 def _around_a_product(owner: Actor, name: str) -> None:

@@ -32,6 +32,7 @@ EXAMPLES: dict[str, Ids] = {
     "media.begin_channel": of("media_channel", "channel"),
     "media.look_behind": of("media_find", "find"),
     "messaging.deliver": of("message", "message"),
+    "messaging.text": lambda market: {"message": str(first("message", "organisation_id = %s AND channel = 'sms'", market.organisation))},
     "sites.tell_of_comment": of("site_comment", "comment"),
     "sites.tell_of_replies": lambda market: {"comments": [str(first("site_comment", "organisation_id = %s", market.organisation))]},
     "sites.tell_of_topics": lambda market: {"topics": [str(first("site_topic", "organisation_id = %s", market.organisation))]},

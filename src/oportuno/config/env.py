@@ -40,6 +40,9 @@ class Env(BaseSettings):
     tls: bool = False
     mail_url: str = ""
     catcher: str = "127.0.0.1:2525"
+    bounce_address: str = ""
+    inbox_url: SecretStr = SecretStr("")
+    intake_secret: SecretStr = SecretStr("")
     sms_url: str = ""
     sms_catcher: str = "127.0.0.1:2526"
     mail_from: str = "mercado@localhost"

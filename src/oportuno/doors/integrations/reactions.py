@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
+
+from oportuno.doors.integrations.inbox.fetching import fetch_mail
 from oportuno.doors.integrations.wordpress.actions.fetching import bring_next_files
 from oportuno.doors.integrations.wordpress.actions.finishing import FETCH
 from oportuno.doors.integrations.wordpress.actions.running import bring
@@ -37,3 +40,9 @@ def tidy_wordpress(lease: Lease) -> None:
         for organisation, run in runs_to_tidy(before=now() - KEPT):
             with for_organisation(organisation):
                 tidy_run(run)
+
+
+@every("* * * * *", "mail.fetch")
+def fetch(lease: Lease) -> None:
+    """Bounces, complaints and answers, within the minute."""
+    fetch_mail(lease, url=settings.INBOX_URL, at=now())

@@ -21,7 +21,10 @@ AGENT = "Oportuno/1 (+marketplace)"
 
 
 class NotReachable(Refusal):
-    """The other side did not answer as it should. `again` in `data`: whether trying later may help."""
+    """The other side did not answer as it should. In `data`: `again`, whether trying later may help, and `sent`, which is
+
+    False only when nothing of the request can have arrived.
+    """
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _ask(place: Place, method: str, headers: dict[str, str], body: bytes | None,
     target = place.url._replace(netloc=f"{ip}:{place.port}", fragment="").geturl()
     left = deadline - time.monotonic()
     if left <= 0:
-        raise NotReachable(_("The address took too long to answer."), again=True)
+        raise NotReachable(_("The address took too long to answer."), again=True, sent=False)
     try:
         with httpx.Client(transport=transport_until(deadline), timeout=left, trust_env=False, follow_redirects=False) as client:
             request = client.build_request(
@@ -87,7 +90,8 @@ def _ask(place: Place, method: str, headers: dict[str, str], body: bytes | None,
             finally:
                 response.close()
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        raise NotReachable(_("The address could not be reached."), again=True) from error
+        before = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.UnsupportedProtocol)
+        raise NotReachable(_("The address could not be reached."), again=True, sent=not before) from error
 
 
 def _bounded(response: httpx.Response, deadline: float, limit: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from oportuno.people.messaging.actions import gateways
 from oportuno.people.messaging.actions.gateways import connect_gateway
+from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.reporting import take_answer, take_report
 from oportuno.people.messaging.actions.sending import checked_address, send
@@ -36,5 +37,6 @@ __all__ = [
     "set_letterhead",
     "suppress",
     "take_answer",
+    "take_mail",
     "take_report",
 ]

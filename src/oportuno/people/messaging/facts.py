@@ -54,3 +54,27 @@ class TextCapReached(Fact):
 
     cap: str
     country: str = ""
+
+
+class MailBounced(Fact):
+    """It came back. `hard`: its address does not exist."""
+
+    message: UUID
+    hard: bool
+    reason: str = ""
+    subject = "message"
+
+
+class ComplaintReceived(Fact):
+    """Its reader called it spam."""
+
+    message: UUID
+    reason: str = ""
+    subject = "message"
+
+
+class AddressReleased(Fact):
+    """A member lets an address be written to again."""
+
+    reason: str
+    scope: str

@@ -161,3 +161,46 @@ class ExcludedNumber(models.Model):
 
     class Meta:
         db_table = "excluded_number"
+
+
+class Effect(models.TextChoices):
+    """What a mail that came in did."""
+
+    SUPPRESSED = "suppressed", _("Nobody writes there any more")
+    COUNTED = "counted", _("Counted")
+    SHOWN = "shown", _("To be read")
+    UNPROVED = "unproved", _("Not believed")
+
+
+class Incoming(PrivateModel):
+    """A mail that came back or came in, and what it did. It is the market operator's where it is about no mail of ours.
+
+    `digest` is the whole mail's, so that taking it twice is once. `proved`: it came to the return path of `message`, which
+    only its relays and readers know; others suppress nobody.
+    `forgiven`: it counts against its address no more, for a member released that.
+    """
+
+    digest = models.CharField(max_length=64, db_collation="C")
+    kind = models.CharField(max_length=10)
+    message = SiblingKey(Message, null=True, blank=True)
+    sender = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    recipient = models.CharField(max_length=254, blank=True, db_collation="C")
+    hard = models.BooleanField(default=False)
+    delayed = models.BooleanField(default=False)
+    status = models.CharField(max_length=16, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    told = models.CharField(max_length=300, blank=True)
+    reply = models.TextField(blank=True)
+    proved = models.BooleanField(default=False)
+    forgiven = models.BooleanField(default=False)
+    effect = models.CharField(max_length=12, choices=Effect.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "incoming_mail"
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "digest"], name="incoming_mail_once")]
+        indexes = [
+            models.Index(fields=["organisation_id", "-at", "-id"], name="incoming_mail_latest"),
+            models.Index(fields=["organisation_id", "recipient", "-at"], name="incoming_mail_about"),
+        ]

@@ -20,14 +20,33 @@ from typing import Any
 import pytest
 
 from oportuno.kernel.clock import now
-from oportuno.kernel.isolation import for_market
+from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.actions.delivering import deliver
 from oportuno.people.messaging.actions.gateways import the_gateway
+from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.actions.texting import deliver_text
-from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, State
+from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, Message, State, Suppression
+from oportuno.people.messaging.queries.envelopes import bounces_to
+
+__all__ = [
+    "Catcher",
+    "Incoming",
+    "Suppression",
+    "all_messages",
+    "bounce_of",
+    "catcher",
+    "complaint_about",
+    "deliver_texts",
+    "exclude_numbers",
+    "letter_from",
+    "link_in",
+    "wait_for",
+    "waiting",
+    "work",
+]
 
 LINK = re.compile(r"https?://\S+")
 
@@ -111,3 +130,36 @@ def wait_for(condition: Any, seconds: float = 10) -> None:
         if time.monotonic() > end:
             raise AssertionError("it did not happen")
         time.sleep(0.02)
+
+
+def bounce_of(
+    recipient: str, *, to: str, about: str = "", status: str = "5.1.1", action: str = "failed", told: str = "550 5.1.1 User unknown"
+) -> bytes:
+    """A report as mail servers send it (RFC 3464), to the return path `to`."""
+    return (
+        f"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: <{to}>\nSubject: Undelivered {about}\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="=-x"\n\n--=-x\nContent-Type: text/plain\n\nSorry.\n'
+        "--=-x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {told}\n\n--=-x--\n"
+    ).encode()
+
+
+def complaint_about(message_id: str) -> bytes:
+    """A report of a feedback loop (RFC 5965) whose reader's address is blackened, as many do."""
+    return (
+        "From: feedback@isp.example\nTo: abuse@localhost\nSubject: complaint\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=feedback-report; boundary="=-y"\n\n'
+        "--=-y\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n\n"
+        f"--=-y\nContent-Type: message/rfc822\n\nFrom: mercado@localhost\nTo: redacted@isp.example\nMessage-ID: {message_id}\n\nHola\n--=-y--\n"
+    ).encode()
+
+
+def letter_from(name: str, *, organisation: int) -> Incoming:
+    """Somebody answered the last mail of this organisation."""
+    with for_organisation(organisation):
+        message = Message.objects.filter(channel=Channel.EMAIL).latest("created_at")
+    taken = take_mail(
+        f"From: {name} <lector@example.com>\nSubject: Re: {name}\n\n{name}\n".encode(), recipients=[bounces_to(message.pk)], at=now()
+    )
+    assert taken is not None
+    return taken

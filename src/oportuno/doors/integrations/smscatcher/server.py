@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import json
 import os
 import re
@@ -128,17 +127,15 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _call(address: str, form: Mapping[str, str] | None, headers: Mapping[str, str]) -> None:
-    """Tell the market; a market that is away is not told again, as with careless gateways."""
+    """Tell the market, by hand; a market that is away is not told again, as with careless gateways."""
     at = urlsplit(address)
-    door = http.client.HTTPConnection(at.hostname or "", at.port or 80, timeout=REPORT_SECONDS)
+    body = b"" if form is None else urlencode(form).encode()
+    lines = [f"{'GET' if form is None else 'POST'} {at.path}{'?' + at.query if at.query else ''} HTTP/1.0", f"Host: {at.netloc}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    lines += [] if form is None else ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
     try:
-        target = at.path + (f"?{at.query}" if at.query else "")
-        if form is None:
-            door.request("GET", target, headers=dict(headers))
-        else:
-            door.request("POST", target, urlencode(form), {"Content-Type": "application/x-www-form-urlencoded", **headers})
-        door.getresponse().read()
-    except (OSError, http.client.HTTPException):
+        with socket.create_connection((at.hostname or "", at.port or 80), timeout=REPORT_SECONDS) as line:
+            line.sendall("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+            line.recv(1000)
+    except OSError:
         pass
-    finally:
-        door.close()

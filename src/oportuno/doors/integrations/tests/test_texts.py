@@ -266,7 +266,7 @@ def test_the_catcher_tells_what_became_of_a_text(texts) -> None:
             f"http://127.0.0.1:{texts.port}/cgi-bin/sendsms?username=u&password=p&to=%2B573100000004&text=x&dlr-url={address}"
         ).read()
         thread.join(timeout=10)
-    assert heard == ["GET /r?state=2 HTTP/1.1"]
+    assert heard == ["GET /r?state=2 HTTP/1.0"]
 
 
 def test_one_writes_a_text_by_hand_and_sees_its_parts_first(alba, texts) -> None:

@@ -12,11 +12,12 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
+from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Unclear
 from oportuno.people.messaging.actions.suppressing import JOBS_OF
 from oportuno.people.messaging.facts import MessageSent
 from oportuno.people.messaging.models import Channel, Message, State
-from oportuno.people.messaging.queries.envelopes import envelope, sender_address
+from oportuno.people.messaging.queries.envelopes import bounces_to, envelope
 
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
 
@@ -30,7 +31,7 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
     if found is None:
         return
     try:
-        said = relay.hand_over(envelope(found), sender=sender_address(), recipient=found.to_address)
+        said = relay.hand_over(envelope(found), sender=bounces_to(found.pk), recipient=found.to_address)
     except Refused as error:
         outcome = (State.FAILED, str(error))
     except TryLater as error:
@@ -82,6 +83,7 @@ def _end(message: Message, state: State, told: str, at: datetime) -> None:
         record(MessageSent(message=message.pk, purpose=message.purpose, template=message.template, contact=message.contact_id, at=at))
     elif state == State.FAILED:
         give_up(message, state, told, at)
+        suppress_if_gone(message, told, at)
     elif (pause := rules.pause_after(message.tries)) is None:
         give_up(message, State.FAILED, told, at)
     else:

@@ -6,15 +6,17 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Conflict, NotFound
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
-from oportuno.people.messaging.facts import AddressSuppressed
-from oportuno.people.messaging.models import Channel, Message, Scope, State, Suppression
+from oportuno.people.messaging.facts import AddressReleased, AddressSuppressed
+from oportuno.people.messaging.models import Channel, Incoming, Message, Scope, State, Suppression
 from oportuno.people.messaging.queries.ways_out import WayOut
 from oportuno.people.organisations.api import Member
 
@@ -53,9 +55,23 @@ def leave(*, way_out: WayOut, circumstances: Circumstances, at: datetime) -> boo
     )
 
 
+def release(*, member: Member, suppression: UUID, at: datetime) -> Suppression:
+    """A member lets an address be written to again, and stands for it in the audit. Consent is asked for as before."""
+    found = Suppression.objects.select_for_update().filter(organisation_id=member.organisation.pk, pk=suppression).first()
+    if found is None:
+        raise NotFound
+    audit("release suppressed", at=at, by=member.person.pk, of=found, reason=found.reason)
+    record(AddressReleased(reason=found.reason, scope=found.scope, at=at))
+    Incoming.objects.filter(recipient=found.key, kind="bounce").update(forgiven=True)
+    Suppression.objects.filter(pk=found.pk).delete()
+    return found
+
+
 def erase_mail(addresses: Collection[str]) -> int:
-    """Remove every mail to these addresses, whoever sent it; how many. Their owner asked to be forgotten."""
+    """Remove every mail to and from these addresses, whoever sent it; how many. Their owner asked to be forgotten."""
     with for_market("a person leaves: mail to her is of many organisations"):
+        keys = [one.lower() for one in addresses]
+        Incoming.objects.filter(Q(recipient__in=keys) | Q(sender__in=list(addresses))).delete()
         return Message.objects.filter(to_address__in=list(addresses)).delete()[0]
 
 

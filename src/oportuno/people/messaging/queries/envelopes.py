@@ -6,15 +6,22 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from uuid import UUID
 
 from django.conf import settings
 
 from oportuno.people.messaging.models import Message
+from oportuno.people.messaging.rules.returning import return_path
 
 
 def sender_address() -> str:
     """The address all mail comes from, and bounces go to."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def bounces_to(message: UUID) -> str:
+    """The return path of this mail: what comes back names it, and nobody can make that up."""
+    return return_path(message, to=settings.BOUNCE_ADDRESS or sender_address(), key=settings.SECRET_KEY.encode())
 
 
 def message_id(message: Message) -> str:

@@ -21,3 +21,12 @@ def may_write_to_stranger(mails: list[tuple[datetime, int]], organisation: int, 
     """At most one mail a day from each organisation, and three from all."""
     lately = [owner for moment, owner in mails if moment > at - STRANGER_WINDOW]
     return organisation not in lately and len(lately) < MOST_PER_STRANGER
+
+
+SOFT_DAYS, SOFT_SPAN = 3, timedelta(days=30)
+"""An address that failed softly (a full mailbox, say) on so many days within so long gets nothing more. Late is not failed."""
+
+
+def failed_often(days: int) -> bool:
+    """Whether soft failures on this many different days are too many."""
+    return days >= SOFT_DAYS

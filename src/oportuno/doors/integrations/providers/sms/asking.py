@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
-
-import httpx
 
 from oportuno.kernel.web import Fetched, NotPublic, NotReachable, fetch
 from oportuno.people.messaging.api import gateways
 
 SECONDS, BYTES = 20.0, 100_000
-BEFORE_ANYTHING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, ssl.SSLError)
 
 
 def ask(address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Fetched:
@@ -21,7 +17,7 @@ def ask(address: str, *, method: str = "GET", headers: Mapping[str, str] | None 
     except NotPublic as error:
         raise gateways.TryLater("the gateway's address is not one we may talk to") from error
     except NotReachable as error:
-        if isinstance(error.__cause__, BEFORE_ANYTHING):
+        if not error.data.get("sent", True):
             raise gateways.TryLater("the gateway could not be reached") from error
         raise gateways.Unclear("the gateway's answer got lost") from error
 

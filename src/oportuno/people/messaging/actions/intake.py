@@ -1,0 +1,135 @@
+"""Mail that comes in: understood, written down once, and what it proves is done at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from oportuno.kernel.errors import NotFound
+from oportuno.kernel.facts import record
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.people.messaging.actions.suppressing import suppress
+from oportuno.people.messaging.facts import ComplaintReceived, MailBounced, MessageDelivered
+from oportuno.people.messaging.models import Channel, Effect, Incoming, Message
+from oportuno.people.messaging.rules.incoming import Kind, Row, Verdict, classify
+from oportuno.people.messaging.rules.incoming.reasons import enhanced_code, is_hard, reason_of
+from oportuno.people.messaging.rules.returning import message_of
+from oportuno.people.messaging.rules.sending import SOFT_SPAN, failed_often
+from oportuno.people.organisations.api import market_operator
+
+LONGEST_REPLY = 4000
+
+
+def take_mail(raw: bytes, *, recipients: Sequence[str] = (), at: datetime) -> Incoming | None:
+    """Take in one mail; its row, or None when it was taken already or the market has no operator to show it to.
+
+    `recipients` are those of its envelope, where the door knows them; else the headers that servers write are read.
+    Nothing is answered, ever: two robots cannot talk through us (threat T21).
+    """
+    verdict = classify(raw)
+    known = _ours(verdict, recipients or _recipients_in(raw))
+    try:
+        organisation = known[1] if known else market_operator().pk
+    except NotFound:
+        return None
+    with for_organisation(organisation):
+        message = Message.objects.select_for_update().get(pk=known[0]) if known else None
+        digest = hashlib.sha256(raw).hexdigest()
+        if Incoming.objects.filter(digest=digest).exists():
+            return None
+        row = _row_about(verdict, message)
+        found = Incoming(
+            id=new_id(), digest=digest, kind=verdict.kind, message=message, sender=verdict.sender, subject=verdict.subject[:300],
+            recipient=row.recipient.lower()[:254], hard=row.hard, delayed=row.delayed, status=row.status[:16], reason=row.reason[:40],
+            told=row.told[:300], reply=verdict.reply[:LONGEST_REPLY], proved=message is not None, effect=Effect.SHOWN, at=at,
+        )  # fmt: skip
+        if not Incoming.objects.bulk_create([found], ignore_conflicts=True) or not Incoming.objects.filter(pk=found.pk).exists():
+            return None
+        found.effect = _effect(verdict.kind, found, message, at)
+        found.save(update_fields=["effect"])
+        return found
+
+
+def suppress_if_gone(message: Message, told: str, at: datetime) -> None:
+    """The relay itself said that there is no such address: that is a bounce, too."""
+    status = enhanced_code(told)
+    reason = reason_of(told, status)
+    if reason != "undefined" and is_hard(reason, status=status, told=told, delayed=False):
+        _suppress(message, "bounce", at)
+        record(MailBounced(message=message.pk, hard=True, reason=reason, contact=message.contact_id, at=at))
+
+
+def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) -> Effect:
+    if kind in (Kind.NONE, Kind.AUTOREPLY):
+        return Effect.SHOWN
+    if message is None:
+        return Effect.UNPROVED
+    if kind == Kind.DELIVERED:
+        if message.delivered_at is None:
+            message.delivered_at = at
+            message.save(update_fields=["delivered_at"])
+            record(MessageDelivered(message=message.pk, contact=message.contact_id, at=at))
+        return Effect.COUNTED
+    if kind == Kind.COMPLAINT:
+        record(ComplaintReceived(message=message.pk, reason=found.reason, contact=message.contact_id, at=at))
+        return _suppress(message, "complaint", at)
+    record(MailBounced(message=message.pk, hard=found.hard, reason=found.reason, contact=message.contact_id, at=at))
+    if found.hard:
+        return _suppress(message, "bounce", at)
+    if not found.delayed and failed_often(_soft_days(found.recipient, at)):
+        return _suppress(message, "soft bounces", at)
+    return Effect.COUNTED
+
+
+def _suppress(message: Message, reason: str, at: datetime) -> Effect:
+    suppress(organisation=message.organisation_id, address=message.to_address, reason=reason, contact=message.contact_id, at=at)
+    return Effect.SUPPRESSED
+
+
+def _soft_days(recipient: str, at: datetime) -> int:
+    moments = Incoming.objects.filter(
+        recipient=recipient, kind=Kind.BOUNCE, proved=True, hard=False, delayed=False, forgiven=False, at__gt=at - SOFT_SPAN
+    ).values_list("at", flat=True)
+    return len({moment.date() for moment in moments[:1000]})
+
+
+def _row_about(verdict: Verdict, message: Message | None) -> Row:
+    """What is told of the reader of our mail. He may get it at another address than ours; then the only row is his."""
+    if message is None:
+        return next(iter(verdict.rows), Row(""))
+    rows = [row for row in verdict.rows if row.recipient.lower() == message.to_address] or list(verdict.rows)[:1]
+    row = rows[0] if rows else Row("")
+    return Row(message.to_address, row.hard, row.status, row.reason, row.delayed, row.told)
+
+
+def _ours(verdict: Verdict, recipients: Sequence[str]) -> tuple[UUID, int] | None:
+    """The mail of ours it is about: by the return path it came to, or, for complaints, by the Message-ID that its reader got."""
+    key = settings.SECRET_KEY.encode()
+    named = next((found for one in recipients if (found := message_of(one, key=key))), None)
+    if named is None and verdict.kind == Kind.COMPLAINT:
+        named = _uuid(verdict.message_id.strip("<>").partition("@")[0])
+    if named is None:
+        return None
+    with for_market("a mail that comes back says by its return path whose it was"):
+        return Message.objects.filter(pk=named, channel=Channel.EMAIL).values_list("pk", "organisation_id").first()
+
+
+def _recipients_in(raw: bytes) -> list[str]:
+    """To whom servers say that they delivered it; the header for people comes last."""
+    head = raw[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].decode("utf-8", "replace")
+    found = []
+    for name in ("x-caught-to:", "x-original-to:", "delivered-to:", "envelope-to:", "to:"):
+        found += [line.partition(":")[2].strip() for line in head.split("\n") if line.lower().startswith(name)]
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
