@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from oportuno.kernel.ui.inputs import DateInput, TagsField
 from oportuno.people.audience.actions.asking import LONGEST_QUESTION
+from oportuno.people.audience.actions.importing.changes import ADVERTISING
+from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.api.forms import EmailField, PublicForm, stamp_of
-from oportuno.people.audience.models import Stage
+from oportuno.people.audience.models import ContactImport, Purpose, Stage
 from oportuno.people.audience.queries import ports
+from oportuno.people.audience.queries.sentences import target_choices
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
+from oportuno.people.audience.rules.bringing.columns import FIELD, field_key
 
 __all__ = ["BulletinForm", "EmailField", "HoursForm", "PublicForm", "QuestionForm", "StageForm", "stamp_of"]
 
@@ -89,3 +96,48 @@ class HoursForm(forms.Form):
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class ContactsFileForm(forms.Form):
+    """A file of contacts."""
+
+    file = forms.FileField(label=_("File"))
+
+
+class ColumnsForm(forms.Form):
+    """What the columns of a file are, and how everybody in it agreed to advertising. `run` is an import that waits for it."""
+
+    agreed_to = forms.MultipleChoiceField(
+        label=_("Everybody in the file agreed to get"),
+        required=False,
+        choices=[(value, label) for value, label in Purpose.choices if value in ADVERTISING],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    how = forms.CharField(label=_("Where and how they agreed"), required=False, max_length=40)
+    words = forms.CharField(label=_("The words they agreed to"), required=False, max_length=2000, widget=forms.Textarea({"rows": "3"}))
+    agreed_on = forms.DateField(label=_("When they agreed"), required=False, widget=DateInput())
+    tags = TagsField(label=_("Tags for everybody in the file"), required=False)
+    fill_only = forms.BooleanField(label=_("Only fill in what is missing; what we know stays as it is"), required=False)
+
+    def __init__(self, *args: Any, run: ContactImport, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._headings = [heading for heading in dict.fromkeys(run.header) if heading in run.mapping]  # as in the file
+        for place, heading in enumerate(self._headings):
+            own = [(f"{FIELD}{key}", _("A field of its own"))] if (key := field_key(heading)) else []
+            field = forms.ChoiceField(label=heading, choices=[("", _("Leave out")), *target_choices(), *own], required=False)
+            field.initial = run.mapping[heading]
+            self.fields[f"column-{place}"] = field
+
+    def columns(self) -> list[forms.BoundField]:
+        return [self[f"column-{place}"] for place in range(len(self._headings))]
+
+    def mapping(self) -> dict[str, str]:
+        return {heading: self.cleaned_data[f"column-{place}"] for place, heading in enumerate(self._headings)}
+
+    def proof(self) -> Proof | None:
+        """None when nobody said that they agreed; the moment is the day's beginning in the market's zone."""
+        said = self.cleaned_data
+        if not said["agreed_to"]:
+            return None
+        day = said["agreed_on"] or timezone.localdate()
+        return Proof(said["agreed_to"], said["how"], said["words"], timezone.make_aware(datetime.combine(day, time())))

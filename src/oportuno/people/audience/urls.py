@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.audience.views import asking, bulletin, contacts, mine, promises, questions, visits
+from oportuno.people.audience.views import asking, bulletin, contacts, imports, mine, promises, questions, visits
 
 app_name = "audience"
 DESK = "desk/<slug:organisation>/"
@@ -25,6 +25,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/etiquetas/", contacts.chosen_tags, name="chosen-tags"),
     path(f"{DESK}contactos/etiquetas/<uuid:tagging>/anulacion/", contacts.tagging_reversal, name="tagging-reversal"),
     path(f"{DESK}contactos/selecciones/", contacts.selections, name="selections"),
+    path(f"{DESK}contactos/importaciones/", imports.imports, name="imports"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/", imports.import_run, name="import"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/columnas/", imports.columns, name="import-columns"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/aplicacion/", imports.application, name="import-application"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/cancelacion/", imports.cancellation, name="import-cancellation"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/anulacion/", imports.reversal, name="import-reversal"),
+    path(f"{DESK}contactos/importaciones/<uuid:run>/informe.csv", imports.report, name="import-report"),
     path(f"{DESK}contactos/<uuid:contact>/", contacts.contact, name="contact"),
     path(f"{DESK}contactos/<uuid:contact>/notas/", contacts.notes, name="notes"),
     path(f"{DESK}contactos/<uuid:contact>/etiquetas/", contacts.tags, name="tags"),

@@ -14,8 +14,24 @@ from django.db import connection
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.audience.models import ContactImport, ImportedMatch, ImportedProblem, ImportedRow
-from oportuno.people.audience.queries.sentences import differences, sentence
+from oportuno.people.audience.queries.sentences import Difference, differences, field_name, sentence
 
+__all__ = [
+    "PAGE",
+    "STATES",
+    "Problem",
+    "RowCard",
+    "field_name",
+    "how_far",
+    "imports_to_tidy",
+    "listed",
+    "notes",
+    "problems",
+    "rows",
+    "run_for",
+    "runs",
+    "trouble",
+]
 PAGE = 50
 LISTED = 2_000
 STATES = ("new", "changed", "same", "wrong")
@@ -42,7 +58,7 @@ class RowCard:
     name: str
     address: str
     what: str
-    changes: tuple[tuple[str, str, str], ...]
+    changes: tuple[Difference, ...]
     twin_of: int | None
     contact: UUID | None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,12 +58,44 @@ WHAT: dict[str, Any] = {
     "consent": gettext_lazy("Consent"),
     "withdrawn": gettext_lazy("Wants no more"),
 }
+TARGETS: dict[str, Any] = {
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "name": gettext_lazy("Whole name"),
+    "given_name": gettext_lazy("Given name"),
+    "family_name": gettext_lazy("Family name"),
+    "company": gettext_lazy("Company"),
+    "job_title": gettext_lazy("Position"),
+    "street": gettext_lazy("Street and number"),
+    "postcode": gettext_lazy("Postcode"),
+    "city": gettext_lazy("City"),
+    "region": gettext_lazy("Department or state"),
+    "country": gettext_lazy("Country"),
+    "language": gettext_lazy("Language"),
+    "tags": gettext_lazy("Tags"),
+    "note": gettext_lazy("Note"),
+    "stage": gettext_lazy("Stage"),
+    "kind": gettext_lazy("Person or organisation"),
+    "status": gettext_lazy("Status of the subscription"),
+    "opted_out": gettext_lazy("Wants no mail (yes or a date)"),
+    "attributes": gettext_lazy("Further fields (JSON)"),
+    "website": gettext_lazy("Website"),
+    "social:facebook": "Facebook",
+    "social:instagram": "Instagram",
+    "social:linkedin": "LinkedIn",
+    "social:x": "X (Twitter)",
+}
 CHOICES = {
     "kind": dict(ContactKind.choices),
     "stage": dict(Stage.choices),
     "consent": dict(Purpose.choices),
     "withdrawn": dict(Purpose.choices),
 }
+
+
+def target_choices() -> list[tuple[str, str]]:
+    """What a column may be, for people."""
+    return [(key, str(words)) for key, words in TARGETS.items()]
 
 
 def sentence(code: str, data: Mapping[str, Any]) -> str:
@@ -75,16 +107,29 @@ def sentence(code: str, data: Mapping[str, Any]) -> str:
     return told if not isinstance(times, int) or times < 2 else _("%(sentence)s (%(count)s times)") % {"sentence": told, "count": times}
 
 
-def differences(changes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(what, before, after) for people."""
-    found = []
+def field_name(field: str) -> str:
+    return str(TARGETS.get(field, field))
+
+
+class Difference(NamedTuple):
+    """What changes, in the reader's words."""
+
+    field: str
+    before: str
+    after: str
+
+
+def differences(changes: Mapping[str, Any]) -> list[Difference]:
+    found: list[Difference] = []
     for what, change in changes.items():
         if what == "fields":
-            found += [(key.replace("_", " "), _shown(what, before), _shown(what, after)) for key, (before, after) in change.items()]
+            found += [
+                Difference(key.replace("_", " "), _shown(what, before), _shown(what, after)) for key, (before, after) in change.items()
+            ]
         elif what in ("addresses", "consent", "withdrawn"):
-            found.append((str(WHAT[what]), "—", _shown(what, change)))
+            found.append(Difference(str(WHAT[what]), "—", _shown(what, change)))
         else:
-            found.append((str(WHAT.get(what, what)), _shown(what, change[0]), _shown(what, change[1])))
+            found.append(Difference(str(WHAT.get(what, what)), _shown(what, change[0]), _shown(what, change[1])))
     return found
 
 

@@ -53,6 +53,35 @@ WORDS: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 KNOWN = {word: target for target, words in WORDS.items() for word in words}
+TOKENS = (
+    ("email", frozenset({"correo", "correos", "email", "emails", "mail"})),
+    ("phone", frozenset({"telefono", "telefonos", "celular", "celulares", "movil", "whatsapp", "phone", "mobile", "tel"})),
+)
+ABOUT = frozenset(
+    {
+        "type",
+        "tipo",
+        "label",
+        "date",
+        "fecha",
+        "status",
+        "estado",
+        "verified",
+        "verificado",
+        "opt",
+        "domain",
+        "dominio",
+        "count",
+        "last",
+        "reason",
+        "bounce",
+        "sent",
+        "opened",
+        "country",
+        "pais",
+    }
+)
+"""Words that tell that a column is about addresses, and holds none."""
 COUNTED = re.compile(r"\s*\d+\b")
 
 
@@ -99,7 +128,7 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
     only_names = {plain(one) for one in header} & {"apellido", "apellidos", "last name", "family name", "lastname", "surname", "lname"}
     for heading in header:
         word = plain(heading)
-        target = KNOWN.get(word)
+        target = KNOWN.get(word) or _by_a_word(word)
         if target is None:
             target = (
                 FIELD + field_key(heading)
@@ -110,6 +139,14 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
             target = "name"  # one column with the whole name
         found.setdefault(heading, target)
     return found
+
+
+def _by_a_word(heading: str) -> str | None:
+    """ "Correo de contacto" is an e-mail, too; "fecha del correo" is none."""
+    words = set(heading.split())
+    if heading in KNOWN or words & ABOUT:
+        return KNOWN.get(heading)
+    return next((target for target, signs in TOKENS if words & signs), None)
 
 
 def field_key(heading: str) -> str:

@@ -60,7 +60,7 @@ def open_source(path: Path, mapping: Mapping[str, str] | None = None) -> Source:
 def _of_table(table: Table, wished: Mapping[str, str]) -> Source:
     rows, header = _with_heading(table)
     first = list(islice(rows, LOOKED_AT))
-    header = header or tuple(dict.fromkeys(key for row in first for key in row.cells))
+    header = tuple(name for name in header if name) or tuple(dict.fromkeys(key for row in first for key in row.cells))
     known = by_content(first, guessed(header))
     mapping = {**known, **{heading: target for heading, target in wished.items() if heading in known}}
     if not {"email", "phone", "street"} & set(mapping.values()) and not any(one.startswith("social:") for one in mapping.values()):
