@@ -96,6 +96,12 @@ def exact(when: datetime | None) -> str:
 
 
 @register.filter
+def iso(when: datetime | None) -> str:
+    """For programs, in the reader's zone: the `datetime` of a `<time>`. HTML takes no millionths of a second."""
+    return "" if not when else _local(when).isoformat(timespec="seconds")
+
+
+@register.filter
 def ago(when: datetime | None) -> SafeString | str:
     """`hace 3 días` as a `<time>`, with the exact time on hover."""
     return "" if not when else _time(when, formats.ago(when, here(), now()))

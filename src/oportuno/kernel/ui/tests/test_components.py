@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -99,6 +100,16 @@ def test_a_status_is_never_told_by_colour_alone(draw):
 
 def test_a_missing_price_is_a_question_to_the_seller(draw):
     assert "Price on request" in draw("{% price None %}")
+
+
+def test_a_moment_for_programs_has_no_millionths_of_a_second(draw):
+    assert draw("{{ at|iso }}", at=datetime(2026, 11, 23, 15, 32, 52, 249417, UTC)) == "2026-11-23T10:32:52-05:00"
+    assert draw("{{ at|iso }}", at=None) == ""
+
+
+def test_what_is_copied_has_a_role_that_may_be_named(draw):
+    """A validator of HTML lets no name stand on a bare `code`."""
+    assert '<code tabindex="0" role="group" aria-label="Value"' in draw('{% copy_field "x" "Value" %}')
 
 
 def test_a_price_says_its_currency(draw):

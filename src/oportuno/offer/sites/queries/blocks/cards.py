@@ -35,9 +35,9 @@ def card_html(card: ShownCard, kind: str, look: str, page: Page) -> str:
         f'<span class="card-{name}">{escape(words)}</span>' for name, words in (("lead", card.lead), ("note", card.note)) if words
     )
     return (
-        f'<article class="block-card of-{kind}{f" {look}" if look else ""}"><a href="{page.address(card.href)}">'
+        f'<div class="block-card of-{kind}{f" {look}" if look else ""}"><a href="{page.address(card.href)}">'
         f'{f"""<span class="card-picture">{drawn}</span>""" if drawn else ""}<span class="card-words"><strong class="card-title">{escape(card.title)}</strong>'
-        f'{lines}<span class="card-action">{escape(card.action)}</span></span></a></article>'
+        f'{lines}<span class="card-action">{escape(card.action)}</span></span></a></div>'
     )
 
 
