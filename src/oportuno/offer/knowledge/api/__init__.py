@@ -2,6 +2,7 @@
 
 from oportuno.offer.knowledge.actions.bringing import Brought, Subject, bring_article, name_subjects
 from oportuno.offer.knowledge.actions.contributing import approve, ask_changes, comment, comment_for_market, decline, hand_in, take_back
+from oportuno.offer.knowledge.actions.counting import count_shown
 from oportuno.offer.knowledge.actions.finding import find_articles, follow_owners
 from oportuno.offer.knowledge.actions.forgetting import forget_person
 from oportuno.offer.knowledge.actions.publishing import publish_article, withdraw_article, withdraw_for_market
@@ -67,6 +68,7 @@ __all__ = [
     "comment",
     "comment_for_market",
     "connect",
+    "count_shown",
     "counts",
     "decline",
     "draft_of",
