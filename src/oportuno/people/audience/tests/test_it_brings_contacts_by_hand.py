@@ -45,6 +45,7 @@ def work(run: ContactImport) -> None:
     run_import(Lease(0, 0, run.organisation_id, "audience.import"), run=str(run.pk))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_shows_its_guess_and_takes_a_correction(alba: Actor, tmp_path: Path) -> None:
     answer = send(alba)
     run = the_run(alba)

@@ -17,7 +17,7 @@ from oportuno.people.audience.actions.importing.comparing import compare, new_id
 from oportuno.people.audience.actions.importing.deciding import forget_file
 from oportuno.people.audience.actions.importing.staging import Incoming
 from oportuno.people.audience.facts import ContactImportFinished
-from oportuno.people.audience.models import ContactImport, ImportedMatch, ImportedProblem, ImportedRow
+from oportuno.people.audience.models import ContactImport, ImportedKey, ImportedMatch, ImportedProblem, ImportedRow
 from oportuno.people.organisations.api import Organisation
 
 State = ContactImport.State
@@ -47,7 +47,8 @@ def _prepare(lease: Lease, run: UUID) -> ContactImport:
         found = ContactImport.objects.select_for_update().get(pk=run)
         if found.is_working and found.rows > found.wrong and not ImportedRow.objects.filter(run_id=found.pk).exists():
             ImportedProblem.objects.filter(run=found).delete()
-            ImportedMatch.objects.filter(run_id=found.pk).delete()
+            for stage in (ImportedKey, ImportedMatch):
+                stage.objects.filter(run_id=found.pk).delete()
             for name in ("rows", "read_line", "read_bytes", "applied_row", "new", "changed", "same", "wrong", "twins"):
                 setattr(found, name, 0)
             found.dry_run = found.dry_run and found.state != State.APPLYING

@@ -82,8 +82,8 @@ class Cards:
         with opened(path) as file:
             wide = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
         self.encoding = "utf-16" if wide else encoding_of(path)
-        stream = io.BufferedReader(self._source, 256 * 1024)
-        self._lines = _recoded(stream) if self.encoding.startswith("utf-16") else _lines(stream)
+        self._stream = io.BufferedReader(self._source, 256 * 1024)  # held: whoever forgets it closes the file
+        self._lines = _recoded(self._stream) if self.encoding.startswith("utf-16") else _lines(self._stream)
 
     def taken(self) -> int:
         return self._source.taken()
@@ -92,7 +92,7 @@ class Cards:
         return self._source.out
 
     def close(self) -> None:
-        self._source.close()
+        self._stream.close()
 
     def __iter__(self) -> Iterator[Card]:
         card: Card | None = None
