@@ -12,6 +12,8 @@ RESERVED = frozenset(
     {BLOG, HOME, "preguntar", "tema", "feed", "rss", "buscar", "formulario", "desk", "media", "api", "static", "hooks", "en"}
 )
 """First parts of a path that are pages of ours."""
+MARKETS = frozenset({"v", "productos", "categorias", "conocimiento", "glosario", "libros", "preguntas", "expertos", "guias", "medios"})
+"""First parts of what the market shows and documents link, as it stands on the market's host."""
 TOPICS = "blog/temas"
 LONGEST_SLUG = 90
 LONGEST_PATH = 400
@@ -34,6 +36,12 @@ def path_of(kind: str, slug: str, above: str = "") -> str:
 def is_reserved(path: str, kind: str = "page") -> bool:
     """Whether an entry may not stand there, because a page of ours does."""
     return path == TOPICS or (kind == "page" and path.split("/", 1)[0] in RESERVED)
+
+
+def is_markets(path: str) -> bool:
+    """Whether the market shows what is at this path, in either language."""
+    first, *more = path.split("/")
+    return (more[0] if first == "en" and more else first) in MARKETS
 
 
 def free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -109,6 +110,17 @@ def test_a_long_blog_is_read_page_by_page_without_a_gap(felix: Actor, stranger: 
     seen = [f"Pieza {n:02}" for n in range(13) if f">Pieza {n:02}<" in first.partition("archive-ways")[0]]
     seen += [f"Pieza {n:02}" for n in range(13) if f">Pieza {n:02}<" in second.partition("archive-ways")[0]]
     assert sorted(seen) == [f"Pieza {n:02}" for n in range(13)]
+
+
+def test_every_page_describes_itself_to_who_searches(felix: Actor, stranger: Client) -> None:
+    """Where nobody has written a description, a list names its posts, and any other page says whose it is."""
+    open_site(felix)
+    write(felix.member, "Rosas", tags=["Agua"])
+    write(felix.member, "Lirios", tags=["Agua"])
+    for path, said in (("blog/", "Lirios; Rosas"), ("blog/etiqueta/agua/", "Lirios; Rosas"), ("no-hay/", "Félix Escribe")):
+        found = re.search('<meta name="description" content="([^"]+)">', stranger.get(base(felix) + path).content.decode())
+        assert found
+        assert said in found[1]
 
 
 def test_a_post_costs_the_same_however_much_was_written(felix: Actor, stranger: Client) -> None:

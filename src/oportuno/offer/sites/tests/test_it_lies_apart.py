@@ -269,6 +269,19 @@ def test_latest_posts_lead_to_where_each_site_is(felix: Actor, eva: Actor, post:
     assert 'href="https://eva-socios.sitios.example.co/blog/de-eva/"' in stranger.get("/amigos/", HTTP_HOST=HOST).content.decode()
 
 
+@pytest.mark.parametrize("path", ["/v/eva-socios/", "/v/eva-socios/blog/", "/productos/rosa-roja/", "/en/categorias/rosas/"])
+def test_what_was_linked_as_it_stands_in_the_market_is_found_there(
+    path: str, felix: Actor, post: Entry, stranger: Client, sites_host: str
+) -> None:
+    led = stranger.get(path, HTTP_HOST=HOST)
+    assert (led.status_code, led["Location"]) == (302, f"{MARKET}{path}")
+
+
+def test_a_sites_own_page_comes_before_the_markets(felix: Actor, post: Entry, stranger: Client, sites_host: str) -> None:
+    write(felix.member, "Productos", kind="page")
+    assert stranger.get("/productos/", HTTP_HOST=HOST).status_code == 200
+
+
 def test_a_proxy_gets_certificates_for_sites_that_are_shown(felix: Actor, post: Entry, stranger: Client, sites_host: str) -> None:
     assert stranger.get("/dominios/permitido", {"domain": HOST}).status_code == 200
     for name in ("nadie.sitios.example.co", "sitios.example.co", f"a.{HOST}"):

@@ -106,6 +106,8 @@ def show(
     known = getattr(place.site, "domain", None)
     domain = main_domain(place.site.organisation_id) if known is None else known
     canonical = where(place.organisation.slug, domain).absolute(meta.path)
+    if not meta.short:
+        meta = replace(meta, description=place.site.description or place.site.tagline or f"{meta.title}, {place.site.title}")
     return page(
         request,
         template,

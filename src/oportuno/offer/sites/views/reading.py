@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.formats import date_format
@@ -23,11 +24,13 @@ from oportuno.offer.sites.queries.around import around
 from oportuno.offer.sites.queries.comments import tallies_of
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
-from oportuno.offer.sites.rules.paths import BLOG, archive_in, tidy
+from oportuno.offer.sites.rules.paths import BLOG, archive_in, is_markets, tidy
 from oportuno.offer.sites.views.answering import Meta, lost, of_a_site, show
 from oportuno.offer.sites.views.talking import below_a_post, below_the_blog
 
 WORDS_A_MINUTE = 200
+NAMED = 4
+"""Posts that the description of a list names, where nobody has written one."""
 
 
 @of_a_site
@@ -66,6 +69,8 @@ def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         target = _numbered(request, place) or _of_the_market(place, path) or _archived(place, path)
     if target is not None:
         return HttpResponsePermanentRedirect(place.to(target)) if "//" not in target else HttpResponseRedirect(target)
+    if place.is_own_host and is_markets(path):
+        return HttpResponseRedirect(f"{settings.ORIGIN}/{quote(path)}/")
     return lost(request, place, path, near=_cards(place, reading.nearest_to(place.site.organisation_id, path)))
 
 
@@ -203,7 +208,7 @@ def _list(
     meta = Meta(
         title=title,
         path=path,
-        description=description,
+        description=description or "; ".join(one["entry"].title for one in cards[:NAMED]),
         indexed=before is None and sort != "archive",
         data=[*data, schema_org.blog(name=title, url=place.absolute(path), description=description, language=place.site.language,
                                      posts=[(one["entry"].title, f"{place.origin}{one['address']}") for one in cards])],
