@@ -41,6 +41,7 @@ class Env(BaseSettings):
     mail_url: str = ""
     catcher: str = "127.0.0.1:2525"
     bounce_address: str = ""
+    mail_log: str = ""
     inbox_url: SecretStr = SecretStr("")
     intake_secret: SecretStr = SecretStr("")
     sms_url: str = ""

@@ -4,6 +4,7 @@ from oportuno.people.messaging.actions import gateways
 from oportuno.people.messaging.actions.gateways import connect_gateway
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.letterheads import set_letterhead
+from oportuno.people.messaging.actions.posting import Reader, make_frame, post_many, stop
 from oportuno.people.messaging.actions.reporting import take_answer, take_report
 from oportuno.people.messaging.actions.sending import checked_address, send
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
@@ -19,6 +20,7 @@ __all__ = [
     "Kind",
     "Message",
     "Purpose",
+    "Reader",
     "State",
     "Verdict",
     "checked_address",
@@ -28,6 +30,8 @@ __all__ = [
     "erase_mail",
     "gateways",
     "leave",
+    "make_frame",
+    "post_many",
     "postal_addresses",
     "preview_sms",
     "send",
@@ -35,6 +39,7 @@ __all__ = [
     "sent_twice",
     "sent_without_consent",
     "set_letterhead",
+    "stop",
     "suppress",
     "take_answer",
     "take_mail",

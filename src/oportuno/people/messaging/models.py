@@ -32,11 +32,29 @@ class State(models.TextChoices):
     UNCLEAR = "unclear", _("Perhaps sent")
 
 
+class MailFrame(PrivateModel):
+    """What is the same in every mail of a bulletin: its words with `{{ fields }}`. Each reader's mail is a Message that names it."""
+
+    purpose = models.CharField(max_length=14, choices=Purpose.choices)
+    agreed_to = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=8)
+    from_name = models.CharField(max_length=160)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    stopped = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mail_frame"
+
+
 class Message(PrivateModel):
     """One message to one address. `key` is the sender's own name for it: the same key is never sent twice.
 
     Its Message-ID is made from its id, so that every try of it is the same message. `secret` ones (links that sign
     in or confirm) lose their text once they are sent. `tries_unclear` counts tries whose end nobody saw.
+    Of a bulletin's mail only the reader's `fields` stand here; the words stand in its `frame`.
     `to_address` of a text message is a number in E.164, and `parts` what it costs; `reference` is the gateway's name for it.
     `bound` ones wait for the hours that the law of `country` allows, in the reader's `zones` (the number's, when empty).
     """
@@ -48,6 +66,8 @@ class Message(PrivateModel):
     to_name = models.CharField(max_length=160, blank=True)
     from_name = models.CharField(max_length=160, blank=True)
     contact = SiblingKey("oportuno_audience.Contact", null=True, blank=True)
+    frame = SiblingKey(MailFrame, null=True, blank=True, db_index=False)
+    fields = models.JSONField(default=dict, blank=True)
     template = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=300)
@@ -76,6 +96,7 @@ class Message(PrivateModel):
         indexes = [
             models.Index(fields=["organisation_id", "-created_at", "-id"], name="message_latest"),
             models.Index(fields=["next_at"], condition=models.Q(state__in=["queued", "sending"]), name="message_waiting"),
+            models.Index(fields=["frame", "state", "id"], condition=models.Q(frame__isnull=False), name="message_of_frame"),
             models.Index(fields=["reference"], condition=~models.Q(reference=""), name="message_reference"),
             models.Index(fields=["organisation_id", "contact", "-sent_at"], condition=models.Q(bound=True), name="message_advertising"),
         ]

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import counting, delivering, sending, texting
+from oportuno.people.messaging.actions import counting, delivering, printing, sending, texting
 from oportuno.people.messaging.actions.gateways import the_gateway
+from oportuno.people.messaging.actions.pipelining import Pool
 from oportuno.people.messaging.actions.relay import SmtpRelay
+from oportuno.people.messaging.actions.relay_log import relay_log
 
 
 @job("messaging.deliver", tries=5)
@@ -21,6 +23,16 @@ def deliver(lease: Lease, *, message: str) -> None:
 def text(lease: Lease, *, message: str) -> None:
     """The one try of one text message."""
     texting.deliver_text(lease, UUID(message), gateway=the_gateway(), at=now())
+
+
+@job("messaging.post", tries=50, queue_name="slow")
+def post(lease: Lease, *, frame: str) -> None:
+    """The next ten thousand mails of a bulletin."""
+    pool = Pool()
+    try:
+        printing.send_frame(lease, UUID(frame), pool=pool, log=relay_log, at=now())
+    finally:
+        pool.close()
 
 
 @every("10 8 * * *", "messaging.forget_strangers")

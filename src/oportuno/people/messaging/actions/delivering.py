@@ -48,7 +48,12 @@ def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
     """Messages whose job got lost (a restored backup, a disarmed market) are queued again; how many. Acts for the market."""
     if is_disarmed(settings.HOME):
         return 0
-    waiting = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN).order_by("next_at")[:limit]
+    forgotten = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN)
+    for frame, organisation in (
+        forgotten.filter(frame__isnull=False, frame__stopped=False).values_list("frame", "organisation_id").distinct()
+    ):
+        defer("messaging.post", organisation=organisation, frame=str(frame), once=f"post {frame} ", one_at_a_time=f"post {frame}")
+    waiting = forgotten.filter(frame=None).order_by("next_at")[:limit]
     rows = list(waiting.values_list("pk", "organisation_id", "channel"))
     Message.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(next_at=at)
     for pk, organisation, channel in rows:
@@ -58,7 +63,11 @@ def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
 
 def _begin(message: UUID, at: datetime) -> Message | None:
     """Mark it as being sent, or say why not. A message found half sent was in flight when somebody died."""
-    found = Message.objects.select_for_update().filter(pk=message, channel=Channel.EMAIL, state__in=[State.QUEUED, State.SENDING]).first()
+    found = (
+        Message.objects.select_for_update()
+        .filter(pk=message, channel=Channel.EMAIL, frame=None, state__in=[State.QUEUED, State.SENDING])
+        .first()
+    )
     if found is None:
         return None
     if found.state == State.SENDING:

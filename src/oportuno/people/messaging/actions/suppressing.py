@@ -84,5 +84,8 @@ def send_again(*, member: Member, message: UUID, at: datetime) -> Message:
         raise Conflict(_("This message does not wait for another try."))
     found.state, found.tries, found.tries_unclear, found.next_at = State.QUEUED, 0, 0, at
     found.save(update_fields=["state", "tries", "tries_unclear", "next_at"])
-    defer(JOBS_OF[found.channel], message=str(found.pk))
+    if found.frame_id:
+        defer("messaging.post", frame=str(found.frame_id), once=f"post {found.frame_id} ", one_at_a_time=f"post {found.frame_id}")
+    else:
+        defer(JOBS_OF[found.channel], message=str(found.pk))
     return found

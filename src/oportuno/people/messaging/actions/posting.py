@@ -1,0 +1,105 @@
+"""Bulletins: a row of intent for each reader before anything goes out, and each reader's mail once.
+
+    frame = make_frame(subject=…, text=…, html=…, …)      # words with {{ fields }}, the same for everybody
+    post_many(frame, readers, at=at)                      # a thousand rows a statement; the same reader twice is once
+
+The job `messaging.post` then takes batches: what law and readers forbid is held back in the transaction that marks the
+rest as being sent; it is printed and handed over on pipelined lines; the results are written in one statement. Rows
+that a dead worker left half sent are looked up in the relay's log before anything is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oportuno.kernel.errors import Broken, NotFound, Refusal
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.jobs import defer
+from oportuno.people.messaging.models import MailFrame, Message, Purpose
+from oportuno.people.messaging.queries.frames import sender_name
+from oportuno.people.messaging.queries.rendering import one_line
+from oportuno.people.messaging.queries.ways_out import way_out_for
+from oportuno.people.messaging.rules.bulk import fields_in
+from oportuno.people.organisations.api import Organisation
+
+BATCH = 1000
+LONGEST_HTML = 400_000  # characters; Gmail cuts a mail at 102 kB
+JOB = "messaging.post"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets a bulletin: an address that is already in its normal form, and what stands in his fields."""
+
+    contact: UUID
+    address: str
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+    zones: tuple[str, ...] = ()
+
+
+def make_frame(
+    *,
+    organisation: int,
+    subject: str,
+    text: str,
+    html: str,
+    language: str,
+    at: datetime,
+    purpose: str = Purpose.MARKETING,
+    agreed_to: str = "",
+) -> MailFrame:
+    """What is the same for everybody. Acts for the organisation. Raises Refusal for a bulletin without words, or marketing without consent."""
+    if not one_line(subject) or not text.strip() or not html.strip():
+        raise Refusal(_("A bulletin needs a subject, a text and its pictures and links as HTML."))
+    if len(html) > LONGEST_HTML:
+        raise Refusal(_("This bulletin is too long for a mail."))
+    if purpose == Purpose.MARKETING and not agreed_to:
+        raise Broken("A marketing bulletin needs the consent it rests on.")
+    owner = Organisation.objects.get(pk=organisation)
+    return MailFrame.objects.create(
+        purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner), subject=one_line(subject)[:300], text=text,
+        html=html, created_at=at,
+    )  # fmt: skip
+
+
+def post_many(frame: MailFrame, readers: Iterable[Reader], *, at: datetime) -> int:
+    """Rows of intent for these readers, in the running transaction; how many were new. Memory is that of a batch."""
+    asked = fields_in(frame.subject, frame.text, frame.html)
+    waiting, new = iter(readers), 0
+    while batch := list(islice(waiting, BATCH)):
+        rows = [_row(frame, one, asked, at) for one in batch]
+        new += len(Message.objects.bulk_create(rows, ignore_conflicts=True))
+    start(frame)
+    return new
+
+
+def start(frame: MailFrame, at: datetime | None = None) -> None:
+    """Have a worker go on with it, now or at a moment. One at a time works on a bulletin."""
+    defer(JOB, frame=str(frame.pk), at=at, once=f"post {frame.pk} {at.isoformat() if at else ''}", one_at_a_time=f"post {frame.pk}")
+
+
+def stop(frame: UUID, *, stopped: bool = True) -> None:
+    """Halt a bulletin before its next batch, or let it go on."""
+    if not MailFrame.objects.filter(pk=frame).update(stopped=stopped):
+        raise NotFound
+    if not stopped:
+        start(MailFrame.objects.get(pk=frame))
+
+
+def _row(frame: MailFrame, one: Reader, asked: frozenset[str], at: datetime) -> Message:
+    marketing = frame.purpose == Purpose.MARKETING
+    return Message(
+        id=new_id(), frame=frame, key=f"{frame.pk}:{one.contact}", purpose=frame.purpose, agreed_to=frame.agreed_to, to_address=one.address,
+        to_name=one_line(one.name)[:160], from_name=frame.from_name, contact_id=one.contact, language=frame.language, subject=frame.subject,
+        text="", fields={name: one.fields[name] for name in asked if name in one.fields}, bound=marketing, country=one.country,
+        zones=list(one.zones), created_at=at, next_at=at,
+        way_out=way_out_for(frame.organisation_id, one.contact, frame.agreed_to, frame.language) if marketing else "",
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+"""Sending a bulletin's rows: batch by batch, each row once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+
+from oportuno.kernel.disarmed import is_disarmed
+from oportuno.kernel.facts import record_all
+from oportuno.kernel.jobs import Lease
+from oportuno.people.messaging import rules
+from oportuno.people.messaging.actions.intake import suppress_if_gone
+from oportuno.people.messaging.actions.pipelining import Fate, Mail, Pool, Told
+from oportuno.people.messaging.actions.posting import start
+from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
+from oportuno.people.messaging.models import MailFrame, Message, State
+from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
+from oportuno.people.messaging.rules.bulk import Envelope, Press
+from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
+
+BATCH, MOST = 500, 10_000
+LOOK_AGAIN = timedelta(seconds=10)  # until what a relay took stands in its log
+RelayLog = Callable[[Sequence[str]], set[str] | None]
+"""Which of these Message-IDs the relay took; None when nobody can say."""
+
+SUPPRESS = """
+UPDATE message m SET state = 'suppressed', told = found.reason
+FROM (
+    SELECT m.id, CASE WHEN s.id IS NOT NULL THEN 'suppressed: ' || s.reason ELSE 'no consent' END AS reason
+    FROM message m
+    LEFT JOIN suppression s ON s.organisation_id = m.organisation_id AND s.channel = 'email' AND s.key = m.to_address
+        AND s.scope = ANY(%(scopes)s)
+    WHERE m.id = ANY(%(ids)s) AND (s.id IS NOT NULL OR (%(marketing)s AND NOT EXISTS (
+        SELECT FROM consent_state c WHERE c.organisation_id = m.organisation_id AND c.contact_id = m.contact_id
+            AND c.channel = 'email' AND c.purpose = m.agreed_to AND c.standing = 'given'))))
+found WHERE m.id = found.id RETURNING m.id, m.contact_id, m.told
+"""
+RESULT = """
+UPDATE message m SET state = r.state, told = r.told, sent_at = CASE WHEN r.state = 'sent' THEN %s ELSE m.sent_at END,
+    next_at = coalesce(r.next_at, m.next_at)
+FROM (SELECT unnest(%s::uuid[]) AS id, unnest(%s::text[]) AS state, unnest(%s::text[]) AS told, unnest(%s::timestamptz[]) AS next_at) r
+WHERE m.id = r.id AND m.state = 'sending'
+"""
+
+
+def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: datetime, most: int = MOST) -> int:
+    """Go on with a bulletin until its rows are done, the law says later, or somebody stops it; how many were handed over.
+
+    After `most` the rest goes on in a job of its own, which asks the clock and the law again.
+    """
+    if is_disarmed(settings.HOME):
+        return 0
+    with lease.step():
+        _settle_doubts(frame, log, at)
+    handed = 0
+    press: Press | None = None
+    while handed < most:
+        with lease.step():
+            found = MailFrame.objects.filter(pk=frame, stopped=False).first()
+            rows = _claim(found, at) if found else None
+        if found is None or rows is None:
+            return handed
+        if rows:
+            press = press or press_for(found)
+            told = list(pool.hand_over([_mail(press, row) for row in rows]))
+            with lease.step():
+                _write_down(rows, told, at)
+                if all(one.fate in (Fate.LATER, Fate.UNCLEAR) for one in told):  # the relay is away: no use in asking for the others
+                    start(found, at=at + LOOK_AGAIN)
+                    return handed
+                if any(one.fate == Fate.UNCLEAR for one in told):
+                    start(found, at=at + LOOK_AGAIN)
+        handed += len(rows)
+    with lease.step():
+        start(MailFrame.objects.get(pk=frame))
+    return handed
+
+
+def press_for(frame: MailFrame) -> Press:
+    """The bulletin ready to be printed. Its boundary is its own and the same in every try: the same mail stays the same."""
+    address = sender_address()
+    return Press(
+        subject=frame.subject, text=frame.text, html=frame.html, from_name=frame.from_name, from_address=address,
+        domain=address.rpartition("@")[2], boundary="=_" + hashlib.sha256(frame.pk.bytes).hexdigest()[:32], at=frame.created_at,
+        signer=None,
+    )  # fmt: skip
+
+
+def _mail(press: Press, row: Message) -> Mail:
+    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, row.way_out, row.fields))
+    return Mail(str(row.pk), bounces_to(row.pk), row.to_address, raw)
+
+
+def _claim(frame: MailFrame, at: datetime) -> list[Message] | None:
+    """The next rows, marked as being sent; those that must not get it are held back in the same transaction. None when none is left."""
+    lawful, later = _countries(frame, at)
+    waiting = Message.objects.filter(frame=frame, state=State.QUEUED)
+    rows = list(waiting.filter(country__in=lawful, next_at__lte=at).order_by("pk").select_for_update(skip_locked=True)[:BATCH])
+    if not rows:
+        _come_again(frame, lawful, later, at)
+        return None
+    held = _hold_back(frame, [row.pk for row in rows], at)
+    going = [row for row in rows if row.pk not in held]
+    Message.objects.filter(pk__in=[row.pk for row in going]).update(state=State.SENDING, tries=F("tries") + 1)
+    return going
+
+
+def _countries(frame: MailFrame, at: datetime) -> tuple[list[str], datetime | None]:
+    """Where the law lets it out now, and when it next does elsewhere. Transactional and service mail goes everywhere."""
+    found = list(Message.objects.filter(frame=frame, state=State.QUEUED).values_list("country", "bound").distinct())
+    lawful, moments = [], []
+    for country, bound in found:
+        moment = next_allowed(at, law_of(country), EMAIL) if bound else at
+        if moment == at:
+            lawful.append(country)
+        else:
+            moments.append(moment or at + timedelta(days=14))
+    return lawful, min(moments, default=None)
+
+
+def _come_again(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime) -> None:
+    """What the law or the relay puts off has its moment."""
+    again = (
+        Message.objects.filter(frame=frame, state=State.QUEUED, country__in=lawful)
+        .order_by("next_at")
+        .values_list("next_at", flat=True)
+        .first()
+    )
+    if moment := min((one for one in (again, later) if one is not None), default=None):
+        start(frame, at=max(moment, at))
+
+
+def _hold_back(frame: MailFrame, ids: list[UUID], at: datetime) -> set[UUID]:
+    marketing = frame.purpose == "marketing"
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPRESS, {"ids": ids, "scopes": ["all", "marketing"] if marketing else ["all"], "marketing": marketing})
+        rows = cursor.fetchall()
+    record_all([MessageHeldBack(message=pk, reason=told, contact=contact, at=at) for pk, contact, told in rows])
+    return {pk for pk, _, _ in rows}
+
+
+def _settle_doubts(frame: UUID, log: RelayLog, at: datetime) -> None:
+    """Rows that somebody left half sent: taken, says the relay's log, or not; where it cannot say, once more, never a third time."""
+    rows = list(Message.objects.filter(frame=frame, state=State.SENDING).select_for_update())
+    if not rows:
+        return
+    domain = sender_address().rpartition("@")[2]
+    taken = log([f"<{row.pk}@{domain}>" for row in rows])
+    told = []
+    for row in rows:
+        if taken is not None and f"<{row.pk}@{domain}>" in taken:
+            told.append(Told(str(row.pk), Fate.SENT, "found in the relay's log"))
+        elif taken is None and row.tries_unclear + 1 >= rules.MOST_UNCLEAR:
+            told.append(Told(str(row.pk), Fate.UNCLEAR, "nobody saw how two tries ended"))
+        else:
+            told.append(Told(str(row.pk), Fate.LATER, ""))
+    if taken is None:
+        Message.objects.filter(pk__in=[row.pk for row in rows]).update(tries_unclear=1)
+    _write_down(rows, told, at, settled=True)
+
+
+def _write_down(rows: Sequence[Message], told: Sequence[Told], at: datetime, *, settled: bool = False) -> None:
+    """Every fate in one statement, and what happened as facts. A broken line's mails stay in doubt until the log was asked."""
+    of = {str(row.pk): row for row in rows}
+    written = [(of[one.name], one, *_state(of[one.name], one, at, settled)) for one in told]
+    with connection.cursor() as cursor:
+        told_of = [[row.pk for row, *_ in written], [str(state) for _, _, state, _ in written], [one.words[:500] for _, one, *_ in written]]
+        values: list[Any] = [at, *told_of, [moment for *_, moment in written]]
+        cursor.execute(RESULT, values)
+    record_all(
+        MessageSent(message=row.pk, purpose=row.purpose, contact=row.contact_id, at=at)
+        if state == State.SENT
+        else MessageFailed(message=row.pk, reason=one.words[:100], contact=row.contact_id, at=at)
+        for row, one, state, _ in written
+        if state in (State.SENT, State.FAILED, State.UNCLEAR)
+    )
+    for row, one, state, _ in written:
+        if state == State.FAILED:
+            suppress_if_gone(row, one.words, at)
+
+
+def _state(row: Message, one: Told, at: datetime, settled: bool) -> tuple[State, datetime | None]:
+    """What becomes of a row, and when it is tried again."""
+    if one.fate == Fate.SENT:
+        return State.SENT, None
+    if one.fate == Fate.REFUSED:
+        return State.FAILED, None
+    if one.fate == Fate.UNCLEAR:
+        return (State.UNCLEAR if settled else State.SENDING), None
+    pause = rules.pause_after(row.tries + 1)
+    if settled:
+        return State.QUEUED, at
+    return (State.QUEUED, at + pause) if pause else (State.FAILED, None)
