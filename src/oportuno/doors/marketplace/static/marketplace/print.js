@@ -1,5 +1,2 @@
-// A button that prints this page; without this file the browser's own menu does.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+// A button that prints this page. It keeps its place from the first paint; without scripts it is not there (guides.css).
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
