@@ -206,7 +206,7 @@ def checksum(organisation: int) -> dict[str, str]:
         found = {}
         for table in private_tables():
             cursor.execute(
-                f"SELECT md5(COALESCE(string_agg(md5(t::text), '' ORDER BY t.id::text), '')) FROM {table} t WHERE organisation_id = %s",
+                f"SELECT md5(COALESCE(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM {table} t WHERE organisation_id = %s",
                 [organisation],
             )
             found[table] = str(cursor.fetchone()[0])
