@@ -56,6 +56,10 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
         "ALTER TABLE expert_answer DROP CONSTRAINT expert_answer_published_as_stated",
         "UPDATE expert_answer SET state = 'declined'",
     ],
+    "media.uses": [
+        "ALTER TABLE knowledge_draft DISABLE TRIGGER media_used",
+        "UPDATE knowledge_draft SET filing = jsonb_build_object('picture', gen_random_uuid()::text)",
+    ],
     "experts.houses": ["UPDATE expert SET seller_id = NULL"],
     "experts.sources": [
         "ALTER TABLE expert_point DROP CONSTRAINT expert_point_published_as_stated",

@@ -64,6 +64,7 @@ def media() -> None:
     add_source("picture", library.shown_pictures)
     add_source("file", library.shown_files)
     library.add_usage("pieces", library.where_told)
+    invariant("media.uses", "What a document shows of the library is known to be used", library.untold)
     library.add_usage("products", offers.where_pictured)
     library.add_usage("profile", sellers.where_pictured)
     library.add_usage("site", places.where_pictured)

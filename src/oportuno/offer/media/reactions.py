@@ -33,6 +33,13 @@ def empty_bin(lease: Lease) -> None:
             swept = clockwork.sweep_likenesses()
 
 
+@every("20 2 * * *", "media.put_uses_right")
+def put_uses_right(lease: Lease) -> None:
+    """Before the bin is emptied: what is used stays."""
+    with lease.step():
+        clockwork.put_uses_right()
+
+
 @every("* * * * *", "media.follow")
 def follow(lease: Lease) -> None:
     """Every minute: what is new on channels that are due, then the pictures of it. News are on the page within five minutes."""

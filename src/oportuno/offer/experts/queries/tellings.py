@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.offer.experts.models import Answer, Expert, Point
-from oportuno.offer.media.api import Use
+from oportuno.offer.experts.models import Expert, Point
+from oportuno.offer.media.api import Use, holders_of
 from oportuno.people.audience.api import name_group, tell_of
 
 
@@ -37,12 +37,8 @@ def where_pictured(items: Sequence[UUID], slug: str) -> Mapping[UUID, Sequence[U
         "expert_id", "title", "document_id"
     ):
         told.setdefault(item, []).append(Use(_("Source of “%(title)s”") % {"title": title}, _to("experts:own_expert", slug, expert)))
-    wanted = {str(item): item for item in items}
-    for answer, document, draft in Answer.objects.filter(organisation_id=here).values_list("pk", "document", "draft")[:2_000]:
-        words = f"{document}{draft}"
-        for name, item in wanted.items():
-            if name in words:
-                told.setdefault(item, []).append(Use(_("An answer to a public question"), _to("experts:answer", slug, answer)))
+    for answer, item in holders_of(items, "expert_answer")["expert_answer"]:
+        told.setdefault(item, []).append(Use(_("An answer to a public question"), _to("experts:answer", slug, answer)))
     return told
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from oportuno.kernel.facts import record_all
@@ -17,6 +17,7 @@ from oportuno.offer.media.actions.storing import file_path, picture_path, remove
 from oportuno.offer.media.facts import ItemExpired
 from oportuno.offer.media.models import Find, Item, Picture, Piece
 from oportuno.offer.media.queries.usage import uses_of
+from oportuno.offer.media.queries.watched import watched
 from oportuno.people.organisations.api import Organisation
 
 SET = 500
@@ -56,6 +57,16 @@ def empty_bin(at: datetime, after: UUID | None = None) -> UUID | None:
             gone += free
     transaction.on_commit(lambda: _remove_bytes(gone, widths))
     return rows[-1].pk if len(rows) == SET else None
+
+
+def put_uses_right() -> int:
+    """What documents show, written down anew; how many were wrong. Acts for the market."""
+    mended = 0
+    with connection.cursor() as cursor:
+        for place, columns in watched():
+            cursor.execute("SELECT media_put_right(%s, %s)", [place, columns])
+            mended += int(cursor.fetchone()[0])
+    return mended
 
 
 def sweep_likenesses() -> int:

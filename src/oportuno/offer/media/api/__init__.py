@@ -24,6 +24,7 @@ from oportuno.offer.media.queries.shown import shown_files, shown_pictures
 from oportuno.offer.media.queries.tasks import tasks
 from oportuno.offer.media.queries.usage import Use, add_usage, uses_of
 from oportuno.offer.media.queries.vertical import categories, connect, personas
+from oportuno.offer.media.queries.watched import holders_of, untold
 
 __all__ = [
     "PAGE",
@@ -48,6 +49,7 @@ __all__ = [
     "drawing_address",
     "fetch_picture",
     "forget_documents",
+    "holders_of",
     "is_kept",
     "item_for",
     "items",
@@ -70,6 +72,7 @@ __all__ = [
     "shown_pieces",
     "tasks",
     "text_of",
+    "untold",
     "uses_of",
     "where_told",
 ]

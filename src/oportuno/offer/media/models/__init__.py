@@ -4,6 +4,7 @@ from .channels import Channel, Find, Sighting
 from .files import Document, Picture, drawing_address
 from .library import Folder, Item, LibraryChange
 from .showing import Collection, Piece, Place
+from .uses import Used
 
 __all__ = [
     "Channel",
@@ -17,5 +18,6 @@ __all__ = [
     "Piece",
     "Place",
     "Sighting",
+    "Used",
     "drawing_address",
 ]
