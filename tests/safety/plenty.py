@@ -30,7 +30,9 @@ from oportuno.people.audience import api as audience
 from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.actions.visiting import accept_notice
 from oportuno.people.audience.rules.promises import Hours
+from oportuno.people.audience.testing import make_contact
 from oportuno.people.messaging.actions.letterheads import set_letterhead
+from oportuno.people.messaging.actions.posting import Reader, make_frame, post_many
 from oportuno.people.messaging.actions.ruling import set_rules
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.actions.texting import send_text
@@ -70,6 +72,11 @@ def own_rarities(owner: Actor, name: str) -> None:
     suppress(organisation=organisation, address=f"s{organisation}@example.com", reason="bounce", at=now())
     with for_organisation(organisation):
         set_rules(member=owner.member, texts_a_day=10, countries=[], caps_advertising=False, at=now())
+        frame = make_frame(
+            organisation=organisation, subject=f"{name} boletín", text=f"{name} texto", html=f"<p>{name}</p>", language="es-co",
+            purpose="service", at=now(),
+        )  # fmt: skip
+        post_many(frame, [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")], at=now())
     send_text(text=f"{name} texto", to="+573101234567", organisation=organisation, key=f"safety text {name}", at=now())
     letter_from(f"{name} lector", organisation=organisation)
 

@@ -10,27 +10,38 @@ that a dead worker left half sent are looked up in the relay's log before anythi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Broken, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.jobs import defer
-from oportuno.people.messaging.models import MailFrame, Message, Purpose
+from oportuno.people.messaging.models import MailFrame, Purpose
 from oportuno.people.messaging.queries.frames import sender_name
 from oportuno.people.messaging.queries.rendering import one_line
-from oportuno.people.messaging.queries.ways_out import way_out_for
 from oportuno.people.messaging.rules.bulk import fields_in
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 1000
 LONGEST_HTML = 400_000  # characters; Gmail cuts a mail at 102 kB
 JOB = "messaging.post"
+INTENT = """
+INSERT INTO message (id, organisation_id, channel, key, purpose, to_address, to_name, from_name, contact_id, frame_id, fields, template, language,
+    subject, text, html, way_out, agreed_to, secret, bound, country, zones, parts, reference, state, tries, tries_unclear, told, created_at, next_at)
+SELECT r.id, %(organisation)s, 'email', %(frame)s::text || ':' || r.contact, %(purpose)s, r.address, r.name, %(from_name)s, r.contact, %(frame)s,
+    r.fields::jsonb, '', %(language)s, %(subject)s, '', '', '', %(agreed_to)s, false, %(bound)s, r.country, r.zones::varchar[], 0, '', 'queued', 0, 0,
+    '', %(at)s, %(at)s
+FROM unnest(%(c0)s::uuid[], %(c1)s::uuid[], %(c2)s::text[], %(c3)s::text[], %(c4)s::text[], %(c5)s::text[], %(c6)s::text[])
+    AS r (id, contact, address, name, fields, country, zones)
+ON CONFLICT (organisation_id, key) DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -75,8 +86,7 @@ def post_many(frame: MailFrame, readers: Iterable[Reader], *, at: datetime) -> i
     asked = fields_in(frame.subject, frame.text, frame.html)
     waiting, new = iter(readers), 0
     while batch := list(islice(waiting, BATCH)):
-        rows = [_row(frame, one, asked, at) for one in batch]
-        new += len(Message.objects.bulk_create(rows, ignore_conflicts=True))
+        new += _write(frame, batch, asked, at)
     start(frame)
     return new
 
@@ -94,12 +104,21 @@ def stop(frame: UUID, *, stopped: bool = True) -> None:
         start(MailFrame.objects.get(pk=frame))
 
 
-def _row(frame: MailFrame, one: Reader, asked: frozenset[str], at: datetime) -> Message:
-    marketing = frame.purpose == Purpose.MARKETING
-    return Message(
-        id=new_id(), frame=frame, key=f"{frame.pk}:{one.contact}", purpose=frame.purpose, agreed_to=frame.agreed_to, to_address=one.address,
-        to_name=one_line(one.name)[:160], from_name=frame.from_name, contact_id=one.contact, language=frame.language, subject=frame.subject,
-        text="", fields={name: one.fields[name] for name in asked if name in one.fields}, bound=marketing, country=one.country,
-        zones=list(one.zones), created_at=at, next_at=at,
-        way_out=way_out_for(frame.organisation_id, one.contact, frame.agreed_to, frame.language) if marketing else "",
-    )  # fmt: skip
+def _write(frame: MailFrame, batch: list[Reader], asked: frozenset[str], at: datetime) -> int:
+    columns = [
+        [new_id() for _ in batch],
+        [one.contact for one in batch],
+        [one.address for one in batch],
+        [one_line(one.name)[:160] for one in batch],
+        [json.dumps({name: one.fields[name] for name in asked if name in one.fields}) for one in batch],
+        [one.country for one in batch],
+        ["{" + ",".join(one.zones) + "}" for one in batch],
+    ]
+    same = {
+        "organisation": frame.organisation_id, "frame": frame.pk, "purpose": frame.purpose, "agreed_to": frame.agreed_to,
+        "from_name": frame.from_name, "language": frame.language, "subject": frame.subject, "bound": frame.purpose == Purpose.MARKETING,
+        "at": at,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(INTENT, {**same, **{f"c{number}": column for number, column in enumerate(columns)}})
+        return int(cursor.rowcount)

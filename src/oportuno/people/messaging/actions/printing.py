@@ -20,12 +20,14 @@ from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.pipelining import Fate, Mail, Pool, Told
 from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
-from oportuno.people.messaging.models import MailFrame, Message, State
+from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
+from oportuno.people.messaging.queries.ways_out import way_out_for
 from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
 
 BATCH, MOST = 500, 10_000
+NOT_NEEDED = ("text", "html", "subject", "key", "template", "told", "zones", "way_out", "reference", "from_name")
 LOOK_AGAIN = timedelta(seconds=10)  # until what a relay took stands in its log
 RelayLog = Callable[[Sequence[str]], set[str] | None]
 """Which of these Message-IDs the relay took; None when nobody can say."""
@@ -59,12 +61,13 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
         return 0
     with lease.step():
         _settle_doubts(frame, log, at)
+        lawful, later = _countries(frame, at)
     handed = 0
     press: Press | None = None
     while handed < most:
         with lease.step():
             found = MailFrame.objects.filter(pk=frame, stopped=False).first()
-            rows = _claim(found, at) if found else None
+            rows = _claim(found, lawful, later, at) if found else None
         if found is None or rows is None:
             return handed
         if rows:
@@ -94,15 +97,17 @@ def press_for(frame: MailFrame) -> Press:
 
 
 def _mail(press: Press, row: Message) -> Mail:
-    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, row.way_out, row.fields))
+    way_out = way_out_for(row.organisation_id, row.contact_id, row.agreed_to, row.language) if row.purpose == Purpose.MARKETING else ""
+    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, way_out, row.fields))
     return Mail(str(row.pk), bounces_to(row.pk), row.to_address, raw)
 
 
-def _claim(frame: MailFrame, at: datetime) -> list[Message] | None:
+def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime) -> list[Message] | None:
     """The next rows, marked as being sent; those that must not get it are held back in the same transaction. None when none is left."""
-    lawful, later = _countries(frame, at)
     waiting = Message.objects.filter(frame=frame, state=State.QUEUED)
-    rows = list(waiting.filter(country__in=lawful, next_at__lte=at).order_by("pk").select_for_update(skip_locked=True)[:BATCH])
+    rows = list(
+        waiting.filter(country__in=lawful, next_at__lte=at).defer(*NOT_NEEDED).order_by("pk").select_for_update(skip_locked=True)[:BATCH]
+    )
     if not rows:
         _come_again(frame, lawful, later, at)
         return None
@@ -112,7 +117,7 @@ def _claim(frame: MailFrame, at: datetime) -> list[Message] | None:
     return going
 
 
-def _countries(frame: MailFrame, at: datetime) -> tuple[list[str], datetime | None]:
+def _countries(frame: UUID, at: datetime) -> tuple[list[str], datetime | None]:
     """Where the law lets it out now, and when it next does elsewhere. Transactional and service mail goes everywhere."""
     found = list(Message.objects.filter(frame=frame, state=State.QUEUED).values_list("country", "bound").distinct())
     lawful, moments = [], []

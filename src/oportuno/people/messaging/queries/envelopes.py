@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +16,13 @@ from oportuno.people.messaging.rules.returning import return_path
 
 
 def sender_address() -> str:
-    """The address all mail comes from, and bounces go to."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    """The address all mail comes from."""
+    return _bare(settings.DEFAULT_FROM_EMAIL)
+
+
+@cache
+def _bare(address: str) -> str:
+    return parseaddr(address)[1]
 
 
 def bounces_to(message: UUID) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,14 @@ from django.utils import translation
 from oportuno.kernel.errors import Broken, NotFound
 
 SALT = "messaging.way_out"
+PLACE = "the-token"
+
+
+@cache
+def _path(language: str) -> str:
+    """The address in a language, found once: a bulletin asks for a million of them."""
+    with translation.override(language):
+        return reverse("messaging:way-out", args=[PLACE])
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,7 @@ def way_out_for(organisation: int, contact: UUID | None, agreed_to: str, languag
     if contact is None or not agreed_to:
         raise Broken("A marketing mail needs its contact and the consent it rests on.")
     token = signing.dumps([organisation, contact.hex, agreed_to], salt=SALT, compress=False)
-    with translation.override(language):
-        return settings.ORIGIN + reverse("messaging:way-out", args=[token])
+    return settings.ORIGIN + _path(language).replace(PLACE, token)
 
 
 def read_way_out(token: str) -> WayOut:
