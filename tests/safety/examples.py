@@ -45,6 +45,11 @@ OWN: dict[str, Find] = {
     "picture": row("product_picture"),
     "variant": row("variant"),
     "run": row("import_run"),
+    **{
+        f"run:audience:import{name}": row("contact_import")
+        for name in ("", "-columns", "-application", "-cancellation", "-reversal", "-report")
+    },
+    **{f"run:api:contact-import{name}": row("contact_import") for name in ("", "-application")},
     **{f"run:integrations:wordpress-{name}": row("wordpress_run") for name in ("run", "application", "cancellation", "undoing")},
     "change": row("bulk_change"),
     "tagging": row("contact_tagging"),

@@ -19,6 +19,7 @@ from oportuno.doors.marketplace.api import show_pack
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import OrganisationField, for_organisation
+from oportuno.kernel.jobs import Lease
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
@@ -149,6 +150,11 @@ def own_things(owner: Actor, name: str) -> None:
         catalogue.show_many(offers=[offer.pk], active=True, by=member.id, at=at)
         file = io.BytesIO(b"sku,title_es\nA,Rosa\n")
         catalogue.start_import(name=f"{name}.csv", at=at, currency="COP", by=member.id, file=file)
+        people = io.BytesIO(
+            f"Nombre,Correo,Celular\n{name} importada,i{member.organisation.pk}@example.com,\n{name} torcida,no es,1\n".encode()
+        )
+        brought = audience.start_import(name=f"{name} gente.csv", at=at, by=member.id, file=people)
+        audience.run_import(Lease(0, 0, member.organisation.pk, "audience.import"), brought.pk)
 
 
 def _question(owner: Actor, name: str) -> None:

@@ -70,7 +70,7 @@ def poison(payloads: Sequence[str]) -> list[str]:
     with superuser() as owner:
         owner.execute("SET session_replication_role = replica")  # no trigger rewrites what is written
         for model, field in texts():
-            table, column, key = model._meta.db_table, field.column, model._meta.pk.column
+            table, column, key = model._meta.db_table, field.column, model._meta.pk.column or "ctid"
             found = owner.execute(f'SELECT {key}, "{column}" FROM "{table}" ORDER BY 1').fetchall()
             if not found:
                 clean.append(f"{table}.{column}")

@@ -25,7 +25,8 @@ def rows() -> Rows:
             table = model._meta.db_table
             if table in COUNTERS:
                 continue
-            cursor.execute(f"SELECT {model._meta.pk.column}::text, to_jsonb(t) FROM {table} t")
+            keys = ", ".join(field.column for field in model._meta.pk_fields)
+            cursor.execute(f"SELECT concat_ws(' ', {keys}), to_jsonb(t) FROM {table} t")
             found[table] = {key: value if isinstance(value, dict) else json.loads(value) for key, value in cursor.fetchall()}
         cursor.execute("RESET ROLE")
     return found
