@@ -30,6 +30,7 @@ PACE = {
 OF_OFFER = {"sku": "$request.path.sku"}
 LINKS = {
     "contacts_bring": {"read": ("contacts_contact", {"contact": "$response.body#/id"})},
+    "contact_imports_start_contacts": {"see": ("contact_imports_see_contacts", {"run": "$response.body#/id"})},
     "imports_start": {"see": ("imports_see", {"run": "$response.body#/id"})},
     "offers_put": {"read": ("offers_offer", OF_OFFER), "count": ("offers_stock", OF_OFFER), "remove": ("offers_remove", OF_OFFER)},
     "offers_stock": {"read": ("offers_offer", OF_OFFER)},

@@ -14,6 +14,7 @@ from oportuno.doors.api.keys import Key
 from oportuno.doors.api.pace import paced
 from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
 from oportuno.doors.api.v1 import (
+    contact_imports,
     contacts,
     contributions,
     ebooks,
@@ -62,6 +63,7 @@ for _module in (
     organisation,
     offers,
     imports,
+    contact_imports,
     contacts,
     facts,
     experts,

@@ -53,6 +53,7 @@ DEEDS: dict[str, Any] = {
     "change second factor": _("Changed the second factor"),
     "close organisation": _("Closed the organisation"),
     "contact erased": _("Somebody asked to be forgotten"),
+    "contact import undone": _("An import of contacts was undone"),
     "contacts exported": _("Took out contacts"),
     "create key": _("Made a key"),
     "credibility.approved": _("Found an expert's source to be so"),

@@ -36,6 +36,7 @@ CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance,
 
 MADE_AND_READ = (
     {"POST /api/v1/contacts", "GET /api/v1/contacts/{contact}"},
+    {"POST /api/v1/contact-imports", "GET /api/v1/contact-imports/{run}"},
     {"POST /api/v1/imports", "GET /api/v1/imports/{run}"},
     {"PUT /api/v1/offers/{sku}", "GET /api/v1/offers/{sku}"},
 )
