@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 def fetch_mail(lease: Lease, *, url: str, at: datetime) -> int:
     """Each mail in a step of its own, marked when it was taken; how many. A mailbox that is away waits for the next minute."""
+    with lease.step():
+        pass  # whoever lost the lease does not open the mailbox of him who has it
     if not url:
         return 0
     try:

@@ -69,7 +69,7 @@ def make_frame(
 ) -> MailFrame:
     """What is the same for everybody. Acts for the organisation. Raises Refusal for a bulletin without words, or marketing without consent."""
     if not one_line(subject) or not text.strip() or not html.strip():
-        raise Refusal(_("A bulletin needs a subject, a text and its pictures and links as HTML."))
+        raise Refusal(_("A bulletin needs a subject, a text and its HTML."))
     if len(html) > LONGEST_HTML:
         raise Refusal(_("This bulletin is too long for a mail."))
     if purpose == Purpose.MARKETING and not agreed_to:
