@@ -110,7 +110,7 @@ def _told(run: Any) -> dict[str, Any]:
     from oportuno.people.audience.api import imports
 
     return {
-        "state": run.state, "program": run.program, "encoding": run.encoding, "mapping": run.mapping, "rows": run.rows,
+        "state": run.state, "program": run.program, "encoding": run.encoding, "mapping": {one: run.mapping[one] for one in run.header if one in run.mapping}, "rows": run.rows,
         "new": run.new, "changed": run.changed, "same": run.same, "wrong": run.wrong, "twins": run.twins,
         "problems": [one.as_json() for one in imports.problems(run, limit=None)], "notes": [one.as_json() for one in imports.notes(run)],
     }  # fmt: skip

@@ -67,6 +67,8 @@ TARGETS: dict[str, Any] = {
     "company": gettext_lazy("Company"),
     "job_title": gettext_lazy("Position"),
     "street": gettext_lazy("Street and number"),
+    "postal_address": gettext_lazy("Whole postal address"),
+    "social": gettext_lazy("Social networks (network:handle)"),
     "postcode": gettext_lazy("Postcode"),
     "city": gettext_lazy("City"),
     "region": gettext_lazy("Department or state"),

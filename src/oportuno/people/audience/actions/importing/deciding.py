@@ -97,7 +97,7 @@ def map_import(
     if found.state != State.MAPPING:
         raise Conflict(_("This file is being read already."))
     _settle(found, {**found.mapping, **mapping}, consent, tags, fill_only, at)
-    if found.header and not {"email", "phone", "street"} & set(found.mapping.values()):
+    if found.header and not {"email", "phone", "street", "postal_address", "social"} & set(found.mapping.values()):
         raise Refusal(_("Say which column holds the e-mail address, the phone or the postal address."), field="mapping")
     found.state = State.READING
     found.save()

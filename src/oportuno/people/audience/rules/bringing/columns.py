@@ -14,7 +14,7 @@ SOCIAL = "social:"
 MOST_FIELDS = 60  # of our own that a file may bring; more columns are left out
 TARGETS = (
     "name", "given_name", "family_name", "email", "phone", "company", "job_title", "street", "city", "region", "postcode", "country",
-    "language", "tags", "note", "stage", "kind", "status", "opted_out", "attributes", "social:facebook", "social:instagram",
+    "language", "tags", "note", "stage", "kind", "status", "opted_out", "attributes", "postal_address", "social", "social:facebook", "social:instagram",
     "social:linkedin", "social:x", "website",
 )  # fmt: skip
 """What a column may be. `status` and `opted_out` say who does not want mail; `attributes` is an object of further fields."""
@@ -44,6 +44,8 @@ WORDS: Mapping[str, Sequence[str]] = {
     "social:instagram": ("instagram",),
     "social:linkedin": ("linkedin", "linkedin url", "linkedin bio"),
     "social:x": ("twitter", "twitter username", "x handle"),
+    "postal_address": ("postal address", "direccion completa", "mailing address"),
+    "social": ("social",),
     "website": ("website", "website url", "web page", "sitio web", "pagina web", "user url", "url", "website value"),
     LEFT_OUT: (
         "id", "uuid", "record id", "euid", "leid", "user login", "user pass", "user pass hash", "user id", "optin ip", "confirm ip", "optin time", "confirm time", "latitude", "longitude",

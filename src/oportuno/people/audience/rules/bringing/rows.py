@@ -79,6 +79,21 @@ def _words(text: str) -> list[str]:
     return BETWEEN_TAGS.split(text)
 
 
+def _postal(one: Brought, text: str, setting: Setting) -> None:
+    """Whole addresses, as our own sheets write them."""
+    for piece in text.split(":::"):
+        if given := addresses.postal(piece.strip(), one.name or f"{one.given_name} {one.family_name}"):
+            one.keys.append(given)
+
+
+def _social(one: Brought, text: str, setting: Setting) -> None:
+    """`network:handle`, as our own sheets write them."""
+    for piece in text.split(":::"):
+        network, _colon, handle = piece.strip().partition(":")
+        if network and handle:
+            one.keys.append(addresses.social(network, handle))
+
+
 def _note(one: Brought, text: str, setting: Setting) -> None:
     one.note = f"{one.note}\n{text}" if one.note else text
 
@@ -130,7 +145,7 @@ def _attributes(one: Brought, text: str, setting: Setting) -> None:
 
 READERS: dict[str, Reader] = {
     "email": _email, "tags": _tags, "note": _note, "stage": _stage, "kind": _kind, "language": _language,
-    "status": _status, "opted_out": _opted_out, "website": _website, "attributes": _attributes,
+    "status": _status, "opted_out": _opted_out, "website": _website, "postal_address": _postal, "social": _social, "attributes": _attributes,
 }  # fmt: skip
 
 

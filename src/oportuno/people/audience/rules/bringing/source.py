@@ -63,7 +63,9 @@ def _of_table(table: Table, wished: Mapping[str, str]) -> Source:
     header = tuple(name for name in header if name) or tuple(dict.fromkeys(key for row in first for key in row.cells))
     known = by_content(first, guessed(header))
     mapping = {**known, **{heading: target for heading, target in wished.items() if heading in known}}
-    if not {"email", "phone", "street"} & set(mapping.values()) and not any(one.startswith("social:") for one in mapping.values()):
+    if not {"email", "phone", "street", "postal_address", "social"} & set(mapping.values()) and not any(
+        one.startswith("social:") for one in mapping.values()
+    ):
         raise Unreadable("no_address_column", found=", ".join(header)[:300])
     examples = {name: [str(cell)[:80] for row in first if (cell := row.cells.get(name)) not in (None, "")][:3] for name in header}
     leaving = {plain(heading) for heading in header} & LEAVING
