@@ -131,9 +131,10 @@ def result(request: HttpRequest, guide: str) -> HttpResponse:
         return redirect(walks.onward(guide, found.walk))
     fitting = [one for one in walks.products(found) if one.kind == "product"] if found.results.total else []
     slugs = [one.hit.url.strip("/").rpartition("/")[2] for one in fitting]
+    advice = shown.content.advice.in_(language_of(request))
     context = {
         "guide": shown,
-        "advice": shown.content.advice.in_(language_of(request)),
+        "advice": advice,
         "said": walks.said(shown, found),
         "found": found,
         "firsts": slugs[:FIRST_COMPARED],
@@ -147,7 +148,12 @@ def result(request: HttpRequest, guide: str) -> HttpResponse:
         "more": _search(found),
         "news": f"{reverse('market:guide-news', args=[guide])}?{urlencode(guides.address_of(found.walk))}",
     }
-    meta = Meta(title=_("What fits you: %(guide)s") % {"guide": shown.title}, crumbs=_crumbs(shown, _("What fits you")), indexed=False)
+    meta = Meta(
+        title=_("What fits you: %(guide)s") % {"guide": shown.title},
+        description=advice,
+        crumbs=_crumbs(shown, _("What fits you")),
+        indexed=False,
+    )
     return show(request, "marketplace/guide_result.html", meta, context)
 
 
