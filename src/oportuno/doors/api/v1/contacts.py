@@ -27,8 +27,15 @@ Stage = Literal["contact", "lead", "prospect", "qualified", "opportunity", "cust
 
 
 class ContactOut(Schema):
+    """`fields` are those that the organisation brought or made for itself."""
+
     id: UUID
     name: str
+    given_name: str
+    family_name: str
+    company_name: str
+    job_title: str
+    fields: dict[str, Any]
     stage: str
     email: str
     phone: str
@@ -195,7 +202,8 @@ def _aware(moment: datetime) -> datetime:
 
 def _fields(one: audience.Contact) -> dict[str, Any]:
     return {
-        "id": one.pk, "name": one.display_name, "stage": one.stage, "email": one.email, "phone": one.phone, "language": one.language,
+        "id": one.pk, "name": one.display_name, "given_name": one.given_name, "family_name": one.family_name, "company_name": one.company_name,
+        "job_title": one.job_title, "fields": one.fields, "stage": one.stage, "email": one.email, "phone": one.phone, "language": one.language,
         "country": one.country, "place": one.place, "tags": list(one.tags), "source": one.source, "created_at": one.created_at,
         "last_seen_at": one.last_seen_at,
     }  # fmt: skip

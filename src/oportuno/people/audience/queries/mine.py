@@ -92,6 +92,11 @@ def _export(held: Held) -> dict[str, Any]:
     return {
         "organisation": held.organisation.name,
         "name": contact.display_name,
+        "given_name": contact.given_name,
+        "family_name": contact.family_name,
+        "company": contact.company_name,
+        "position": contact.job_title,
+        "fields": contact.fields,
         "stage": contact.stage,
         "tags": contact.tags,
         "language": contact.language,

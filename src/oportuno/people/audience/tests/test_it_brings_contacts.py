@@ -10,13 +10,25 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from oportuno.kernel.clock import now
+from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.audience import api
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience import api, reactions
 from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.erasing import erase_contact
 from oportuno.people.audience.api import imports
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note
+from oportuno.people.audience.models import (
+    Consent,
+    ConsentState,
+    Contact,
+    Identity,
+    ImportedKey,
+    ImportedMatch,
+    ImportedProblem,
+    ImportedRow,
+    Note,
+)
 from oportuno.people.audience.testing import FORM, bring_file, make_contact, rows
 from oportuno.people.organisations.testing import Actor
 
@@ -186,3 +198,30 @@ def test_it_reads_a_real_list_with_attributes(alba: Actor, tmp_path: Path) -> No
         "Bangalore",
         {"age": "29", "city": "Bangalore", "clientid": "DAXX79"},
     )
+
+
+def test_who_is_forgotten_is_forgotten_by_the_import_too(alba: Actor, tmp_path: Path) -> None:
+    run = bring_file(alba, tmp_path, "Nombre,Correo\nCarmen,carmen@example.com\nCarmen,CARMEN@example.com\nBeto,beto@example.com\n")
+    [carmen] = rows(alba.organisation, Contact, email="carmen@example.com")
+    erase_contact(organisation=alba.organisation.pk, contact=carmen.pk, by=alba.member.id, at=now())
+    with for_organisation(alba.organisation.pk):
+        assert [one.name for one in ImportedRow.objects.all()] == ["Beto"]
+        assert [one.key for one in ImportedKey.objects.all()] == ["beto@example.com"]
+        assert imports.rows(run, "same") == []
+
+
+def test_after_a_week_nothing_of_the_file_is_kept(alba: Actor, tmp_path: Path) -> None:
+    run = bring_file(alba, tmp_path, "Nombre,Correo\nCarmen,carmen@example.com\nBeto,no es\n")
+    waiting = bring_file(alba, tmp_path, "Nombre,Correo\nEva,eva@example.com\n", dry_run=True)
+    with stopped_at(now() + timedelta(days=6)):
+        reactions.tidy_imports(Lease(0, 0, None, "audience.tidy_imports"))
+    assert rows(alba.organisation, ImportedRow)
+    with stopped_at(now() + timedelta(days=8)):
+        reactions.tidy_imports(Lease(0, 0, None, "audience.tidy_imports"))
+    for table in (ImportedRow, ImportedKey, ImportedMatch, ImportedProblem):
+        assert rows(alba.organisation, table) == []
+    with for_organisation(alba.organisation.pk):
+        assert imports.run_for(waiting.pk).state == "cancelled"
+        with pytest.raises(Refusal):
+            api.undo_import(run=run.pk, by=alba.member.id, at=now())
+    assert [one.email for one in rows(alba.organisation, Contact)] == ["carmen@example.com"]

@@ -84,6 +84,7 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
         "group": group,
         "groups": groups(),
         "identities": consents.identities_of(found),
+        "details": [(key.replace("_", " "), value) for key, value in sorted(found.fields.items())],
         "standings": consents.standings_of(found),
         "evidence": consents.evidence_of(found),
         "notes": consents.notes_of(found),

@@ -82,8 +82,8 @@ def tidy_import(run: UUID) -> None:
     if not found.is_over:
         found.state = State.CANCELLED
     forget_file(found)
-    found.tidied = True
-    found.save(update_fields=["state", "path", "examples", "tidied"])
+    found.tidied, found.notes = True, {}
+    found.save(update_fields=["state", "path", "examples", "tidied", "notes"])
     for stage in (ImportedRow, ImportedKey, ImportedMatch):
         stage.objects.filter(run_id=found.pk).delete()
     ImportedProblem.objects.filter(run=found).delete()
