@@ -245,7 +245,8 @@ def test_it_is_known_by_its_own_host_everywhere(felix: Actor, post: Entry, stran
     said = stranger.get("/api/v1/sites/felix-escribe").json()
     assert (said["url"], said["blog_url"]) == (f"{its}/", f"{its}/blog/")
     assert stranger.get("/api/v1/sites/felix-escribe/posts").json()["posts"][0]["url"] == f"{its}/{post.path}/"
-    assert its in felix.get(felix.desk("sitio/")).content.decode()
+    for path in ("sitio/", "sitio/dominio/"):
+        assert f'href="{its}/"' in felix.get(felix.desk(path)).content.decode()
     assert gathered().address == f"{its}/{post.path}/"
     assert gathered().in_market == f"{BELOW}{post.path}/", "what is kept leads there wherever it is tomorrow"
 

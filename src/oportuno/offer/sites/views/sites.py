@@ -21,7 +21,7 @@ from oportuno.offer.sites import api
 from oportuno.offer.sites.forms.sites import FoundingForm, MenuForm, SiteForm
 from oportuno.offer.sites.models import State
 from oportuno.offer.sites.queries import desk
-from oportuno.offer.sites.queries.addresses import link_to
+from oportuno.offer.sites.queries.addresses import link_to, whole_address
 from oportuno.offer.sites.queries.entries import pages_in_tree, terms_of
 from oportuno.offer.sites.rules.menus import NAMES, Menus, read_menus
 from oportuno.people.organisations.api import Member, MemberRequest, member
@@ -170,6 +170,7 @@ def domains(request: MemberRequest) -> HttpResponse:
         "site": site,
         "domains": desk.domains(here.organisation.pk),
         "host": desk.market_host(),
+        "address": whole_address(here.organisation, ""),
         "typed": request.POST.get("name", ""),
         "refusal": refusal,
         "here": here.organisation.slug,
