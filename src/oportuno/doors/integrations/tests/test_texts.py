@@ -137,7 +137,7 @@ def test_advertising_waits_for_the_hours_of_colombias_law(alba, texts) -> None:
     deliver_texts(SUNDAY)
     (found,) = all_messages()
     assert (found.state, found.next_at) == (State.QUEUED, MONDAY.replace(hour=7))
-    assert "Ley 2300" in found.told
+    assert "Espera la próxima hora permitida (Ley 2300 de 2023)" in alba.get(alba.desk("mensajes/")).content.decode()
     assert texts.texts() == []
     deliver_texts(MONDAY)
     assert len(texts.texts()) == 1

@@ -213,3 +213,20 @@ OUTLOOK_REPLY = plain(
     subject="RE: Rosas",
     sender="Ana <ana@cliente.example>",
 )
+ABOUT_A_PARCEL = plain(
+    "Hi, the parcel could not be delivered, call me at eva@otro.example.",
+    subject="Delivery problem with my order 55",
+    sender="Ana <ana@cliente.example>",
+)
+BULLETIN = plain(
+    "Our mailbox is full of offers! Delivery failed? Never. Write to sales@tienda.example.",
+    subject="Mail delivery made easy",
+    sender="News <news@tienda.example>",
+    headers="List-Id: <n.tienda.example>\n",
+)
+ONLY_A_LOCAL_PART = plain(
+    "Message not delivered to the following:\n\n    ana.maria    User unknown\n",
+    subject="Message undeliverable",
+    sender="Mail Delivery Subsystem <postmaster@cliente.example>",
+)
+AWAY_BY_A_PHONE = plain("No estoy.", subject="Re: Rosas", sender="Ana <ana@cliente.example>", headers="X-Apple-Action: OOO/VACATION\n")

@@ -40,6 +40,7 @@ def rows(raw: bytes) -> list[tuple[str, bool, str]]:
         (came_in.PORTUGUESE, (ANA, False, "mailboxfull")),
         (came_in.GERMAN, (ANA, True, "userunknown")),
         (came_in.FRENCH, (ANA, True, "userunknown")),
+        (came_in.ONLY_A_LOCAL_PART, ("ana.maria@cliente.example", True, "userunknown")),
     ],
 )
 def test_a_bounce_names_its_recipient_and_whether_he_exists(raw: bytes, expected: tuple[str, bool, str]) -> None:
@@ -69,7 +70,15 @@ def test_a_complaint_says_who_and_about_which_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [came_in.AWAY_SPANISH, came_in.AWAY_PORTUGUESE, came_in.AWAY_GERMAN, came_in.AWAY_FRENCH, came_in.AWAY_ENGLISH]
+    "raw",
+    [
+        came_in.AWAY_SPANISH,
+        came_in.AWAY_PORTUGUESE,
+        came_in.AWAY_GERMAN,
+        came_in.AWAY_FRENCH,
+        came_in.AWAY_ENGLISH,
+        came_in.AWAY_BY_A_PHONE,
+    ],
 )
 def test_absences_are_known_in_five_languages(raw: bytes) -> None:
     found = classify(raw)
@@ -85,7 +94,8 @@ def test_a_person_is_a_person_and_is_read_without_the_quoted_mail() -> None:
     assert (found.kind, found.rows) == (Kind.NONE, ())
     assert found.reply == "Sí, quiero dos docenas.\nGracias,\nAna"
     assert classify(came_in.OUTLOOK_REPLY).reply == "Confirmado.\n\nSaludos,\nAna"
-    assert classify(came_in.PERSON_ON_FAILURE).kind == Kind.NONE
+    letters = (came_in.PERSON_ON_FAILURE, came_in.ABOUT_A_PARCEL, came_in.BULLETIN)
+    assert [classify(one).kind for one in letters] == [Kind.NONE] * 3
 
 
 def test_whom_a_report_is_about_is_found_by_our_own_name_of_the_mail() -> None:

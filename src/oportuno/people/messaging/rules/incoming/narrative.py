@@ -23,6 +23,10 @@ SAYS_SO = re.compile(
     r"(?:could|can|was|were|did|has|have|is|are|be)(?: ?not|n.t)(?: \S+){0,4} (?:deliver|reach|sent|receiv)|undeliver|deliver\S*(?: \S+){0,6} fail|fail\S*(?: \S+){0,6} deliver|permanent (?:fatal )?(?:error|failure)|returned to (?:the )?sender|delivery (?:error|failure|problem)|(?:unable|error \S+|failed|error trying) (?:to )?(?:deliver|send)|not delivered|problem deliver|no se (?:pudo|puede|ha podido|logr[oó]) entreg|no (?:fue|ha sido|pudo ser) (?:posible )?entreg|n[aã]o (?:p[oô]de|foi|pode) (?:\S+ ){0,2}entreg|nicht (?:\S+ ){0,3}zugestellt|n.a (?:pas )?(?:pu|été) (?:\S+ ){0,2}(?:remis|délivr|distribu|livr)|konnte nicht|non (?:è stato|può essere) (?:\S+ ){0,2}(?:recapit|consegn)|user unknown|unknown user|mailbox is full|unknown recipient|delayed|did not reach|no valid recipients|undelivered|transcript of session follows|送信できませ|配信できませ|не (?:было |может быть )?доставлен",
     re.I,
 )
+TECHNICAL = re.compile(
+    r"\b[45]\.\d\.\d{1,3}\b|(?:said|error|returned|:|#|<<<)\s*[45]\d\d[ -]|mailer-daemon|reporting-mta|transcript of session|below this line|original (?:message|headers)|^[ \t>]*(?:received|return-path) ?:|mail (?:delivery|transport) (?:system|agent|software)|smtp|rcpt to|no valid recipients",
+    re.I | re.M,
+)
 DELAY = re.compile(
     r"warning message only|(?:do not|don.t|no) need to (?:re-?send|do anything|take)|will (?:continue|keep|be retried|retry|try again|attempt)|still (?:being tried|trying|awaiting)|has not yet been delivered|not yet been delivered|no action is required|(?:message|delivery|mail|e-?mail)(?: \S+){0,3} (?:is |was |been |has been )?delayed|temporarily delayed|delivery attempts will continue|(?:se )?(?:seguir[aá]|continuar[aá]) intentand|se (?:volver[aá] a )?(?:re)?intentar[aá]|no es necesario que (?:lo )?(?:reenv|vuelva)|ser[aá] (?:re)?tentad|continuaremos tentando|weiter(?:hin)? versucht|wird (?:\S+ )?erneut|zustellung (?:\S+ )?verzögert|sera (?:re)?tent|retard[ée]e?\b|nouvelle tentative",
     re.I,
@@ -52,7 +56,7 @@ NAMED = re.compile(
 SENDERS = re.compile(rf"(?:from|sender|by|contact|reply to|abuse|mailto:|envelope-from|postmaster)[ \t:=<(\[\"']{{1,4}}{A}", re.I)
 TO_LINE = re.compile(rf"^[ \t>]*(?:to|para|an|à|a|recipient|intended recipient|original recipient)[ \t]*:[^\n]{{0,200}}?({A})", re.I | re.M)
 ANSWER = re.compile(r"^[ \t>]*(?:<<<|[45]\d\d[ -]|.{0,60}\b[45]\d\d[ -][45]\.\d\.\d)", re.I)
-LOCAL_ALONE = re.compile(r"^[ \t]+<?([A-Za-z0-9][\w.+-]{1,63})>?[ \t]*$")
+LOCAL_ALONE = re.compile(r"^[ \t]+<?([A-Za-z0-9][\w.+-]{1,63})>?(?:[ \t]{2,}\S.*)?$")
 ABOUT_RECIPIENTS = re.compile(r"(?:recipient|address|user|destinatari|direccion|following)\S*(?: \S+){0,12}:? *$", re.I)
 
 
@@ -68,7 +72,9 @@ def is_bounce(mail: Opened) -> bool:
     answered = re.match(r"\s*(?:re|aw|rv|sv)\s*:", subject, re.I)
     if mail.original and says and not answered and NO_REPLY.search(sender):
         return True
-    return bool(SUBJECTS.search(subject)) and says and not answered
+    if mail.header("list-id") or mail.header("list-unsubscribe"):
+        return False
+    return bool(SUBJECTS.search(subject)) and says and not answered and (bool(mail.original) or bool(TECHNICAL.search(mail.text[:8000])))
 
 
 def rows_in(mail: Opened) -> list[Row]:

@@ -39,6 +39,8 @@ def is_autoreply(mail: Opened) -> bool:
     submitted = mail.header("auto-submitted").lower()
     if submitted.startswith("auto-replied") or any(mail.header(name) and mail.header(name).lower() != "no" for name in HEADERS):
         return True
+    if any(word in mail.header("x-apple-action").lower() for word in ("ooo", "vacation")):
+        return True
     if mail.header("x-auto-response-suppress") and SUBJECT.search(mail.header("subject")):
         return True
     if (
@@ -72,6 +74,6 @@ def rows_of_reply(mail: Opened) -> list[Row]:
     heads = headers_in("\n".join(mail.receipts))
     named = next((address_in(value) for name in ("original-recipient", "final-recipient") for value in heads.get(name, ())), "")
     address = named or address_in(mail.header("from")) or address_in(mail.header("reply-to"))
-    vacation = VACATION.search(mail.header("subject")) or VACATION.search(mail.text[:2000])
+    vacation = mail.header("x-apple-action") or VACATION.search(mail.header("subject")) or VACATION.search(mail.text[:2000])
     reason = "receipt" if is_receipt(mail) else "vacation" if vacation else "reply"
     return [Row(address, reason=reason)] if address else []
