@@ -37,7 +37,9 @@ def measure(size: Size) -> Iterator[Workload]:
             for count in size.steps:
                 runs = size.runs if count <= 10_000 else 1
                 file = write(Path(folder) / f"{count}.csv", count)
-                owners = [make_organisation(f"Medida {count} {turn}", owner=make_person(f"Medida {count} {turn}")).pk for turn in range(runs)]
+                owners = [
+                    make_organisation(f"Medida {count} {turn}", owner=make_person(f"Medida {count} {turn}")).pk for turn in range(runs)
+                ]
                 yield imported(scratch, count, file, owners)
     finally:
         scratch.drop()

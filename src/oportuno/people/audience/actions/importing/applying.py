@@ -13,7 +13,7 @@ from oportuno.people.audience.actions.importing.changes import ADVERTISING, TEXT
 from oportuno.people.audience.facts import ContactsImported, StageChanged
 from oportuno.people.audience.models import ContactImport, ImportedMatch
 
-BATCH = 5_000
+BATCH = 10_000
 MARKS = [500 * 8**n for n in range(6)]  # row numbers after which the tables have grown so much that the planner should look again
 HERE = "m.run_id = %(run)s AND m.number BETWEEN %(first)s AND %(last)s"
 # Rows of the file that mean somebody of this batch: those of the batch, and later ones of the same people. A table of its
