@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from oportuno.kernel.errors import Refusal
+from oportuno.kernel.errors import NotFound, Refusal
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
@@ -38,6 +39,20 @@ def refuse(
 ) -> HttpResponse:
     """Answer with the refusal's sentence; `template` is the page the person was on, so that nothing typed is lost."""
     return page(request, template, {**(context or {}), "refusal": refusal}, status=refusal.status)
+
+
+def show_refusal(form: forms.Form, refusal: Refusal) -> int:
+    """Put its sentence, or each of several, beside the field it is about, or above all; the status to answer with.
+
+    What is not there is no matter of a form: NotFound is raised again.
+    """
+    if isinstance(refusal, NotFound):
+        raise refusal
+    errors = refusal.data.get("errors") or {refusal.field: str(refusal)}
+    assert isinstance(errors, dict)
+    for field, sentence in errors.items():
+        form.add_error(field if field in form.fields else None, sentence)
+    return refusal.status
 
 
 def tell(request: HttpRequest, sentence: object) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from oportuno.kernel.errors import Refusal
 from oportuno.kernel.money import Money
 from oportuno.kernel.ui.inputs import Cards, DateInput, MoneyField, TagsField
 from oportuno.offer.catalogue import api
@@ -303,8 +302,3 @@ class MovementForm(forms.Form):
         leaves = said["reason"] in ("sale", "damage")
         change = -abs(said["change"]) if leaves else said["change"]
         return {"change": change, "reason": said["reason"], "note": said["note"], "place": UUID(said["place"]) if said["place"] else None}
-
-
-def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """A refusal as an error of its field, or of the whole form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

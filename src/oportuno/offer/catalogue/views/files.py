@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation
-from oportuno.kernel.ui.pages import is_htmx, page, tell
+from oportuno.kernel.ui.pages import is_htmx, page, show_refusal, tell
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.forms import ImportForm, show_refusal
+from oportuno.offer.catalogue.forms import ImportForm
 from oportuno.offer.catalogue.queries import imports as queries
 from oportuno.offer.catalogue.queries.places import places_of
 from oportuno.offer.catalogue.views.products import as_id, filters_of

@@ -16,7 +16,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.money import Money
 from oportuno.kernel.routes import spoken
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.catalogue import api
 from oportuno.offer.catalogue.forms import (
     CombiningForm,
@@ -28,7 +28,6 @@ from oportuno.offer.catalogue.forms import (
     VariantForm,
     VariantRowForm,
     initial_of,
-    show_refusal,
 )
 from oportuno.offer.catalogue.models import Offer, OfferPrice
 from oportuno.offer.catalogue.queries import desk

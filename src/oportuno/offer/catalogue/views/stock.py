@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import is_htmx, page, tell
+from oportuno.kernel.ui.pages import is_htmx, page, show_refusal, tell
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.forms import MovementForm, show_refusal
+from oportuno.offer.catalogue.forms import MovementForm
 from oportuno.offer.catalogue.models import Offer
 from oportuno.offer.catalogue.queries import desk
 from oportuno.offer.catalogue.queries.places import places_of

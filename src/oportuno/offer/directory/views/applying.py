@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.directory import api
-from oportuno.offer.directory.forms import show_refusal
 from oportuno.offer.directory.forms.profile import DifferenceForm, ProfileForm
 from oportuno.offer.directory.forms.vetting import CommitmentForm, EvidenceForm
 from oportuno.offer.directory.models import Evidence

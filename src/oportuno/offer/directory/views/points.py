@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.cards import Place
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.directory import api
-from oportuno.offer.directory.forms import show_refusal
 from oportuno.offer.directory.forms.points import PointForm
 from oportuno.offer.directory.queries.places import on_map
 from oportuno.people.organisations.api import MemberRequest, member

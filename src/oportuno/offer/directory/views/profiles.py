@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.routes import spoken
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.directory import api
-from oportuno.offer.directory.forms import show_refusal
 from oportuno.offer.directory.forms.profile import DifferenceForm, PictureForm, ProfileForm, ScopeForm
 from oportuno.offer.directory.queries.places import everywhere, homes
 from oportuno.offer.directory.queries.sellers import places_of, sector_slugs

@@ -15,7 +15,7 @@ from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import Editing
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, refuse, tell, warn
+from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell, warn
 from oportuno.offer.ebooks import api
 from oportuno.offer.ebooks.forms import BookForm
 from oportuno.offer.ebooks.models import Edition, State
@@ -64,11 +64,8 @@ def _book(request: MemberRequest, found: queries.Shelved | None) -> HttpResponse
             version = form.cleaned_data["version"] if row else None
             try:
                 kept = api.keep_book(choice=form.choice, by=request.member, at=now(), slug=row.slug if row else "", version=version)
-            except NotFound:
-                raise
             except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-                status = refusal.status
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Saved. What is on show stays until a new edition is made."))
                 return redirect("ebooks:own_book", organisation=here, slug=kept.slug)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import kept_while_typing, read
-from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_public
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import AnswerForm, WhoForm
 from oportuno.offer.experts.models import AnswerState, Expert
@@ -101,11 +101,8 @@ def answer(request: MemberRequest, answer: UUID) -> HttpResponse:
                 api.keep_answer(answer=answer, content=form.cleaned_data["content"], by=here, at=at)
                 tell(request, _("Saved."))
             return redirect("experts:answer", organisation=here.organisation.slug, answer=answer)
-        except NotFound:
-            raise
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = refusal.status
+            status = show_refusal(form, refusal)
     return _page(request, row, form, 422 if form.errors and status == 200 else status)
 
 

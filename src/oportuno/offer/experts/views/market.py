@@ -15,7 +15,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.content import read, render_html
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_market
-from oportuno.kernel.ui.pages import page, refuse, tell
+from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell
 from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import EditForm, ReviewForm
 from oportuno.offer.experts.models import PublicQuestion, QuestionState
@@ -64,10 +64,8 @@ def edition(request: MemberRequest, question: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             api.edit_question(question=question, by=request.member, at=now(), **form.cleaned_data)
-        except NotFound:
-            raise
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            show_refusal(form, refusal)
         else:
             tell(request, _("Saved."))
             return redirect("experts:question_to_decide", organisation=request.member.organisation.slug, question=question)

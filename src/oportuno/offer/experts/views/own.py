@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.desk import ExpertForm, PointForm
 from oportuno.offer.experts.models import Expert
@@ -79,10 +79,8 @@ def points(request: MemberRequest, expert: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             api.declare_point(expert=found.pk, claim=form.claim(), by=request.member, at=now())
-        except NotFound:
-            raise
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            show_refusal(form, refusal)
         else:
             tell(request, _("Written down. It is shown once the market has opened its source."))
             return redirect("experts:own_expert", organisation=request.member.organisation.slug, expert=found.pk)
@@ -99,10 +97,8 @@ def point(request: MemberRequest, point: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             api.change_point(point=found.pk, claim=form.claim(), by=request.member, at=now())
-        except NotFound:
-            raise
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            show_refusal(form, refusal)
         else:
             tell(request, _("Written down. It is shown once the market has opened its source."))
             return redirect("experts:own_expert", organisation=here.slug, expert=found.expert_id)

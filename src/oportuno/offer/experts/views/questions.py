@@ -17,7 +17,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Forbidden, NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.kernel.policies import open_to_all, public
-from oportuno.kernel.ui.pages import is_from_own_page
+from oportuno.kernel.ui.pages import is_from_own_page, show_refusal
 from oportuno.kernel.ui.public import Meta, absolute, show
 from oportuno.offer.experts import api
 from oportuno.offer.experts.forms.public import FollowForm
@@ -137,8 +137,7 @@ def following(request: HttpRequest, slug: str) -> HttpResponse:
                 _follow(request, found, form)
             return HttpResponseRedirect(f"{reverse('experts:question', args=[found.slug])}?dicho=correo#seguir")
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = refusal.status
+            status = show_refusal(form, refusal)
     with for_public():
         return question_page(request, found, form=form, status=status)
 

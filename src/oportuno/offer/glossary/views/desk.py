@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, refuse, tell, warn
+from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell, warn
 from oportuno.offer.glossary import api
 from oportuno.offer.glossary.forms import SheetForm, TermForm
 from oportuno.offer.glossary.models import Term
@@ -21,7 +21,7 @@ from oportuno.offer.glossary.queries import desk as queries
 from oportuno.offer.glossary.queries import terms as shown
 from oportuno.offer.glossary.rules.sheet import COLUMNS, written
 from oportuno.offer.glossary.views.reading import sheet_response
-from oportuno.offer.glossary.views.shared import form_of, put_refusal, spoken
+from oportuno.offer.glossary.views.shared import form_of, spoken
 from oportuno.people.organisations.api import MemberRequest, member, operator
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -76,7 +76,7 @@ def _term(request: MemberRequest, found: Term | None) -> HttpResponse:
             except NotFound:
                 raise
             except Refusal as refusal:
-                status = put_refusal(form, refusal)
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Saved, and anybody reads it.") if kept.published else _("Saved as a draft."))
                 return redirect("glossary:own_term", organisation=here, slug=kept.slug)
@@ -118,7 +118,7 @@ def sheet(request: MemberRequest) -> HttpResponse:
                 report = api.bring_sheet(text=form.cleaned_data["file"], by=request.member, at=now(), dry=form.cleaned_data["dry"])
                 status = 200
             except Refusal as refusal:
-                status = put_refusal(form, refusal)
+                status = show_refusal(form, refusal)
     labels = {name: str(field.label) for name, field in TermForm.base_fields.items()}
     rows = [
         {

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_public
-from oportuno.kernel.ui.pages import page, tell, warn
+from oportuno.kernel.ui.pages import page, show_refusal, tell, warn
 from oportuno.offer.glossary import api
 from oportuno.offer.glossary.forms import ProposalForm
 from oportuno.offer.glossary.models import Proposal, State
 from oportuno.offer.glossary.queries import desk as queries
 from oportuno.offer.glossary.queries import terms as shown
 from oportuno.offer.glossary.rules.said import Said, read
-from oportuno.offer.glossary.views.shared import form_of, put_refusal
+from oportuno.offer.glossary.views.shared import form_of
 from oportuno.people.organisations.api import MemberRequest, member
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -71,7 +71,7 @@ def _proposal(request: MemberRequest, row: Proposal | None, said: Said | None, a
             except NotFound:
                 raise
             except Refusal as refusal:
-                status = put_refusal(form, refusal)
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Sent. The market reads it and answers you here and by e-mail."))
                 return redirect("glossary:proposal", organisation=here, proposal=kept.pk)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.glossary import api
 from oportuno.offer.glossary.forms import DecisionForm
 from oportuno.offer.glossary.models import Proposal, State, Term
 from oportuno.offer.glossary.queries import desk as queries
 from oportuno.offer.glossary.rules.said import read
-from oportuno.offer.glossary.views.shared import form_of, put_refusal
+from oportuno.offer.glossary.views.shared import form_of
 from oportuno.people.organisations.api import MemberRequest, operator
 
 
@@ -48,7 +48,7 @@ def review(request: MemberRequest, proposal: UUID) -> HttpResponse:
             except NotFound:
                 raise
             except Refusal as refusal:
-                status = put_refusal(form, refusal)
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Decided. Whoever proposed it hears of it."))
                 return redirect("glossary:reviews", organisation=request.member.organisation.slug)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from oportuno.kernel.content import Editing
-from oportuno.kernel.errors import Refusal
 from oportuno.offer.glossary.queries import terms
 from oportuno.offer.glossary.rules.said import Language
 from oportuno.offer.media import api as media
@@ -27,9 +26,3 @@ def form_of(sort: type, request: Any, **more: Any) -> Any:
     """A form of a term for who asks, filled with what was sent."""
     here = request.member.organisation.slug
     return sort(request.POST or None, editing=editing(here), sectors=terms.sectors(spoken()), **more)
-
-
-def put_refusal(form: Any, refusal: Refusal) -> int:
-    """The refusal's sentence beside what it is about; its status."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    return refusal.status

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, refuse, tell
+from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell
 from oportuno.offer.guides.actions import writing
 from oportuno.offer.guides.forms import AboutForm, ConditionForm, CoverForm, OptionForm, QuestionForm
 from oportuno.offer.guides.models import Guide, GuideVersion
@@ -24,7 +24,6 @@ from oportuno.offer.guides.queries import desk
 from oportuno.offer.guides.queries.vertical import Vertical
 from oportuno.offer.guides.rules import editing
 from oportuno.offer.guides.rules.document import Content, Option, Question, read
-from oportuno.offer.guides.views.parts import show_refusal
 from oportuno.people.organisations.api import MemberRequest, member
 
 BOTH = ["GET", "HEAD", "POST"]

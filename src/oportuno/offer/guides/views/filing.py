@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.guides.actions import writing
 from oportuno.offer.guides.forms import CoverForm, FileForm
 from oportuno.offer.guides.queries import desk
 from oportuno.offer.guides.queries.exporting import ENDINGS, as_csv, as_json
 from oportuno.offer.guides.queries.templates import templates
-from oportuno.offer.guides.views.parts import show_refusal
 from oportuno.people.organisations.api import MemberRequest, member
 
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}

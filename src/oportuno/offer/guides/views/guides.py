@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_public
-from oportuno.kernel.ui.pages import page, refuse, tell
+from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell
 from oportuno.offer.guides.actions import publishing, writing
 from oportuno.offer.guides.forms import CoverForm, FileForm, PublishingForm
 from oportuno.offer.guides.models import Guide, VersionState
@@ -26,7 +26,7 @@ from oportuno.offer.guides.queries.vertical import Vertical
 from oportuno.offer.guides.rules.checking import remarks
 from oportuno.offer.guides.rules.document import read
 from oportuno.offer.guides.rules.walking import walk
-from oportuno.offer.guides.views.parts import TONES, outline, remark_words, show_refusal
+from oportuno.offer.guides.views.parts import TONES, outline, remark_words
 from oportuno.offer.search import api as search
 from oportuno.people.organisations.api import MemberRequest, member
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.errors import Refusal
 from oportuno.offer.guides.models import VersionState
 from oportuno.offer.guides.queries.vertical import Vertical
 from oportuno.offer.guides.rules.checking import Remark
@@ -18,11 +16,6 @@ TONES = {
     VersionState.DRAFT: "info", VersionState.WAITING: "waiting", VersionState.CHANGES: "warning", VersionState.DECLINED: "bad",
     VersionState.PUBLISHED: "good",
 }  # fmt: skip
-
-
-def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Beside the field it is about, or above all."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def remark_words(remark: Remark) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell, warn
+from oportuno.kernel.ui.pages import page, show_refusal, tell, warn
 from oportuno.offer.knowledge import api
 from oportuno.offer.knowledge.forms.reviews import WithdrawalForm, WordsForm
 from oportuno.offer.knowledge.forms.sources import PasteForm, SourceForm, initial_of
@@ -58,11 +58,8 @@ def source(request: MemberRequest, article: UUID, source: UUID | None = None) ->
         if form.is_valid():
             try:
                 api.keep_source(article=found.pk, source=source, key=form.cleaned_data["key"], csl=form.csl(), by=request.member, at=now())
-            except NotFound:
-                raise
             except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-                status = refusal.status
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Saved."))
                 return redirect(_sources(found.pk, here.slug))

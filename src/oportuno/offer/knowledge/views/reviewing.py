@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.differences import differences
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell, warn
+from oportuno.kernel.ui.pages import page, show_refusal, tell, warn
 from oportuno.offer.knowledge import api
 from oportuno.offer.knowledge.forms.reviews import DecisionForm, SubjectForm, WithdrawalForm
 from oportuno.offer.knowledge.queries.changes import paragraphs
@@ -94,8 +94,7 @@ def subjects(request: MemberRequest) -> HttpResponse:
             try:
                 api.keep_subject(subject=chosen.pk if chosen else None, said=form.cleaned_data, by=request.member, at=now())
             except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-                status = refusal.status
+                status = show_refusal(form, refusal)
             else:
                 tell(request, _("Saved."))
                 return redirect("knowledge-desk:subjects", organisation=here)

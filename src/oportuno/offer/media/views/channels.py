@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.media.actions import channels as deeds
 from oportuno.offer.media.forms import ChannelForm
 from oportuno.offer.media.queries import channels as queries
-from oportuno.offer.media.views.parts import media_tabs, show_refusal
+from oportuno.offer.media.views.parts import media_tabs
 from oportuno.people.organisations.api import MemberRequest, member
 
 

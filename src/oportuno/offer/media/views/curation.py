@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.media.actions import curating as deeds
 from oportuno.offer.media.forms import CollectionForm, FindForm
 from oportuno.offer.media.models import Collection, Find
 from oportuno.offer.media.queries import channels as queries
 from oportuno.offer.media.queries.pieces import mark_of
-from oportuno.offer.media.views.parts import as_id, media_tabs, show_refusal
+from oportuno.offer.media.views.parts import as_id, media_tabs
 from oportuno.people.organisations.api import MemberRequest, member
 
 STATES = ("", "unrated", "rated", "aside")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.media.actions import bulk
 from oportuno.offer.media.actions import library as deeds
 from oportuno.offer.media.actions.storing import file_path, picture_path
@@ -25,7 +25,7 @@ from oportuno.offer.media.models import Item
 from oportuno.offer.media.queries import library as queries
 from oportuno.offer.media.queries.usage import Use, uses_of
 from oportuno.offer.media.rules import files as rules
-from oportuno.offer.media.views.parts import as_id, media_tabs, show_refusal, wants_json
+from oportuno.offer.media.views.parts import as_id, media_tabs, wants_json
 from oportuno.offer.media.views.serving import hand_out, sealed
 from oportuno.people.organisations.api import MemberRequest, member
 

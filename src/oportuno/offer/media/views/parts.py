@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-
-from oportuno.kernel.errors import Refusal
 
 
 def media_tabs(slug: str, current: str) -> list[dict[str, Any]]:
@@ -36,8 +33,3 @@ def as_id(said: str) -> UUID | None:
 
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Beside the field it is about, or above all."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

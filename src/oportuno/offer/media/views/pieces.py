@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import drawn
 from oportuno.kernel.errors import Refusal
-from oportuno.kernel.ui.pages import page, tell
+from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.offer.media.actions import pieces as deeds
 from oportuno.offer.media.forms import PieceForm
 from oportuno.offer.media.models import Piece
 from oportuno.offer.media.queries import pieces as queries
-from oportuno.offer.media.views.parts import media_tabs, show_refusal
+from oportuno.offer.media.views.parts import media_tabs
 from oportuno.people.organisations.api import MemberRequest, member
 
 STATES = ("", "published", "hidden")
