@@ -17,7 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "Bring the database's tables up to date."),
     "pack": ("pack", "Install a vertical: flowers, software, your own."),
     "seed": ("seed", "Fill an empty market with a demo."),
-    "import": ("import_", "Bring a file in: a seller's catalogue."),
+    "import": ("import_", "Bring a file in: a catalogue, contacts, a site."),
     "export": ("export", "Take a file out: a seller's catalogue."),
     "mail": ("mail", "Say what a mail that came in is: a bounce, a complaint, an answer."),
     "sms": ("sms", "Count the parts of a text message before it is sent."),
