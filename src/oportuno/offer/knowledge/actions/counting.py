@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from oportuno.kernel.isolation import for_market
-from oportuno.offer.knowledge.models import ShownCount
 from oportuno.offer.knowledge.queries.shown import shown
 
 COUNT = """
-INSERT INTO knowledge_count (kind, category, count)
-SELECT those.kind, category, count(*) FROM ({}) AS those, unnest(those.categories || ARRAY['']::varchar[]) AS category GROUP BY 1, 2
+WITH counted AS (SELECT those.kind, category, count(*) AS count
+    FROM ({}) AS those, unnest(those.categories || ARRAY['']::varchar[]) AS category GROUP BY 1, 2),
+gone AS (DELETE FROM knowledge_count k WHERE NOT EXISTS (SELECT 1 FROM counted c WHERE (c.kind, c.category) = (k.kind, k.category)))
+INSERT INTO knowledge_count AS k (kind, category, count) SELECT kind, category, count FROM counted
+ON CONFLICT (kind, category) DO UPDATE SET count = EXCLUDED.count WHERE k.count <> EXCLUDED.count
 """
 
 
@@ -20,5 +22,4 @@ def count_shown() -> None:
     with for_market("how much the knowledge centre has is the whole market's"), connection.cursor() as cursor:
         sql, values = shown().order_by().values("kind", "categories").query.sql_with_params()
         cursor.execute("LOCK TABLE knowledge_count IN SHARE ROW EXCLUSIVE MODE")  # of two who count, the later is right
-        ShownCount.objects.all().delete()
         cursor.execute(COUNT.format(sql), values)

@@ -10,8 +10,7 @@ from oportuno.offer.knowledge import api
 from oportuno.offer.knowledge.models import Article, Draft, Turn
 from oportuno.offer.knowledge.testing import approved_article, show_article
 from oportuno.offer.media import api as media
-from oportuno.offer.media.actions.clockwork import put_uses_right
-from oportuno.offer.media.models import Used
+from oportuno.offer.media.testing import forget_uses, put_uses_right
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +60,7 @@ def test_what_is_used_is_written_down_by_the_database_itself(dario: Actor, setti
         assert list(api.where_pictured([first, second], "x")) == [second]
     with for_market("a test breaks what is written down, and mends it"):
         assert media.untold() == 0
-        Used.objects.all().delete()
+        forget_uses()
         assert media.untold() == 1
         assert put_uses_right() == 1
         assert media.untold() == put_uses_right() == 0
@@ -70,4 +69,4 @@ def test_what_is_used_is_written_down_by_the_database_itself(dario: Actor, setti
         Article.objects.filter(pk=article.pk).delete()
         assert api.where_pictured([second], "x") == {}
     with for_market("a test looks"):
-        assert not Used.objects.exists()
+        assert put_uses_right() == 0, "nothing is left behind"
