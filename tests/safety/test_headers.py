@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -167,3 +168,16 @@ def test_production_asks_for_https_and_keeps_cookies_to_it(tmp_path: Path) -> No
     assert told.pop("ALLOWED_HOSTS") == ["market.example"]
     assert told.pop("DEBUG") is False
     assert all(told.values()), told
+
+
+@pytest.mark.parametrize("host", ["sitios.example.co", "Sitios.Example.CO.", "sitios.market.example", "sitios.localhost", ""])
+def test_a_host_of_sites_is_another_than_the_markets(host: str) -> None:
+    assert Env(**{**GOOD, "sites_host": host}).sites_host == host.lower().rstrip(".")
+
+
+@pytest.mark.parametrize("host", ["MARKETS", "ABOVE", "https://sitios.example.co", "sitios", "10.0.0.1", "a b.co", "*.x.co"])
+def test_a_host_of_sites_that_would_share_cookies_is_refused(host: str) -> None:
+    ours = urlsplit(str(GOOD["origin"])).hostname or ""
+    name = {"MARKETS": ours, "ABOVE": ours.partition(".")[2]}.get(host, host)
+    with pytest.raises(ValueError, match="OPORTUNO_SITES_HOST"):
+        Env(**{**GOOD, "sites_host": name})

@@ -12,7 +12,6 @@ from django.conf import LazySettings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from oportuno.config.env import Env
 from oportuno.kernel.clock import now, stopped_at
 from oportuno.kernel.content import read
 from oportuno.kernel.errors import Refusal
@@ -295,24 +294,6 @@ def test_a_name_that_no_host_may_have_stays_in_the_market(felix: Actor, stranger
     felix.organisation.save()
     open_site(felix)
     assert stranger.get("/v/felix_escribe/blog/").status_code == 200
-
-
-GOOD = {
-    "mode": "production", "secret_key": "x" * 40, "hosts": "mercado.example.com", "origin": MARKET, "tls": True, "mail_url": "smtp://mail",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("host", ["sitios.example.co", "Sitios.Example.CO.", "sitios.example.com", "sitios.localhost", ""])
-def test_a_host_of_sites_is_another_than_the_markets(host: str) -> None:
-    assert Env(**GOOD, sites_host=host).sites_host == host.lower().rstrip(".")
-
-
-@pytest.mark.parametrize(
-    "host", ["mercado.example.com", "example.com", "https://sitios.example.co", "sitios", "10.0.0.1", "a b.co", "*.x.co"]
-)
-def test_a_host_that_would_share_cookies_is_refused(host: str) -> None:
-    with pytest.raises(ValueError, match="OPORTUNO_SITES_HOST"):
-        Env(**GOOD, sites_host=host)
 
 
 def test_an_address_that_leads_to_a_site_leads_nowhere_else(felix: Actor, post: Entry, stranger: Client, sites_host: str) -> None:
