@@ -76,7 +76,11 @@ def own_rarities(owner: Actor, name: str) -> None:
             organisation=organisation, subject=f"{name} boletín", text=f"{name} texto", html=f"<p>{name}</p>", language="es-co",
             purpose="service", at=now(),
         )  # fmt: skip
-        post_many(frame, [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")], at=now())
+        post_many(
+            frame,
+            [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")],
+            at=now(),
+        )
     send_text(text=f"{name} texto", to="+573101234567", organisation=organisation, key=f"safety text {name}", at=now())
     letter_from(f"{name} lector", organisation=organisation)
 

@@ -70,7 +70,7 @@ def test_there_is_something_to_leak_in_every_private_table(market: Market) -> No
         for table in private_tables()
         if table not in OF_NO_SELLER
         for who, organisation in owners.items()
-        if first(table, "organisation_id = %s", organisation) is None
+        if first(table, "organisation_id = %s", organisation, column="organisation_id") is None
     ]
     assert not empty, "\n".join(empty)
 

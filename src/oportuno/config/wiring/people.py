@@ -68,8 +68,8 @@ def messaging() -> None:
     """Mail sent, and the catcher's inbox in development mode."""
     from django.conf import settings
 
-    from oportuno.offer.directory import api as sellers
     from oportuno.doors.integrations.providers.sms import open_gateway
+    from oportuno.offer.directory import api as sellers
     from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, postal_addresses
     from oportuno.people.organisations.api import Organisation, erases
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -22,7 +23,7 @@ def preview(text: str) -> None:
 
     Write - as TEXT to read it from standard input.
     """
-    words = click.get_text_stream("stdin").read() if text == "-" else text
+    words = sys.stdin.read() if text == "-" else text
     with_django()
     from oportuno.people.messaging import api
 

@@ -105,7 +105,7 @@ def show(
     """Answer with a page inside of the site's frame."""
     known = getattr(place.site, "domain", None)
     domain = main_domain(place.site.organisation_id) if known is None else known
-    canonical = where(place.organisation.slug, domain).absolute(meta.path)
+    canonical = where(place.organisation.slug, domain).absolute(meta.path) if status != 404 else ""  # what is nowhere has no address
     if not meta.short:
         meta = replace(meta, description=place.site.description or place.site.tagline or f"{meta.title}, {place.site.title}")
     return page(

@@ -132,6 +132,8 @@ def _begin(message: UUID, at: datetime) -> Message | None:
     if found.state == State.SENDING:
         give_up(found, State.UNCLEAR, "nobody saw how the try ended", at)
         return None
+    if found.state == State.QUEUED and found.next_at > at:  # it comes again at its hour
+        return None
     if held_back(found, at) or wait_until_allowed(found, at, job="messaging.text"):
         return None
     found.state = State.SENDING

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.people.messaging.models import Incoming, Suppression
 from oportuno.people.messaging.queries import PAGE
@@ -16,7 +17,7 @@ KINDS = {
     "bounce": _("Came back"),
     "arf": _("Complaints"),
     "autoreply": _("Automatic answers"),
-    "none": _("Letters"),
+    "none": pgettext_lazy("incoming mail", "Letters"),
     "delivered": _("Receipts"),
 }
 REASONS = {
