@@ -97,7 +97,7 @@ def hostile_market() -> Market:
     return market
 
 
-REMOVES = re.compile("/formularios/[^/]+/respuestas/")
+REMOVES = re.compile("/formularios/[^/]+/respuestas/|/suprimidos/[^/]+/liberacion/")
 DECIDED = {
     "public_question": ("state", "published"), "site_topic": ("state", "published"), "theme_version": ("state", "published"),
     "knowledge_article": ("review", "published"), "guide": ("published", "withdrawn_at"), "guide_version": ("state",), "ebook": ("published", "current"),

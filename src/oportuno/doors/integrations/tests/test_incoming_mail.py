@@ -61,13 +61,13 @@ def test_a_hard_bounce_suppresses_its_address_and_says_why(alba, catcher) -> Non
 def test_the_return_path_names_the_mail_and_cannot_be_made_up(alba, dario, catcher) -> None:
     path = posted(alba, catcher)
     assert path.startswith("mercado+b-")
-    token = path.partition("+b-")[2]
-    other = "a" if token[-9] != "a" else "b"
+    token = path.partition("+b-")[2].partition("@")[0]
+    other = "a" if token[20] != "a" else "b"
     for forged in (
         "mercado@localhost",
         "mercado+b-" + "a" * 42 + "@localhost",
         path.replace("+b-" + token[:1], "+b-" + ("b" if token[0] != "b" else "c")),
-        path[:-11] + other + path[-10:],
+        path.replace(token, token[:20] + other + token[21:]),
     ):
         take_mail(bounce_of(ANA, to=forged, about=forged), at=now())
     assert suppressed(alba) == []

@@ -96,7 +96,10 @@ def test_without_the_proof_there_is_no_domain(felix: Actor, names: Names) -> Non
         assert not Domain.objects.get(pk=domain.pk).published
 
 
-def test_a_name_server_that_is_silent_takes_nothing_away(felix: Actor, stranger: Client, names: Names) -> None:
+def test_a_name_server_that_is_silent_takes_nothing_away(
+    felix: Actor, stranger: Client, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oportuno.kernel.web.names.LONGEST", 0.5)
     open_site(felix)
     domain = bring(felix, "felix.example.org")
     names(**{"_oportuno.felix.example.org": [domain.token]})
