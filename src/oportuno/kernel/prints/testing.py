@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
+"""What a page calls a font, and which it is."""
 
 
 def opened(made: bytes) -> bytes:
@@ -21,8 +23,11 @@ def letters_in(made: bytes) -> str:
         number: _glyphs(streams[told])
         for number, told in _references(rb"(\d+) 0 obj\s*<</Type/Font/Subtype/Type0\b.*?/ToUnicode (\d+) 0 R", made)
     }
-    named = {name: int(number) for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", made)}
-    shown = (_shown(stream, {name: fonts[number] for name, number in named.items() if number in fonts}) for stream in streams.values())
+    held = {int(number): body for number, body in re.findall(rb"(\d+) 0 obj\s*(<<.*?)endobj", made, re.DOTALL)}
+    shown = [
+        _shown(streams[contents], {name: fonts[int(font)] for name, font in FONT.findall(held[resources]) if int(font) in fonts})
+        for resources, contents in _references(rb"/Type/Page/Resources (\d+) 0 R.*?/Contents (\d+) 0 R", made)
+    ]  # each page has its own names of fonts
     return re.sub(r"[\s\u00ad\u2010-]", "", "".join(shown))
 
 
@@ -31,7 +36,7 @@ def _streams(made: bytes) -> dict[int, bytes]:
     found = {}
     for one in re.finditer(rb"(\d+) 0 obj\s*<<(?:(?!endobj).)*?stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
         try:
-            found[int(one[1])] = zlib.decompress(one[2])
+            found[int(one[1])] = zlib.decompressobj().decompress(one[2])  # its last byte may look like the end of a line
         except zlib.error:
             continue
     return found
