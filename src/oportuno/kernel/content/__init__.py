@@ -5,7 +5,19 @@ from .document import EMPTY, Document, opening, read, write
 from .editing import ContentField, Editing, Picker, drawn
 from .keeping import kept_while_typing
 from .kinds import AnyBlock, Kind, Part, add_kind, all_kinds
-from .rendering import add_finish, layout, media, render_html, render_mjml, render_text, words
+from .rendering import (
+    MailFoot,
+    MailLook,
+    add_finish,
+    in_the_dark,
+    layout,
+    media,
+    render_html,
+    render_mail,
+    render_mjml,
+    render_text,
+    words,
+)
 from .sources import ShownFile, ShownPicture, add_source
 
 for kind in (*words.KINDS, *media.KINDS, *layout.KINDS):
@@ -19,6 +31,8 @@ __all__ = [
     "Document",
     "Editing",
     "Kind",
+    "MailFoot",
+    "MailLook",
     "Need",
     "Part",
     "Picker",
@@ -29,10 +43,12 @@ __all__ = [
     "add_source",
     "all_kinds",
     "drawn",
+    "in_the_dark",
     "kept_while_typing",
     "opening",
     "read",
     "render_html",
+    "render_mail",
     "render_mjml",
     "render_text",
     "write",

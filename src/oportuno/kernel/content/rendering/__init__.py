@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..document import Document
 from ..sources import look_up
+from .mail import MailFoot, MailLook, in_the_dark, render_mail
 from .page import Page
 
 Finish = Callable[[str, Document, str], str]
@@ -43,4 +44,4 @@ def render_text(document: Document, *, language: str, base: str = "") -> str:
     return page.text(document.blocks)
 
 
-__all__ = ["add_finish", "render_html", "render_mjml", "render_text"]
+__all__ = ["MailFoot", "MailLook", "add_finish", "in_the_dark", "render_html", "render_mail", "render_mjml", "render_text"]

@@ -1,0 +1,135 @@
+"""A whole mail of a document: MJML makes the tables that all mail programs understand, css-inline puts the styles where they look.
+
+Done once for a bulletin, not once for a reader: `{{ fields }}` in the words stay as they are, for whoever merges them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Final
+
+from css_inline import CSSInliner
+from mjml import mjml2html
+
+from ..document import Document
+from ..sources import look_up
+from .page import Page
+
+FONTS: Final = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+DARK: Final = "@media (prefers-color-scheme: dark)"
+INK, QUIET, GROUND, SHEET, LINE = "#1f2328", "#5b6470", "#f3f1ed", "#ffffff", "#dcd8d0"
+
+
+@dataclass(frozen=True)
+class MailLook:
+    """Colours as #rrggbb. `brand` is that of buttons and links, `on_brand` of words upon it; `brand_dark` is the link's where it is dark."""
+
+    brand: str = "#1f5f4a"
+    on_brand: str = "#ffffff"
+    brand_dark: str = "#8fd0b5"
+
+
+@dataclass(frozen=True)
+class MailFoot:
+    """What stands under a bulletin: `lines` in their order, then the ways (label, address) out of it and elsewhere."""
+
+    lines: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+def render_mail(
+    document: Document,
+    *,
+    language: str,
+    base: str,
+    title: str,
+    preheader: str = "",
+    sender: str = "",
+    look: MailLook = MailLook(),  # frozen
+    foot: MailFoot = MailFoot(),
+) -> str:
+    """The HTML of a mail. `base` goes before our own addresses, `sender` stands above, `preheader` beside the subject in the inbox."""
+    page = Page(language, look_up(document.needs(), language), base)
+    source = "".join(
+        (
+            f'<mjml lang="{escape(language)}"><mj-head><mj-title>{escape(title)}</mj-title>',
+            f"<mj-preview>{escape(preheader)}</mj-preview>" if preheader else "",
+            _attributes(look),
+            f'<mj-style>{_style(look)}{_dark(look)}</mj-style></mj-head><mj-body background-color="{GROUND}">',
+            _head(sender),
+            "\n".join(page.sections(document.blocks)),
+            _foot(foot),
+            "</mj-body></mjml>",
+        )
+    )
+    return _inliner().inline(mjml2html(source)).replace(' class=""', "")
+
+
+def in_the_dark(html: str) -> str:
+    """The same mail as it looks where everything is dark."""
+    return html.replace(DARK, "@media all")
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def _attributes(look: MailLook) -> str:
+    return (
+        f'<mj-attributes><mj-all font-family="{FONTS}" /><mj-text color="{INK}" font-size="16px" line-height="1.55" padding="0 28px 4px" />'
+        f'<mj-section background-color="{SHEET}" padding="6px 0" css-class="sheet" />'
+        f'<mj-button background-color="{look.brand}" color="{look.on_brand}" border-radius="8px" font-size="16px" font-weight="600"'
+        ' inner-padding="13px 24px" align="left" padding="8px 28px 18px" />'
+        '<mj-image padding="8px 28px 14px" fluid-on-mobile="true" align="left" border-radius="8px" />'
+        f'<mj-table color="{INK}" font-size="15px" line-height="1.5" padding="4px 28px 14px" />'
+        f'<mj-divider border-color="{LINE}" border-width="1px" padding="14px 28px" /></mj-attributes>'
+    )
+
+
+def _style(look: MailLook) -> str:
+    return (
+        "p,ul,ol,blockquote{margin:0 0 12px}h2{margin:10px 0 8px;font-size:24px;line-height:1.25}"
+        "h3{margin:8px 0 6px;font-size:19px;line-height:1.3}h4{margin:8px 0 4px;font-size:16px}"
+        f"a{{color:{look.brand}}}ul,ol{{padding-left:22px}}li{{margin:0 0 6px}}"
+        f"blockquote{{padding-left:14px;border-left:3px solid {look.brand};color:{QUIET};font-style:italic}}"
+        ".lead p{font-size:18px}"
+        f".caption p{{font-size:13px;color:{QUIET}}}"
+        f"th{{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid {LINE}}}td.cell,tbody td{{vertical-align:top}}"
+        f".outline td{{background:{SHEET} !important}}.outline a{{background:{SHEET} !important;color:{look.brand} !important;"
+        f"border:1px solid {look.brand}}}"
+        ".name p{font-size:14px;font-weight:600;letter-spacing:.01em;margin:0}"
+        f".foot p{{font-size:12.5px;line-height:1.5;color:{QUIET};margin:0 0 6px}}.foot a{{color:{QUIET}}}"
+    )
+
+
+def _dark(look: MailLook) -> str:
+    return (
+        f"{DARK}{{body,body>div{{background-color:#14171a !important}}.sheet,.sheet>table{{background:#1e2226 !important;"
+        "background-color:#1e2226 !important}.sheet p,.sheet li,.sheet h2,.sheet h3,.sheet h4,.sheet td,.sheet th,.sheet div{color:#e8e6e1 !important}"
+        f".sheet p a,.sheet li a,.sheet h2 a,.sheet h3 a{{color:{look.brand_dark} !important}}"
+        f".outline td,.outline a{{background:#1e2226 !important;color:{look.brand_dark} !important}}"
+        ".foot p,.foot a,.name p{color:#a9b0b7 !important}}"
+    )
+
+
+def _head(sender: str) -> str:
+    if not sender:
+        return ""
+    return (
+        f'<mj-section background-color="{GROUND}" css-class="name" padding="18px 0 10px"><mj-column><mj-text color="{QUIET}">'
+        f"<p>{escape(sender)}</p></mj-text></mj-column></mj-section>"
+    )
+
+
+def _foot(foot: MailFoot) -> str:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in foot.lines if line)
+    ways = " · ".join(f'<a href="{escape(address)}">{escape(label)}</a>' for label, address in foot.ways)
+    if not lines and not ways:
+        return ""
+    return (
+        f'<mj-section background-color="{GROUND}" css-class="foot" padding="18px 0 28px"><mj-column><mj-text color="{QUIET}">{lines}'
+        f"{f'<p>{ways}</p>' if ways else ''}</mj-text></mj-column></mj-section>"
+    )
