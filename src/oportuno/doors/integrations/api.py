@@ -8,7 +8,6 @@ from oportuno.doors.integrations.wordpress.actions.running import bring
 from oportuno.doors.integrations.wordpress.actions.starting import (
     cancel_run,
     go_on,
-    has_stopped,
     run_for,
     start_remote,
     start_run,
@@ -37,7 +36,6 @@ __all__ = [
     "export_site",
     "files_of",
     "go_on",
-    "has_stopped",
     "left_of",
     "listed",
     "pull",

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.conf import settings
 
 from oportuno.doors.integrations.inbox.fetching import fetch_mail
+from oportuno.doors.integrations.models import WordpressRun
 from oportuno.doors.integrations.wordpress.actions.fetching import bring_next_files
 from oportuno.doors.integrations.wordpress.actions.finishing import FETCH
 from oportuno.doors.integrations.wordpress.actions.running import bring
-from oportuno.doors.integrations.wordpress.actions.starting import JOB, tidy_run
+from oportuno.doors.integrations.wordpress.actions.starting import tidy_run
 from oportuno.doors.integrations.wordpress.queries.runs import runs_to_tidy
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
@@ -20,7 +21,7 @@ from oportuno.kernel.jobs import Lease, every, job
 KEPT = timedelta(days=30)
 
 
-@job(JOB)
+@job(WordpressRun.job)
 def bring_wordpress(lease: Lease, *, run: str) -> None:
     """An import, from where it stands."""
     bring(lease, UUID(run))

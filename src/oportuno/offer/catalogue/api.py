@@ -7,7 +7,7 @@ from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_
 from oportuno.offer.catalogue.actions.feeding import feed_search, feed_seller
 from oportuno.offer.catalogue.actions.files import add_file, owner_of, remove_file
 from oportuno.offer.catalogue.actions.illustrating import illustrate
-from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, has_stopped, run_import, start_import
+from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
 from oportuno.offer.catalogue.actions.pictures import add_picture, arrange_pictures, attach_pictures, bring_next_pictures, put_back
 from oportuno.offer.catalogue.actions.products import (
     Form,
@@ -112,7 +112,6 @@ __all__ = [
     "feed_search",
     "feed_seller",
     "follow_seller",
-    "has_stopped",
     "illustrate",
     "imports_to_tidy",
     "install_pack",

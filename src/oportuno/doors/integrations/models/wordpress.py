@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from oportuno.kernel import imports
 from oportuno.kernel.isolation import OrganisationField, PrivateModel, SiblingKey
 
 
-class WordpressRun(PrivateModel):
+class WordpressRun(imports.Run):
     """One file, or one running WordPress, on its way in.
 
     checking → ready → bringing → done, or cancelled, failed, undone. `ready` waits for a person's word; until then nothing of the site has
@@ -29,6 +30,7 @@ class WordpressRun(PrivateModel):
         FAILED = "failed", _("Could not be read")
         UNDONE = "undone", _("Taken back")
 
+    job = "wordpress.bring"
     name = models.CharField(max_length=200)
     path = models.TextField(blank=True, default="")
     size = models.BigIntegerField(default=0)
@@ -58,14 +60,6 @@ class WordpressRun(PrivateModel):
     class Meta:
         db_table = "wordpress_run"
         indexes = [models.Index(fields=["organisation_id", "-id"], name="wordpress_run_latest")]
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in (self.State.DONE, self.State.CANCELLED, self.State.FAILED, self.State.UNDONE)
-
-    @property
-    def is_working(self) -> bool:
-        return self.state in (self.State.CHECKING, self.State.BRINGING)
 
 
 class WordpressItem(models.Model):

@@ -19,6 +19,7 @@ from oportuno.doors.integrations.wordpress.queries import runs as queries
 from oportuno.doors.integrations.wordpress.queries.sentences import counted, remarks
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.imports import has_stopped
 from oportuno.kernel.ui.inputs import Cards
 from oportuno.kernel.ui.pages import is_htmx, page, tell
 from oportuno.people.organisations.api import MemberRequest, member
@@ -104,7 +105,7 @@ def _run(request: MemberRequest, found: api.WordpressRun, refusal: Refusal | Non
         "after": rows[-1].place if len(rows) == queries.PAGE else None, "state": what, "here": request.member.organisation.slug,
         "figures": queries.figures(found), "left": queries.left_of(found), "files": files, "gone": queries.files_gone(found),
         "trouble": queries.trouble_of(found), "done": found.brought_items if found.state == "bringing" else found.read_bytes,
-        "of": found.read_items if found.state == "bringing" else found.size, "stopped": api.has_stopped(found),
+        "of": found.read_items if found.state == "bringing" else found.size, "stopped": has_stopped(found),
     }  # fmt: skip
     part = is_htmx(request)
     response = page(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from oportuno.kernel.isolation import OrganisationField, PrivateModel, SiblingKey
+from oportuno.kernel import imports
+from oportuno.kernel.isolation import OrganisationField, SiblingKey
 
 
-class ImportRun(PrivateModel):
+class ImportRun(imports.TableRun):
     """One file on its way in.
 
-    reading → comparing → ready → applying → done, or cancelled, or failed. Each phase leaves how far it came
-    (`read_line`, `compared_row`, `applied_row`) in the transaction of its work. `ready` waits for a person's word;
-    until then nothing of the catalogue has changed.
+    reading → comparing → ready → applying → done, or cancelled, or failed. `ready` waits for a person's word;
+    until then nothing of the catalogue has changed. Comparing leaves how far it came, too (`compared_row`).
     """
 
     class State(models.TextChoices):
@@ -25,44 +25,19 @@ class ImportRun(PrivateModel):
         CANCELLED = "cancelled", _("Cancelled")
         FAILED = "failed", _("Could not be read")
 
-    name = models.CharField(max_length=200)
-    path = models.TextField()
-    size = models.BigIntegerField()
+    job = "catalogue.import"
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
-    dry_run = models.BooleanField(default=True)
     keep_good = models.BooleanField(default=True)
     format = models.CharField(max_length=16, blank=True, default="")
-    encoding = models.CharField(max_length=24, blank=True, default="")
     language = models.CharField(max_length=2, blank=True, default="")
     currency = models.CharField(max_length=3)
     point_of_sale_id = models.UUIDField(null=True, blank=True)
-    rows = models.PositiveIntegerField(default=0)
-    read_bytes = models.BigIntegerField(default=0)
-    read_line = models.PositiveIntegerField(default=0)
     compared_row = models.PositiveIntegerField(default=0)
-    applied_row = models.PositiveIntegerField(default=0)
-    new = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    same = models.PositiveIntegerField(default=0)
-    wrong = models.PositiveIntegerField(default=0)
     ignored = models.JSONField(default=list)
-    notes = models.JSONField(default=dict)
-    trouble = models.JSONField(default=dict)
-    by_id = models.UUIDField(null=True, blank=True)
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "import_run"
         indexes = [models.Index(fields=["organisation_id", "-id"], name="import_run_latest")]
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in (self.State.DONE, self.State.CANCELLED, self.State.FAILED)
-
-    @property
-    def is_working(self) -> bool:
-        return self.state in (self.State.READING, self.State.COMPARING, self.State.APPLYING)
 
 
 class ImportRow(models.Model):
@@ -112,14 +87,10 @@ class ImportRow(models.Model):
         ]
 
 
-class ImportProblem(PrivateModel):
-    """Why a row did not go in. `code` and `data` become a sentence in the reader's language (queries.problems)."""
+class ImportProblem(imports.Problem):
+    """Its sentences: queries.problems."""
 
     run = SiblingKey(ImportRun, db_index=False)
-    line = models.PositiveIntegerField()
-    field = models.CharField(max_length=80, blank=True, default="")
-    code = models.CharField(max_length=40)
-    data = models.JSONField(default=dict)
 
     class Meta:
         db_table = "import_problem"

@@ -6,11 +6,7 @@ import gzip
 import io
 import json
 import lzma
-import os
 import random
-import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -21,11 +17,13 @@ from django.utils.translation import override
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.imports import MOST_UPLOAD
+from oportuno.kernel.imports.testing import kill_again_and_again
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.actions.importing import deciding, staging
-from oportuno.offer.catalogue.actions.importing.running import _read
+from oportuno.offer.catalogue.actions.importing import staging
+from oportuno.offer.catalogue.actions.importing.running import Stocking
 from oportuno.offer.catalogue.models import ImportRow, ImportRun, Offer, OfferPrice, Product, Stock, StockMovement
 from oportuno.offer.catalogue.testing import HEADER, ROSE, bring_text, of, sentences
 from oportuno.people.organisations.testing import Actor
@@ -159,45 +157,22 @@ def whole(actor: Actor) -> list[tuple[object, ...]]:
         return [(sku, titles[product], *rest, prices.get(sku), stock.get(sku), moved.get(sku, 0)) for sku, product, *rest in offers]
 
 
-WORKER = """
-import os, signal, sys
-import django
-django.setup()
-from uuid import UUID
-from django.db import connection
-from oportuno.kernel.jobs import Lease
-from oportuno.offer.catalogue import api
-from oportuno.offer.catalogue.actions.importing import applying, comparing, staging
-staging.BATCH = comparing.BATCH = applying.BATCH = 200
-left = int(sys.argv[3])
-def dying(execute, *asked):
-    global left
-    left -= 1
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return execute(*asked)
-with connection.execute_wrapper(dying):
-    api.run_import(Lease(0, 0, int(sys.argv[1]), "test"), UUID(sys.argv[2]))
-"""
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_ends_the_same_when_it_is_killed_ten_times_in_the_middle(alba: Actor, gala: Actor, shelves: api.Shelves, tmp_path: Path) -> None:
-    count, kills = 1_500, 10
+    count = 1_500
     undisturbed = bring_text(gala, tmp_path, rows(count), name="b.csv")
     assert undisturbed.new == count
     here, file = of(alba), tmp_path / "a.csv"
     file.write_bytes(rows(count))
     with for_organisation(here.pk):
         run = api.start_import(name="a.csv", path=file, at=undisturbed.at, currency="COP", dry_run=False)
-    random_, phases = random.Random(7), set()
-    for _ in range(kills):
-        command = [sys.executable, "-c", WORKER, str(here.pk), str(run.pk), str(random_.randint(30, 75))]
-        ended = subprocess.run(command, env={**os.environ, "OPORTUNO_PROCESS": "test"}, check=False, timeout=60)
-        assert ended.returncode == -signal.SIGKILL  # before a statement of some transaction, not between two
-        with for_organisation(here.pk):
-            phases.add(ImportRun.objects.get(pk=run.pk).state)
+    phases = kill_again_and_again(
+        run,
+        api="oportuno.offer.catalogue.api",
+        phases=[f"oportuno.offer.catalogue.actions.importing.{name}" for name in ("applying", "comparing", "staging")],
+        statements=(30, 85),
+    )
     assert phases == {"reading", "comparing", "applying"}  # it died in every one of them
     done = api.run_import(Lease(0, 0, here.pk, "test"), run.pk)
     assert (done.state, done.new, done.wrong) == ("done", count, 0)
@@ -213,7 +188,7 @@ def test_it_reads_its_file_again_when_a_power_cut_emptied_the_stage(alba: Actor,
     with for_organisation(here.pk):
         run = api.start_import(name="a.csv", path=file, at=now(), currency="COP", dry_run=False)
     lease = Lease(0, 0, here.pk, "test")
-    _read(lease, run, lambda _: None)
+    Stocking(lease).read(run)
     with for_organisation(here.pk):
         ImportRow.objects.all().delete()
     done = api.run_import(lease, run.pk)
@@ -262,7 +237,7 @@ class Upload(io.BytesIO):
 @pytest.mark.parametrize(
     ("upload", "error", "sentence"),
     [
-        (Upload(deciding.MOST_UPLOAD + 1, until=0), Refusal, "bigger than 500 MB"),  # never read, let alone copied
+        (Upload(MOST_UPLOAD + 1, until=0), Refusal, "bigger than 500 MB"),  # never read, let alone copied
         (Upload(100_000, until=5_000), OSError, "No space left"),
     ],
 )

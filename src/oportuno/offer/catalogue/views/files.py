@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.imports import has_stopped
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.ui.pages import is_htmx, page, show_refusal, tell
 from oportuno.offer.catalogue import api
@@ -78,7 +79,7 @@ def _run(request: MemberRequest, run: api.ImportRun, refusal: Refusal | None = N
     context = {
         "run": run, "state": state, "rows": shown, "counts": {name: getattr(run, name) for name in STATES},
         "after": rows[-1].number if len(rows) == queries.PAGE else None, "notes": queries.notes(run), "trouble": queries.trouble(run),
-        "done": done, "of": of, "here": request.member.organisation.slug, "refusal": refusal, "stopped": api.has_stopped(run),
+        "done": done, "of": of, "here": request.member.organisation.slug, "refusal": refusal, "stopped": has_stopped(run),
     }  # fmt: skip
     response = page(
         request,

@@ -7,15 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from oportuno.kernel.isolation import OrganisationField, PrivateModel, SiblingKey
+from oportuno.kernel import imports
+from oportuno.kernel.isolation import OrganisationField, SiblingKey
 
 
-class ContactImport(PrivateModel):
+class ContactImport(imports.TableRun):
     """One file of contacts.
 
     mapping → reading → comparing → ready → applying → done (→ undone), or cancelled, or failed. `mapping` and `ready` wait for
-    a person's word; until `applying` nothing of the contacts has changed. Each phase leaves how far it came
-    (`read_line`, `applied_row`) in the transaction of its work. `consent` is the evidence for advertising, for the whole file:
+    a person's word; until `applying` nothing of the contacts has changed. `consent` is the evidence for advertising, for the whole file:
     {purposes, how, words, at}; empty: nobody in it agreed. `mapping` is heading → what it is; `examples` are a few cells.
     """
 
@@ -30,46 +30,21 @@ class ContactImport(PrivateModel):
         CANCELLED = "cancelled", _("Cancelled")
         FAILED = "failed", _("Could not be read")
 
-    name = models.CharField(max_length=200)
-    path = models.TextField()
-    size = models.BigIntegerField()
+    job = "audience.import"
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
-    dry_run = models.BooleanField(default=True)
     fill_only = models.BooleanField(default=False)
     program = models.CharField(max_length=16, blank=True, default="")
-    encoding = models.CharField(max_length=24, blank=True, default="")
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     examples = models.JSONField(default=dict)
     consent = models.JSONField(default=dict)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    rows = models.PositiveIntegerField(default=0)
-    read_bytes = models.BigIntegerField(default=0)
-    read_line = models.PositiveIntegerField(default=0)
-    applied_row = models.PositiveIntegerField(default=0)
-    new = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    same = models.PositiveIntegerField(default=0)
-    wrong = models.PositiveIntegerField(default=0)
     twins = models.PositiveIntegerField(default=0)
-    notes = models.JSONField(default=dict)
-    trouble = models.JSONField(default=dict)
-    by_id = models.UUIDField(null=True, blank=True)
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
     tidied = models.BooleanField(default=False)
 
     class Meta:
         db_table = "contact_import"
         indexes = [models.Index(fields=["organisation_id", "-id"], name="contact_import_latest")]
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in (self.State.DONE, self.State.CANCELLED, self.State.FAILED, self.State.UNDONE)
-
-    @property
-    def is_working(self) -> bool:
-        return self.state in (self.State.READING, self.State.COMPARING, self.State.APPLYING)
 
 
 class Staged(models.Model):
@@ -152,14 +127,8 @@ class ImportedMatch(Staged):
         ]
 
 
-class ImportedProblem(PrivateModel):
-    """Why a row did not go in. `code` and `data` become a sentence in the reader's language."""
-
+class ImportedProblem(imports.Problem):
     run = SiblingKey(ContactImport, db_index=False)
-    line = models.PositiveIntegerField()
-    field = models.CharField(max_length=80, blank=True, default="")
-    code = models.CharField(max_length=40)
-    data = models.JSONField(default=dict)
 
     class Meta:
         db_table = "contact_import_problem"

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import phonenumbers
@@ -15,11 +11,12 @@ import pytest
 from django.utils.translation import override
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.imports.testing import kill_again_and_again
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.people.audience import api
 from oportuno.people.audience.actions.importing import applying, staging
-from oportuno.people.audience.actions.importing.running import _read
+from oportuno.people.audience.actions.importing.running import Bringing
 from oportuno.people.audience.api import imports
 from oportuno.people.audience.models import Consent, ConsentState, Contact, ContactImport, Identity, ImportedRow, Note
 from oportuno.people.audience.rules import addresses
@@ -101,32 +98,10 @@ def whole(actor: Actor) -> list[object]:
         ]
 
 
-WORKER = """
-import os, signal, sys
-import django
-django.setup()
-from uuid import UUID
-from django.db import connection
-from oportuno.kernel.jobs import Lease
-from oportuno.people.audience import api
-from oportuno.people.audience.actions.importing import applying, staging
-staging.BATCH = applying.BATCH = 200
-left = int(sys.argv[3])
-def dying(execute, *asked):
-    global left
-    left -= 1
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return execute(*asked)
-with connection.execute_wrapper(dying):
-    api.run_import(Lease(0, 0, int(sys.argv[1]), "test"), UUID(sys.argv[2]))
-"""
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_ends_the_same_when_it_is_killed_ten_times_in_the_middle(alba: Actor, gala: Actor, tmp_path: Path) -> None:
-    count, kills = 2_000, 10
+    count = 2_000
     agreed = api.Proof(("bulletin", "offers"), "form", "yes", now())
     undisturbed = bring_file(gala, tmp_path, table(count), name="b.csv", consent=agreed)
     assert undisturbed.state == "done"
@@ -135,13 +110,12 @@ def test_it_ends_the_same_when_it_is_killed_ten_times_in_the_middle(alba: Actor,
     here = alba.organisation.pk
     with for_organisation(here):
         run = api.start_import(name="a.csv", path=file, at=now(), dry_run=False, consent=agreed)
-    random_, phases = random.Random(7), set()
-    for _ in range(kills):
-        command = [sys.executable, "-c", WORKER, str(here), str(run.pk), str(random_.randint(25, 70))]
-        ended = subprocess.run(command, env={**os.environ, "OPORTUNO_PROCESS": "test"}, check=False, timeout=60)
-        assert ended.returncode == -signal.SIGKILL  # before a statement of some transaction, not between two
-        with for_organisation(here):
-            phases.add(ContactImport.objects.get(pk=run.pk).state)
+    phases = kill_again_and_again(
+        run,
+        api="oportuno.people.audience.api",
+        phases=[f"oportuno.people.audience.actions.importing.{name}" for name in ("applying", "staging")],
+        statements=(25, 70),
+    )
     assert {"reading", "applying"} <= phases
     done = api.run_import(Lease(0, 0, here, "test"), run.pk)
     assert (done.state, done.new, done.same, done.wrong) == ("done", undisturbed.new, undisturbed.same, 0)
@@ -158,7 +132,7 @@ def test_it_reads_its_file_again_when_a_power_cut_emptied_the_stage(alba: Actor,
     with for_organisation(here):
         run = api.start_import(name="a.csv", path=file, at=now(), dry_run=False)
     lease = Lease(0, 0, here, "test")
-    _read(lease, run, lambda _: None)
+    Bringing(lease).read(run)
     with for_organisation(here):
         ImportedRow.objects.all().delete()
     done = api.run_import(lease, run.pk)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.formulas import neutral
+from oportuno.kernel.imports import has_stopped
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.ui.pages import is_htmx, page, tell
 from oportuno.people.audience.actions import importing
@@ -117,7 +118,7 @@ def _run(request: MemberRequest, run: ContactImport, refusal: Refusal | None = N
     context = {
         "run": run, "state": state, "rows": shown, "counts": {name: getattr(run, name) for name in queries.STATES}, "after": following,
         "notes": queries.notes(run), "trouble": queries.trouble(run), "done": done, "of": of, "here": request.member.organisation.slug,
-        "refusal": refusal, "stopped": importing.has_stopped(run), "form": form,
+        "refusal": refusal, "stopped": has_stopped(run), "form": form,
         "columns": [(field, run.examples.get(field.label, [])) for field in form.columns()] if form else [],
     }  # fmt: skip
     status = refusal.status if refusal else 422 if form and form.errors else 200

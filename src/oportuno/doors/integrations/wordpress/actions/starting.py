@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from oportuno.doors.integrations.models import Brought, WordpressItem, WordpressRun
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.imports import has_stopped, later
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import defer, under_way
 from oportuno.kernel.sealed import seal, unseal
 from oportuno.offer.sites.api import bringing as sites
 
 from ..rest.client import Remote
 
-JOB = "wordpress.bring"
 PURPOSE = "wordpress"
 LARGEST = 1024 * 2**20
 """Bytes that a browser may send; the command line takes files of any size."""
@@ -48,7 +47,7 @@ def start_run(
         id=identity, name=Path(name).name[:200] or _("file"), path=str(path), size=path.stat().st_size, dry_run=dry_run, by_id=by, at=at
     )
     if file is not None:
-        _later(run)
+        later(run)
     return run
 
 
@@ -65,7 +64,7 @@ def start_remote(*, address: str, user: str, password: str, outward: bool, at: d
         name=remote.address.partition("//")[2][:200], remote=sealed, outward=outward, dry_run=not outward, by_id=by, at=at,
         state=State.BRINGING if outward else State.CHECKING,
     )  # fmt: skip
-    _later(run)
+    later(run)
     return run
 
 
@@ -87,17 +86,12 @@ def go_on(*, run: UUID, by: UUID | None, at: datetime) -> WordpressRun:
     """Bring in what the dry run showed, or take up again what stopped. Raises Conflict when it is not waiting for that."""
     found = run_for(run, lock=True)
     if has_stopped(found):
-        _later(found)
+        later(found)
         return found
     with _decided(run, State.READY) as found:
         found.state, found.dry_run = State.BRINGING, False
-    _later(found)
+    later(found)
     return found
-
-
-def has_stopped(run: WordpressRun) -> bool:
-    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
-    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
 
 
 @transaction.atomic
@@ -147,10 +141,6 @@ def _decided(run: UUID, state: str) -> Iterator[WordpressRun]:
         raise Conflict(_("This import is not waiting for a decision any more."))
     yield found
     found.save(update_fields=["state", "dry_run"])
-
-
-def _later(run: WordpressRun) -> None:
-    defer(JOB, run=str(run.pk), one_at_a_time=f"{JOB} {run.organisation_id}")
 
 
 def _kept(identity: UUID, file: BinaryIO) -> Path:

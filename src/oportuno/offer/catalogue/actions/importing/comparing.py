@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from oportuno.kernel.imports import tell_problems
 from oportuno.kernel.isolation import for_public
 from oportuno.offer.catalogue.actions.importing.staging import VARIANTS, apart
-from oportuno.offer.catalogue.actions.importing.telling import tell_notes, tell_problems
-from oportuno.offer.catalogue.models import ImportRun, Product
+from oportuno.offer.catalogue.actions.importing.telling import tell_notes
+from oportuno.offer.catalogue.models import ImportProblem, ImportRun, Product
 from oportuno.offer.catalogue.queries.foreign import variants_of
 from oportuno.offer.catalogue.queries.records import records_of
 from oportuno.offer.catalogue.rules.difference import difference
@@ -200,7 +201,7 @@ def _reject(run: ImportRun, known: dict[str, Any]) -> None:
                 known,
             )
             found = cursor.fetchall()
-        run.wrong += tell_problems(run, [(line, [(field, code, _json(said))]) for line, said in sorted(found)])
+        run.wrong += tell_problems(ImportProblem, run, [(line, [(field, code, _json(said))]) for line, said in sorted(found)])
 
 
 def _settle(run: ImportRun, known: dict[str, Any]) -> None:
@@ -229,7 +230,7 @@ def _settle(run: ImportRun, known: dict[str, Any]) -> None:
         what = "changed" if changes else "same"
         settled.append((number, what, json.dumps(changes) if changes else None, json.dumps(split["record"]), json.dumps(split["texts"])))
     tell_notes(run, notes)
-    run.wrong += tell_problems(run, wrong)
+    run.wrong += tell_problems(ImportProblem, run, wrong)
     for name in ("new", "changed", "same"):
         setattr(run, name, getattr(run, name) + sum(what == name for _, what, *_rest in settled))
     with connection.cursor() as cursor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -15,15 +14,13 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.imports import has_stopped, keep_copy, later
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import defer, under_way
 from oportuno.offer.catalogue.actions.importing.amounts import currencies
 from oportuno.offer.catalogue.facts import ImportCancelled, ImportStarted
 from oportuno.offer.catalogue.models import ImportRun
 from oportuno.offer.catalogue.queries.places import own_place
 
-JOB = "catalogue.import"
-MOST_UPLOAD = 500 * 2**20  # bytes through the browser; the command line takes more
 State = ImportRun.State
 
 
@@ -54,14 +51,14 @@ def start_import(
     identity = new_id()
     if path is None:
         assert file is not None
-        path = _kept(identity, file)
+        path = keep_copy(file, Path(settings.PRIVATE_ROOT) / "imports" / str(acting_organisation()) / str(identity))
     run = ImportRun.objects.create(
         id=identity, name=Path(name).name[:200] or _("file"), path=str(path), size=path.stat().st_size, dry_run=dry_run, keep_good=keep_good,
         currency=currency, point_of_sale_id=point_of_sale, language=language, by_id=by, at=at,
     )  # fmt: skip
     record(ImportStarted(run=run.pk, by=by, at=at))
     if file is not None:
-        _later(run)
+        later(run)
     return run
 
 
@@ -73,7 +70,7 @@ def apply_import(*, run: UUID, keep_good: bool, by: UUID | None, at: datetime) -
     """
     found = ImportRun.objects.select_for_update().get(pk=run)
     if has_stopped(found):
-        _later(found)
+        later(found)
         return found
     if found.state != State.READY:
         raise Conflict(_("This import is not waiting for a decision any more."))
@@ -83,17 +80,8 @@ def apply_import(*, run: UUID, keep_good: bool, by: UUID | None, at: datetime) -
         raise Refusal(_("There is nothing to import: no row is new or changes anything."))
     found.state, found.keep_good, found.dry_run = State.APPLYING, keep_good, False
     found.save(update_fields=["state", "keep_good", "dry_run"])
-    _later(found)
+    later(found)
     return found
-
-
-def has_stopped(run: ImportRun) -> bool:
-    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
-    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
-
-
-def _later(run: ImportRun) -> None:
-    defer(JOB, run=str(run.pk), one_at_a_time=f"{JOB} {run.organisation_id}")
 
 
 @transaction.atomic
@@ -106,25 +94,3 @@ def cancel_import(*, run: UUID, by: UUID | None, at: datetime) -> ImportRun:
     found.save(update_fields=["state", "ended_at"])
     record(ImportCancelled(run=found.pk, by=by, at=at))
     return found
-
-
-def _kept(identity: UUID, file: BinaryIO) -> Path:
-    """A copy that only we read, removed when the run is tidied away."""
-    path = Path(settings.PRIVATE_ROOT) / "imports" / str(acting_organisation()) / str(identity)
-    _must_fit(getattr(file, "size", None) or 1)  # a form's file says how big it is: two gigabytes are not copied first
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file, copy, 1024 * 1024)
-        _must_fit(path.stat().st_size)
-    except BaseException:  # refused, or the disk is full: nothing by half stays
-        path.unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _must_fit(size: int) -> None:
-    if size == 0:
-        raise Refusal(_("The file is empty."), field="file")
-    if size > MOST_UPLOAD:
-        raise Refusal(_("The file is bigger than 500 MB. Split it, or ask the market to import it for you."), field="file")

@@ -14,10 +14,11 @@ from django.db import connection
 
 from oportuno.kernel.formats import locale_of
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.imports import tell_problems
 from oportuno.kernel.tables import Table, Unreadable, open_table
 from oportuno.offer.catalogue.actions.importing.checking import Checked, Checker, Setting
-from oportuno.offer.catalogue.actions.importing.telling import tell_notes, tell_problems
-from oportuno.offer.catalogue.models import ImportRow, ImportRun
+from oportuno.offer.catalogue.actions.importing.telling import tell_notes
+from oportuno.offer.catalogue.models import ImportProblem, ImportRow, ImportRun
 from oportuno.offer.catalogue.queries.shelves import shelves
 from oportuno.offer.catalogue.rules import codes
 from oportuno.offer.catalogue.rules.formats import Plain, Reader, recognised
@@ -131,7 +132,7 @@ def _stage(run: ImportRun, checked: list[Checked]) -> None:
             one.problems.append(_twin(run, row, one))
             row.update(sku=None, twin=None, what="wrong", **apart(_told(one)))
     _put(run, [row for row in rows if row["number"] not in put])
-    run.wrong += tell_problems(run, [(one.line, one.problems) for one in checked if one.problems])
+    run.wrong += tell_problems(ImportProblem, run, [(one.line, one.problems) for one in checked if one.problems])
     tell_notes(run, [(one.line, note) for one in checked for note in one.notes])
 
 

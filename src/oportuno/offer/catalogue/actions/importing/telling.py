@@ -1,26 +1,14 @@
-"""What an import has to say about rows: problems by line, notes by kind."""
+"""What an import has to say about rows besides their problems: notes by kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from oportuno.offer.catalogue.models import ImportProblem, ImportRun
+from oportuno.offer.catalogue.models import ImportRun
 from oportuno.offer.catalogue.rules.formats.base import Found
 
-MOST_KEPT = 10_000  # sentences; all are counted, and nobody reads more
 MOST_NOTES = 60
-
-
-def tell_problems(run: ImportRun, wrong: Sequence[tuple[int, list[Found]]]) -> int:
-    """Keep why rows are wrong; how many rows. Beyond the ten thousandth they are only counted."""
-    if run.wrong < MOST_KEPT:
-        ImportProblem.objects.bulk_create(
-            ImportProblem(organisation_id=run.organisation_id, run=run, line=line, field=name[:80], code=code, data=dict(data))
-            for line, problems in wrong
-            for name, code, data in problems
-        )
-    return len(wrong)
 
 
 def tell_notes(run: ImportRun, notes: Iterable[tuple[int, Found]]) -> None:

@@ -9,11 +9,15 @@ from uuid import UUID
 from django.db import connection
 
 from oportuno.kernel.facts import record, record_all
+from oportuno.kernel.imports import Outdated
 from oportuno.people.audience.actions.importing.changes import ADVERTISING, TEXTS
+from oportuno.people.audience.actions.importing.comparing import new_id
 from oportuno.people.audience.facts import ContactsImported, StageChanged
 from oportuno.people.audience.models import ContactImport, ImportedMatch
+from oportuno.people.organisations.api import Organisation
 
 BATCH = 10_000
+LANGUAGES = {"MX": "es-mx", "US": "en"}
 MARKS = [500 * 8**n for n in range(6)]  # row numbers after which the tables have grown so much that the planner should look again
 HERE = "m.run_id = %(run)s AND m.number BETWEEN %(first)s AND %(last)s"
 # Rows of the file that mean somebody of this batch: those of the batch, and later ones of the same people. A table of its
@@ -110,11 +114,7 @@ ON CONFLICT (contact_id, channel, purpose) DO UPDATE SET standing = excluded.sta
 MOVED = f"SELECT m.contact_id, m.changes -> 'stage' ->> 0, m.changes -> 'stage' ->> 1 FROM contact_import_match m WHERE {HERE} AND m.what = 'changed' AND m.changes ? 'stage'"
 
 
-class Outdated(Exception):
-    """The contacts changed since the rows were compared: compare again."""
-
-
-def apply_batch(run: ContactImport, *, at: datetime, new_id: str, language: str) -> bool:
+def apply_batch(run: ContactImport, organisation: Organisation, *, at: datetime) -> bool:
     """Write the next batch; whether there may be more. The caller commits. Raises Outdated, with nothing to commit."""
     numbers = list(
         ImportedMatch.objects.filter(run_id=run.pk, number__gt=run.applied_row, what__in=("new", "changed"))
@@ -124,9 +124,11 @@ def apply_batch(run: ContactImport, *, at: datetime, new_id: str, language: str)
     if not numbers:
         return False
     known: dict[str, Any] = {
-        "run": run.pk, "first": numbers[0], "last": numbers[-1], "at": at, "by": run.by_id, "name": run.name, "more_tags": run.tags, "language": language,
+        "run": run.pk, "first": numbers[0], "last": numbers[-1], "at": at, "by": run.by_id, "name": run.name, "more_tags": run.tags,
+        "language": LANGUAGES.get(organisation.country, "es-co"),
     }  # fmt: skip
     with connection.cursor() as cursor:
+        made = new_id(cursor)
         cursor.execute(MEANT, known)
         cursor.execute("SELECT max(number) FROM meant")
         known["furthest"] = cursor.fetchone()[0]
@@ -137,11 +139,11 @@ def apply_batch(run: ContactImport, *, at: datetime, new_id: str, language: str)
         if cursor.rowcount < len(numbers):
             cursor.execute(LOCKED, known)
             cursor.execute(CHANGED_CONTACTS, known)
-        cursor.execute(ADDRESSES.format(new_id=new_id, holder=HOLDER), known)
+        cursor.execute(ADDRESSES.format(new_id=made, holder=HOLDER), known)
         cursor.execute(MAIN, known)
-        cursor.execute(NOTES.format(new_id=new_id), known)
+        cursor.execute(NOTES.format(new_id=made), known)
         for standing in _standings(run, at):
-            cursor.execute(EVIDENCE.format(new_id=new_id), {**known, **standing})
+            cursor.execute(EVIDENCE.format(new_id=made), {**known, **standing})
         cursor.execute(MOVED, known)
         moved: list[tuple[UUID, str, str]] = cursor.fetchall()
         cursor.execute(NO_LONGER)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +16,8 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.imports import has_stopped, keep_copy, later
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import defer, under_way
 from oportuno.kernel.tables import Unreadable
 from oportuno.people.audience.facts import ContactImportCancelled, ContactImportStarted
 from oportuno.people.audience.models import ContactImport, Purpose
@@ -28,8 +26,6 @@ from oportuno.people.audience.rules.addresses import plain_name
 from oportuno.people.audience.rules.bringing.columns import is_target
 from oportuno.people.audience.rules.bringing.source import open_source
 
-JOB = "audience.import"
-MOST_UPLOAD = 500 * 2**20  # bytes through the browser; the command line takes more
 MOST_TAGS = 5
 State = ContactImport.State
 
@@ -68,7 +64,7 @@ def start_import(
     identity = new_id()
     if path is None:
         assert file is not None
-        path = _kept(identity, file)
+        path = keep_copy(file, _folder() / str(acting_organisation()) / str(identity))
     run = ContactImport(
         id=identity, name=Path(name).name[:200] or _("file"), path=str(path), size=path.stat().st_size, dry_run=dry_run, by_id=by, at=at,
         state=State.MAPPING if look_first else State.READING,
@@ -84,7 +80,7 @@ def start_import(
     run.save(force_insert=True)
     record(ContactImportStarted(run=run.pk, by=by, at=at))
     if file is not None and run.is_working:
-        _later(run)
+        later(run)
     return run
 
 
@@ -101,7 +97,7 @@ def map_import(
         raise Refusal(_("Say which column holds the e-mail address, the phone or the postal address."), field="mapping")
     found.state = State.READING
     found.save()
-    _later(found)
+    later(found)
     return found
 
 
@@ -113,7 +109,7 @@ def apply_import(*, run: UUID, by: UUID | None, at: datetime) -> ContactImport:
     """
     found = ContactImport.objects.select_for_update().get(pk=run)
     if has_stopped(found):
-        _later(found)
+        later(found)
         return found
     if found.state != State.READY:
         raise Conflict(_("This import is not waiting for a decision any more."))
@@ -121,7 +117,7 @@ def apply_import(*, run: UUID, by: UUID | None, at: datetime) -> ContactImport:
         raise Refusal(_("There is nothing to import: nobody is new or different."))
     found.state, found.dry_run = State.COMPARING, False
     found.save(update_fields=["state", "dry_run"])
-    _later(found)
+    later(found)
     return found
 
 
@@ -136,11 +132,6 @@ def cancel_import(*, run: UUID, by: UUID | None, at: datetime) -> ContactImport:
     found.save(update_fields=["state", "ended_at", "path", "examples"])
     record(ContactImportCancelled(run=found.pk, by=by, at=at))
     return found
-
-
-def has_stopped(run: ContactImport) -> bool:
-    """It is not over, and no job works on it any more. What the command line began, it ends itself."""
-    return run.is_working and run.by_id is not None and not under_way(JOB, run=str(run.pk))
 
 
 def forget_file(run: ContactImport) -> None:
@@ -191,32 +182,6 @@ def _look(run: ContactImport) -> None:
     source.close()
 
 
-def _later(run: ContactImport) -> None:
-    defer(JOB, run=str(run.pk), one_at_a_time=f"{JOB} {run.organisation_id}")
-
-
 def _folder() -> Path:
+    """Of copies that only we read; each is removed when its import is over."""
     return Path(settings.PRIVATE_ROOT) / "contacts"
-
-
-def _kept(identity: UUID, file: BinaryIO) -> Path:
-    """A copy that only we read, removed when the import is over."""
-    path = _folder() / str(acting_organisation()) / str(identity)
-    _must_fit(getattr(file, "size", None) or 1)  # a form's file says how big it is: two gigabytes are not copied first
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file, copy, 1024 * 1024)
-        _must_fit(path.stat().st_size)
-    except BaseException:  # refused, or the disk is full: nothing by half stays
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _must_fit(size: int) -> None:
-    if size == 0:
-        raise Refusal(_("The file is empty."), field="file")
-    if size > MOST_UPLOAD:
-        raise Refusal(_("The file is bigger than 500 MB. Split it, or ask the market to import it for you."), field="file")

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import connection
 
+from oportuno.kernel.imports import tell_problems
 from oportuno.kernel.tables import Unreadable
-from oportuno.people.audience.actions.importing.telling import tell_notes, tell_problems
-from oportuno.people.audience.models import ContactImport
+from oportuno.people.audience.actions.importing.telling import tell_notes
+from oportuno.people.audience.models import ContactImport, ImportedProblem
 from oportuno.people.audience.rules.addresses import fold
 from oportuno.people.audience.rules.bringing.shapes import Brought, Setting
 from oportuno.people.audience.rules.bringing.source import Source, open_source
@@ -20,6 +21,7 @@ from oportuno.people.organisations.api import Organisation
 BATCH = 5_000
 MOST_BYTES = 6 * 2**20  # of a batch, so that contacts with long notes make small batches
 RANKS = {"email": 0, "phone": 1, "social": 2, "device": 3, "postal": 4}
+MOST_TOLD = 3  # problems of one row
 BETWEEN = "\x1f"  # of tags on their way; it cannot stand in one
 
 # PostgreSQL does not COPY into a table with row-level security, so rows pass through tables of this transaction alone.
@@ -105,7 +107,7 @@ def _stage(run: ContactImport, batch: list[Brought]) -> None:
         cursor.execute(ROWS, [run.organisation_id, run.pk])
         cursor.execute(KEYS, [run.organisation_id, run.pk])
         cursor.execute(PASSED)
-    run.wrong += tell_problems(run, [(one.line, one.problems) for one in batch if one.problems])
+    run.wrong += tell_problems(ImportedProblem, run, [(one.line, one.problems[:MOST_TOLD]) for one in batch if one.problems])
     tell_notes(run, [(one.line, note) for one in batch if one.notes and not one.problems for note in one.notes])
 
 
