@@ -9,33 +9,18 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from oportuno.kernel import formats
+from oportuno.kernel import formats, tables
 from oportuno.kernel.money import Money
 
 SENTENCES: dict[str, Any] = {
+    **tables.SENTENCES,
     # the whole file
-    "empty": gettext_lazy("The file is empty."),
-    "too_big": gettext_lazy("The file is bigger than 4 GB when unpacked. Split it into several."),
-    "bomb": gettext_lazy("The file unpacks to far more than it should. It was not read any further."),
-    "packed_broken": gettext_lazy("The file is packed, but it cannot be unpacked: it is damaged or cut off."),
-    "zip_broken": gettext_lazy("The file begins like an Excel workbook, but it is damaged. Save it again as .xlsx."),
     "not_a_workbook": gettext_lazy("This is a ZIP file, but not an Excel workbook. Save the table as .xlsx or CSV."),
-    "xml_broken": gettext_lazy("The Excel workbook is damaged. Open it and save it again."),
     "not_text": gettext_lazy("This is not a table of text: bring CSV, Excel (.xlsx) or JSON Lines."),
-    "json_array": gettext_lazy("The file is one JSON list. Write one object per line instead (JSON Lines)."),
-    "line_too_long": gettext_lazy(
-        "Line %(line)s is longer than two million characters: this is not a table, or its line ends are missing."
-    ),
-    "cell_too_long": gettext_lazy("A cell in row %(line)s has more than a million characters."),
-    "quote_open": gettext_lazy('A quotation mark that opens on line %(line)s is never closed. Put a " after the text, then try again.'),
-    "too_many_columns": gettext_lazy("The table has more than %(most)s columns."),
-    "too_many_rows": gettext_lazy("The table has more than %(most)s rows. Split it into several."),
     "columns_missing": gettext_lazy("These columns are missing: %(columns)s. The file has: %(found)s."),
     # rows
-    "too_many_cells": gettext_lazy("This line has more cells than there are headings. Is a text with commas without quotation marks?"),
     "not_json": gettext_lazy("This line is not JSON."),
     "not_an_object": gettext_lazy("“%(field)s” must be a JSON object with names and values."),
-    "line_not_object": gettext_lazy("This line must be a JSON object."),
     "no_handle": gettext_lazy("This line has no Handle, so it belongs to no product."),
     "too_many_variants": gettext_lazy("The product “%(value)s” has more than 2,500 lines."),
     "type_unknown": gettext_lazy("The type “%(value)s” is not one of WooCommerce's."),
@@ -51,7 +36,6 @@ SENTENCES: dict[str, Any] = {
     "parent_wrong": gettext_lazy("Its main product “%(value)s” is wrong, so the variant cannot go in."),
     "parent_foreign": gettext_lazy("Its main product “%(value)s” was described by another seller, and has no variant with these options."),
     "title_missing": gettext_lazy("The title is missing."),
-    "letters": gettext_lazy("Some letters cannot be read (“%(value)s”). Save the file as UTF-8, then try again."),
     "kind_unknown": gettext_lazy("“%(value)s” is no kind of product: write good, service or course."),
     "condition_unknown": gettext_lazy("“%(value)s” is no condition: write new, used or refurbished."),
     "price_negative": gettext_lazy("The price %(value)s is less than zero."),
