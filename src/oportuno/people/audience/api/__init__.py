@@ -25,7 +25,7 @@ from oportuno.people.audience.actions.recognising import erasers, erases, recogn
 from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
-from oportuno.people.audience.queries.consents import evidence_of, identities_of, last_word, may_receive, standings_of
+from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
@@ -61,6 +61,7 @@ __all__ = [
     "add_note",
     "addresses",
     "agree",
+    "agreed",
     "all_contacts",
     "answer_question",
     "apply_import",
@@ -73,6 +74,7 @@ __all__ = [
     "connect",
     "contact_for",
     "contacts_of",
+    "count_agreed",
     "count_open",
     "describe",
     "erase_contact",

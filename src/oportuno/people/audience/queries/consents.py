@@ -15,6 +15,18 @@ def may_receive(contact: UUID, *, channel: str, purpose: str) -> bool:
     return ConsentState.objects.filter(contact=contact, channel=channel, purpose=purpose, standing=Standing.GIVEN).exists()
 
 
+def agreed(*, channel: str, purpose: str, after: UUID | None = None, size: int = 5000) -> list[UUID]:
+    """Who agreed to this and did not take it back, by id, beginning after one of them. One walk along an index."""
+    standing = ConsentState.objects.filter(channel=channel, purpose=purpose, standing=Standing.GIVEN)
+    found = standing if after is None else standing.filter(contact__gt=after)
+    return list(found.order_by("contact").values_list("contact_id", flat=True)[:size])
+
+
+def count_agreed(*, channel: str, purpose: str) -> int:
+    """How many they are."""
+    return ConsentState.objects.filter(channel=channel, purpose=purpose, standing=Standing.GIVEN).count()
+
+
 def last_word(*, contact: OuterRef, channel: str, purpose: OuterRef, at: OuterRef, grace: timedelta) -> Subquery:
     """For a query over something else: the deed that counted then. A withdrawal counts `grace` later; None: never agreed."""
     evidence = Consent.objects.filter(contact=contact, channel=channel, purpose=purpose, at__lte=at).exclude(deed=Deed.ASKED)
