@@ -64,7 +64,7 @@ def beside_author(request: HttpRequest, *, author: Any, **context: Any) -> str:
     if found is None:
         return ""
     link = absolute(reverse("experts:expert", args=[found.house.slug, found.slug]))  # the post may stand on a domain of its own
-    return render_to_string("experts/parts/author_link.html", {"expert": found, "link": link}, request=request)
+    return render_to_string("experts/parts/author_link.html", {"expert": found, "link": link})
 
 
 def found_writings(ids: Collection[str]) -> dict[str, ExpertMark]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.statements import Statement
 from oportuno.offer.directory import api as directory
 from oportuno.offer.experts.models import Answer, Expert, PublicQuestion
 from oportuno.offer.experts.queries.credibility import Reason, Written, reasons_for, written_by
@@ -22,6 +23,8 @@ from oportuno.people.organisations.api import market_operator
 PAGE, MOST_ANSWERS = 24, 12
 MARK = "~"
 MOST_LISTED = 20_000
+SIGNS: Statement[Expert] = Statement(lambda author: shown_experts().filter(author=author).select_related("seller").order_by("pk")[:1])
+"""Below every post of every blog."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def addresses() -> list[tuple[str, datetime | None]]:
 
 def expert_of_author(author: UUID) -> Expert | None:
     """Who signs so in a blog, if her page is on show. Acts for the public."""
-    return shown_experts().filter(author=author).select_related("seller").first()
+    return SIGNS.first(author=author)
 
 
 def spoken(row: Expert, name: str) -> str:

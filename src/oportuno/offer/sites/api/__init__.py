@@ -31,7 +31,7 @@ from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redire
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
 from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries, voice_of
 from oportuno.offer.sites.queries.pictured import where_pictured
-from oportuno.offer.sites.queries.sites import Place, Where, main_domain, own_site, shown_site, site_of, where
+from oportuno.offer.sites.queries.sites import Place, Where, main_domain, own_origin, own_site, shown_site, site_of, where
 from oportuno.offer.sites.queries.themes.invariants import counted_otherwise as themes_counted_otherwise
 from oportuno.offer.sites.queries.themes.reviewing import tasks as theme_tasks
 from oportuno.offer.sites.queries.themes.reviewing import waiting_count as themes_waiting
@@ -84,6 +84,7 @@ __all__ = [
     "open_site",
     "outlined",
     "own_author",
+    "own_origin",
     "own_site",
     "owners_of",
     "posts_of_authors",

@@ -7,6 +7,7 @@ now, so a name that was given back, or was never proved, is no host of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import quote
@@ -28,6 +29,8 @@ OWN = "/~sitio/"
 NOBODY = "-"  # no slug begins with a hyphen
 SHARED = ("/static/", "/media/", "/temas/archivos/")
 """Paths that are the same on every host: files without cookies."""
+TRACKED = re.compile(r"/(?:c/[A-Za-z0-9_-]{56}|o/[A-Za-z0-9_-]{56}\.gif)")
+"""Links and pictures of the organisation's bulletins: they name it themselves, and read no cookie."""
 _kept: Moments[str] = Moments(seconds=2.0, most=20_000)
 
 
@@ -48,7 +51,7 @@ class OwnDomains:
             request.own_site = slug  # type: ignore[attr-defined]
             port = request.META.get("HTTP_HOST", "").partition(":")[2]
             request.get_host = lambda: f"{host}:{port}" if port.isdigit() else host  # type: ignore[method-assign]
-            if not request.path_info.startswith(SHARED):
+            if not request.path_info.startswith(SHARED) and not TRACKED.fullmatch(request.path_info):
                 request.path_info = f"{OWN}{quote(slug)}{request.path_info}"
         elif request.path_info.startswith(OWN):
             request.path_info = f"{OWN}{NOBODY}{request.path_info.removeprefix(OWN)}"

@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from oportuno.kernel.statements import Statement
 from oportuno.offer.media.api import Picture
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.queries.themes.finding import appearance
 from oportuno.offer.sites.rules.menus import Item, read_menus
+
+MOST_USUAL = 6
+"""Pages in the menu that nobody made."""
+LINKED: Statement[Entry] = Statement(lambda own, ids: Entry.objects.filter(organisation_id=own, published=True, pk__among=ids).only("path"))
+TOP: Statement[Entry] = Statement(
+    lambda own: (
+        Entry.objects.filter(organisation_id=own, published=True, kind="page", parent__isnull=True)
+        .order_by("position", "title")
+        .only("title", "path")[: MOST_USUAL + 1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +63,8 @@ def frame_of(place: Place, here: str) -> Frame:
     site = place.site
     look = appearance(site.theme, site.look)
     menus = read_menus(site.menus)
-    entries = dict(
-        Entry.objects.filter(organisation_id=site.organisation_id, published=True, pk__in=menus.entries()).values_list("pk", "path")
-    )
+    wanted = list(menus.entries())
+    entries = {one.pk: one.path for one in LINKED.all(own=site.organisation_id, ids=wanted)} if wanted else {}
 
     def line(item: Item) -> Line | None:
         below = tuple(found for one in item.items if (found := line(one)))
@@ -89,8 +100,7 @@ def frame_of(place: Place, here: str) -> Frame:
 def _usual(place: Place, here: str) -> tuple[Line, ...]:
     """Without a menu of its own: the pages at the top, in their order, and the blog."""
     site = place.site
-    pages = Entry.objects.filter(organisation_id=site.organisation_id, published=True, kind="page", parent__isnull=True)
-    top = pages.exclude(pk=site.home_id).order_by("position", "title").values_list("title", "path")[:6]
-    lines = [Line(title, place.to(path), here == path) for title, path in top]
+    top = [one for one in TOP.all(own=site.organisation_id) if one.pk != site.home_id][:MOST_USUAL]
+    lines = [Line(one.title, place.to(one.path), here == one.path) for one in top]
     blog = Line(site.blog_title or _("Blog"), place.to("blog"), here == "blog" or here.startswith("blog/"))
     return (Line(_("Home"), place.home, here == ""), *lines, blog)

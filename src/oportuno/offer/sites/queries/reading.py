@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.statements import Given, Statement
 from oportuno.offer.sites.models import Author, Entry, Redirect, Term
 from oportuno.offer.sites.rules.paths import tidy
 
@@ -22,11 +23,6 @@ LIKE = 0.3
 """Of one: how much of the words must be found."""
 
 Mark = tuple[datetime, UUID]
-
-
-def shown_entry(organisation: int, path: str) -> Entry | None:
-    """The entry at a path."""
-    return _shown(organisation).filter(path=path).select_related("author__picture", "picture").first()
 
 
 def leads_to(organisation: int, path: str) -> str | None:
@@ -138,7 +134,7 @@ def terms_by_id(organisation: int, ids: Iterable[UUID]) -> Mapping[UUID, Term]:
 
 def cards_of(organisation: int, ids: Iterable[UUID]) -> dict[UUID, Entry]:
     """Posts by their ids, without their documents; one query."""
-    return {one.pk: one for one in _posts(organisation).filter(pk__in=list(ids))}
+    return {one.pk: one for one in CARDS.all(own=organisation, ids=list(ids))}
 
 
 def nearest_to(organisation: int, path: str, limit: int = 5) -> list[Entry]:
@@ -161,11 +157,11 @@ def _line(term: UUID, above: Mapping[UUID, UUID | None]) -> set[UUID]:
     return found
 
 
-def _shown(organisation: int) -> QuerySet[Entry]:
+def _shown(organisation: int | Given) -> QuerySet[Entry]:
     return Entry.objects.filter(organisation_id=organisation, published=True)
 
 
-def _posts(organisation: int) -> QuerySet[Entry]:
+def _posts(organisation: int | Given) -> QuerySet[Entry]:
     return (
         _shown(organisation)
         .filter(kind="post")
@@ -173,3 +169,6 @@ def _posts(organisation: int) -> QuerySet[Entry]:
         .select_related("author", "picture")
         .order_by(F("published_at").desc(), F("id").desc())
     )
+
+
+CARDS: Statement[Entry] = Statement(lambda own, ids: _posts(own).filter(pk__among=ids))

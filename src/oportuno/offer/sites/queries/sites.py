@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import for_public
 from oportuno.offer.sites.models import Domain, Site
 from oportuno.offer.sites.rules.domains import is_label
 from oportuno.offer.sites.rules.paths import HOME
@@ -113,3 +114,14 @@ def main_domains(organisations: Collection[int]) -> dict[int, str]:
     """Of these that have one; one query."""
     found = Domain.objects.filter(organisation_id__in=organisations, published=True).order_by("main", "-proved_at")
     return dict(found.values_list("organisation_id", "name"))  # the last of each is its main one
+
+
+def own_origin(organisation: Organisation) -> str:
+    """The host of its own on which its site answers now ("https://…"), "" where it has none. Any role may ask."""
+    with for_public():
+        try:
+            site, _owner = shown_site(organisation.slug)
+        except NotFound:
+            return ""
+    at = where(organisation.slug, getattr(site, "domain", ""))
+    return at.origin if at.is_own_host else ""

@@ -22,6 +22,7 @@ from oportuno.offer.sites.models import Entry, Term
 from oportuno.offer.sites.queries import reading
 from oportuno.offer.sites.queries.around import around
 from oportuno.offer.sites.queries.comments import tallies_of
+from oportuno.offer.sites.queries.piece import Piece, piece_at
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules import schema_org
 from oportuno.offer.sites.rules.paths import BLOG, archive_in, is_markets, tidy
@@ -53,14 +54,15 @@ def first_page(request: HttpRequest, place: Place) -> HttpResponse:
 def entry(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     """A page or a post at its path; an old path leads to the new one; else what may have been meant."""
     wanted = tidy(path)
-    found = reading.shown_entry(place.site.organisation_id, wanted)
-    if found is None:
+    piece = piece_at(place.site.organisation_id, wanted)
+    if piece is None:
         return _led_or_lost(request, place, wanted)
+    found = piece.entry
     if found.pk == place.site.home_id:
         return HttpResponsePermanentRedirect(place.home)
     if request.path != place.to(found.path):
         return HttpResponsePermanentRedirect(place.to(found.path))
-    return post_page(request, place, found) if found.kind == "post" else _page(request, place, found, path=found.path)
+    return post_page(request, place, piece) if found.kind == "post" else _page(request, place, found, path=found.path)
 
 
 def _led_or_lost(request: HttpRequest, place: Place, path: str) -> HttpResponse:
@@ -101,13 +103,12 @@ def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> Htt
     return show(request, place, "sites/page.html", meta, {"entry": entry, "body": body, "is_home": not path})
 
 
-def post_page(request: HttpRequest, place: Place, entry: Entry, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
+def post_page(request: HttpRequest, place: Place, piece: Piece, *, form: CommentForm | None = None, status: int = 200) -> HttpResponse:
     """`form`: a comment that was refused."""
-    organisation = place.site.organisation_id
-    terms = list(reading.terms_by_id(organisation, entry.terms).values())
+    entry, terms = piece.entry, piece.terms
     near = around(entry, terms)
     meta = _meta(place, entry, entry.path, crumbs=[(blog_title(place), place.to(BLOG))], terms=terms)
-    voices = below_a_post(request, place, entry, form)
+    voices = below_a_post(request, place, piece, form)
     said = schema_org.commented(voices["comments_count"], voices["threads"].every())
     meta = replace(meta, data=[{**meta.data[0], **said}, *meta.data[1:]])
     context = {

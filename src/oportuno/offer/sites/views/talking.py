@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from oportuno.kernel.clock import now
 from oportuno.offer.sites.forms.voices import CommentForm, TopicForm
-from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries import topics
-from oportuno.offer.sites.queries.comments import NOBODY, comment_shown, tallies_of, threads_of
+from oportuno.offer.sites.queries.comments import NOBODY, comment_shown, threads_of
+from oportuno.offer.sites.queries.piece import Piece
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules.paths import TOPICS
 from oportuno.offer.sites.rules.usefulness import share
@@ -21,23 +21,23 @@ from oportuno.people.audience.api.requests import language_of
 MOST_ON_BLOG = 3
 
 
-def below_a_post(request: HttpRequest, place: Place, entry: Entry, form: CommentForm | None = None) -> dict[str, Any]:
-    """Four queries, more only for who comments. Acts for the public."""
-    tally = tallies_of([entry.pk]).get(entry.pk)
-    threads = threads_of(entry, request.GET.get("comentarios", "")) if tally and tally.comments else NOBODY
+def below_a_post(request: HttpRequest, place: Place, piece: Piece, form: CommentForm | None = None) -> dict[str, Any]:
+    """One query for the words that one agrees to; more only where there are comments, or for who comments. Acts for the public."""
+    entry = piece.entry
+    threads = threads_of(entry, request.GET.get("comentarios", "")) if piece.comments else NOBODY
     is_open = entry.comments_open and place.site.comments_open
     to = request.POST.get("parent") or request.GET.get("responder", "")
     replying = comment_shown(entry, to) if to else None
     found: dict[str, Any] = {
         "threads": threads,
-        "comments_count": tally.comments if tally else 0,
+        "comments_count": piece.comments,
         "comments_first": place.to(entry.path) if request.GET.get("comentarios") else "",
         "comments_next": f"?{urlencode({'comentarios': threads.after})}" if threads.after else "",
         "comments_action": place.to(f"blog/comentarios/{entry.pk}"),
         "comments_open": is_open,
         "entry_address": place.to(entry.path),
         "replying": replying if is_open else None,
-        "useful": _useful(request, place, entry, tally.yes if tally else 0, tally.no if tally else 0),
+        "useful": _useful(request, place, piece),
         "heard": request.GET.get("dicho", ""),
         "topics_address": place.to(TOPICS),
     }
@@ -68,10 +68,10 @@ def of_topics(request: HttpRequest, place: Place, form: TopicForm | None = None)
     }
 
 
-def _useful(request: HttpRequest, place: Place, entry: Entry, yes: int, no: int) -> dict[str, Any]:
+def _useful(request: HttpRequest, place: Place, piece: Piece) -> dict[str, Any]:
     return {
-        "action": place.to(f"blog/utilidad/{entry.pk}"),
-        "share": share(yes, no),
-        "votes": yes + no,
+        "action": place.to(f"blog/utilidad/{piece.entry.pk}"),
+        "share": share(piece.yes, piece.no),
+        "votes": piece.yes + piece.no,
         "said": request.GET.get("util", ""),
     }

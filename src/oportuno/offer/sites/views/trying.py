@@ -16,6 +16,8 @@ from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.middleware import framed_by_ourselves
 from oportuno.kernel.ui.pages import page
 from oportuno.offer.sites.models import Entry
+from oportuno.offer.sites.queries.piece import piece_at
+from oportuno.offer.sites.queries.reading import posts
 from oportuno.offer.sites.queries.sites import Place, own_site
 from oportuno.offer.sites.queries.themes.finding import appearance, style_sheet
 from oportuno.offer.sites.queries.themes.sample import PAGES, sample_frame, sample_page
@@ -68,12 +70,12 @@ def _own(request: HttpRequest, tried: Trial, wanted: str, here: str) -> HttpResp
     site = own_site(owner.pk)
     site.theme, site.look = tried.theme, dict(tried.look)
     place = replace(place_of(site, owner), sheets=here)
-    newest = Entry.objects.filter(organisation_id=owner.pk, published=True, kind="post").select_related("author__picture", "picture")
+    newest = posts(owner.pk, limit=1)
     if wanted == "bitacora":
-        return reading.blog_page(request, place) if newest.exists() else None
+        return reading.blog_page(request, place) if newest else None
     if wanted == "ultima":
-        found = newest.order_by("-published_at", "-pk").first()
-        return reading.post_page(request, place, found) if found else None
+        piece = piece_at(owner.pk, newest[0].path) if newest else None
+        return reading.post_page(request, place, piece) if piece else None
     return reading.first_page(request, place) if _has_home(place) else None
 
 

@@ -22,7 +22,7 @@ from oportuno.kernel.ui.pages import is_from_own_page
 from oportuno.offer.sites.api import voices
 from oportuno.offer.sites.forms.voices import CommentForm, TopicForm
 from oportuno.offer.sites.models import Entry
-from oportuno.offer.sites.queries import reading
+from oportuno.offer.sites.queries.piece import Piece, piece_with
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.rules.paths import TOPICS
 from oportuno.offer.sites.views.answering import LANGUAGES, place_for
@@ -68,31 +68,31 @@ def comment(request: HttpRequest, place: Place, entry: UUID) -> HttpResponse:
     if not form.is_valid():
         return _again(request, place, found, form, 422)
     if form.is_trap:
-        return _back(place, found, "dicho=espera", "dicho")
+        return _back(place, found.entry, "dicho=espera", "dicho")
     try:
-        _leave(request, place, found, form)
+        _leave(request, place, found.entry, form)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _again(request, place, found, form, refusal.status)
-    return _back(place, found, "dicho=espera", "dicho")
+    return _back(place, found.entry, "dicho=espera", "dicho")
 
 
 @heard("a reader says whether a post was useful, once; who says the other later has changed her mind")
 def useful(request: HttpRequest, place: Place, entry: UUID) -> HttpResponse:
     """POST …/blog/utilidad/<entry>/: `util` si or no; afterwards `falta`, what was missing."""
-    found, at = _post(place, entry), now()
+    post, at = _post(place, entry).entry, now()
     voter = voter_of(request, f"useful {entry}")
     _keep_votes(request, f"useful {entry}")
     organisation = place.site.organisation_id
     with for_organisation(organisation):
         if "falta" in request.POST:
-            voices.say_missing(organisation=organisation, entry=found.pk, voter=voter, text=_plain(request.POST["falta"]))
-            return _back(place, found, "util=gracias", "util")
+            voices.say_missing(organisation=organisation, entry=post.pk, voter=voter, text=_plain(request.POST["falta"]))
+            return _back(place, post, "util=gracias", "util")
         said = request.POST.get("util")
         if said not in ("si", "no"):
             raise Refusal(_("Say yes or no."))
-        voices.vote_useful(organisation=organisation, entry=found.pk, useful=said == "si", voter=voter, visitor=visitor_of(request), at=at)
-    return _back(place, found, f"util={said}", "util")
+        voices.vote_useful(organisation=organisation, entry=post.pk, useful=said == "si", voter=voter, visitor=visitor_of(request), at=at)
+    return _back(place, post, f"util={said}", "util")
 
 
 @heard("a reader asks for a topic; nobody sees it before the team has decided, and no mail goes to who has not confirmed")
@@ -154,19 +154,18 @@ def _keep_votes(request: HttpRequest, what: str) -> None:
     keep_pace("vote", f"{what} {network_of(request)}", limit=VOTES_A_DAY, within=A_DAY, at=now())
 
 
-def _post(place: Place, entry: UUID) -> Entry:
+def _post(place: Place, entry: UUID) -> Piece:
     """A post that anybody reads. Raises NotFound."""
     with for_public():
-        path = Entry.objects.filter(organisation_id=place.site.organisation_id, pk=entry, kind="post", published=True)
-        found = reading.shown_entry(place.site.organisation_id, path.values_list("path", flat=True).first() or "")
-    if found is None:
+        found = piece_with(place.site.organisation_id, entry)
+    if found is None or found.entry.kind != "post":
         raise NotFound
     return found
 
 
-def _again(request: HttpRequest, place: Place, entry: Entry, form: CommentForm, status: int) -> HttpResponse:
+def _again(request: HttpRequest, place: Place, post: Piece, form: CommentForm, status: int) -> HttpResponse:
     with for_public():
-        return post_page(request, place, entry, form=form, status=status)
+        return post_page(request, place, post, form=form, status=status)
 
 
 def _back(place: Place, entry: Entry, said: str, anchor: str) -> HttpResponse:
