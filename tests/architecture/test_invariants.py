@@ -36,6 +36,9 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
     "audit.chain": ["UPDATE audit_entry SET reason = 'nobody wrote this' WHERE number = 1"],
     "facts.kinds": ["UPDATE fact SET kind_id = 1 WHERE id = (SELECT min(id) FROM fact)"],
     "messaging.consent": ["UPDATE consent SET deed = 'asked'"],
+    "messaging.counted": [
+        "INSERT INTO mail_tally (id, organisation_id, frame_id, what, n) SELECT id, organisation_id, id, 'sent', 1 FROM message"
+    ],
     "messaging.once": [
         "INSERT INTO fact (at, organisation_id, kind_id, subject_id, data) SELECT at, organisation_id, kind_id, subject_id, data FROM fact"
     ],

@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "oportuno"
 AREAS = ("config", "doors", "insight", "alliances", "growth", "trade", "offer", "people", "kernel")
 INSIDE = {
-    "people": ("messaging", "audience", "organisations"),
+    "people": ("segments", "messaging", "audience", "organisations"),
     "offer": ("promotions", "guides", "ebooks", "experts", "knowledge", "catalogue", "directory", "sites", "glossary", "media", "search"),
     "trade": ("pipeline", "servicedesk", "orders", "payments", "shipping"),
     "growth": ("journeys", "campaigns", "funnels", "social"),

@@ -36,7 +36,7 @@ from oportuno.people.messaging.actions.posting import Reader, make_frame, post_m
 from oportuno.people.messaging.actions.ruling import set_rules
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.actions.texting import send_text
-from oportuno.people.messaging.testing import letter_from
+from oportuno.people.messaging.testing import followed, letter_from
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
 from tests.safety.guided import dossier, own_guide
@@ -76,6 +76,7 @@ def own_rarities(owner: Actor, name: str) -> None:
             organisation=organisation, subject=f"{name} boletín", text=f"{name} texto", html=f"<p>{name}</p>", language="es-co",
             purpose="service", at=now(),
         )  # fmt: skip
+        _tracked(name, owner)
         post_many(
             frame,
             [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")],
@@ -83,6 +84,18 @@ def own_rarities(owner: Actor, name: str) -> None:
         )
     send_text(text=f"{name} texto", to="+573101234567", organisation=organisation, key=f"safety text {name}", at=now())
     letter_from(f"{name} lector", organisation=organisation)
+
+
+def _tracked(name: str, owner: Actor) -> None:
+    """A bulletin with a link that was followed, and followed again."""
+    organisation = owner.member.organisation
+    frame = make_frame(
+        organisation=organisation.pk, subject=f"{name} enlaces", text=f"{name} texto", purpose="service", language="es-co", at=now(),
+        html=f'<p>{name} <a href="https://example.com/{organisation.slug}">x</a></p>',
+    )  # fmt: skip
+    address = f"e{organisation.pk}@example.com"
+    post_many(frame, [Reader(make_contact(organisation, address).pk, address)], at=now())
+    followed(frame.pk)
 
 
 def _around_a_product(owner: Actor, name: str) -> None:

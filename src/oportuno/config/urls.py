@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("oportuno.offer.media.urls.hooks")),
     path("media/", include("oportuno.offer.media.urls")),
     path("", include("oportuno.doors.marketplace.machine_urls")),
+    path("", include("oportuno.people.messaging.urls.machine")),
     *i18n_patterns(
         path("ui/", include("oportuno.kernel.ui.urls")),
         path("", include("oportuno.people.organisations.urls")),

@@ -34,6 +34,7 @@ def promises() -> None:
     invariant("audit.chain", "Nobody changed what stands in the audit trail", all_chain_breaks)
     invariant("facts.kinds", "Every fact in the log is of a kind that was declared", facts_without_kind)
     invariant("messaging.consent", "No marketing goes out to who did not agree to it", mail.sent_without_consent)
+    invariant("messaging.counted", "What is counted of a bulletin adds up to its messages", mail.counted_otherwise)
     invariant("messaging.once", "No message goes out twice", mail.sent_twice)
     invariant("directory.states", "An application's state is its last turn's", sellers.states_without_turn)
     invariant("directory.seen", "Nothing is seen of a seller who is not approved", sellers.seen_against_standing)

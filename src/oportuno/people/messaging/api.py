@@ -2,40 +2,64 @@
 
 from oportuno.people.messaging.actions import gateways
 from oportuno.people.messaging.actions.gateways import connect_gateway
+from oportuno.people.messaging.actions.halting import cancel, put_off
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.posting import Reader, make_frame, post_many, stop
 from oportuno.people.messaging.actions.reporting import take_answer, take_report
-from oportuno.people.messaging.actions.sending import checked_address, send
+from oportuno.people.messaging.actions.sending import checked_address, send, send_written
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
-from oportuno.people.messaging.actions.texting import send_text
-from oportuno.people.messaging.models import Message, Purpose, State
-from oportuno.people.messaging.queries.frames import postal_addresses
+from oportuno.people.messaging.actions.texting import checked_text, send_text
+from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
+from oportuno.people.messaging.queries.figures import Figures, LinkFigures, counted_otherwise, figures_of, links_of
+from oportuno.people.messaging.queries.frames import frame_of, origin_of, origins, postal_addresses
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
+from oportuno.people.messaging.queries.reached import knows_postal, reached
 from oportuno.people.messaging.queries.tellings import describe
+from oportuno.people.messaging.rules.bulk import fields_in
 from oportuno.people.messaging.rules.incoming import Kind, Verdict, classify
+from oportuno.people.messaging.rules.law import country_of_phone, law_of, next_allowed
 from oportuno.people.messaging.rules.texts import preview_sms
 
 __all__ = [
+    "Figures",
     "Kind",
+    "LinkFigures",
+    "MailFrame",
     "Message",
     "Purpose",
     "Reader",
     "State",
     "Verdict",
+    "cancel",
     "checked_address",
+    "checked_text",
     "classify",
     "connect_gateway",
+    "counted_otherwise",
+    "country_of_phone",
     "describe",
     "erase_mail",
+    "fields_in",
+    "figures_of",
+    "frame_of",
     "gateways",
+    "knows_postal",
+    "law_of",
     "leave",
+    "links_of",
     "make_frame",
+    "next_allowed",
+    "origin_of",
+    "origins",
     "post_many",
     "postal_addresses",
     "preview_sms",
+    "put_off",
+    "reached",
     "send",
     "send_text",
+    "send_written",
     "sent_twice",
     "sent_without_consent",
     "set_letterhead",

@@ -73,6 +73,34 @@ class ComplaintReceived(Fact):
     subject = "message"
 
 
+class MailOpened(Fact):
+    """A bulletin's mail was opened, told once by a person and once by a machine."""
+
+    message: UUID
+    frame: UUID
+    machine: bool
+    subject = "message"
+
+
+class MailClicked(Fact):
+    """A bulletin's link was followed, told once of each reader and link by a person and once by a machine. `link` is its number."""
+
+    message: UUID
+    frame: UUID
+    link: int
+    machine: bool
+    subject = "message"
+
+
+class BulletinPaused(Fact):
+    """A guard of the sender's reputation stopped it. `share` is in hundredths of a percent of the mails sent."""
+
+    frame: UUID
+    reason: str
+    share: int
+    subject = "frame"
+
+
 class AddressReleased(Fact):
     """A member lets an address be written to again."""
 

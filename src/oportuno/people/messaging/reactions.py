@@ -6,7 +6,7 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import counting, delivering, printing, sending, texting
+from oportuno.people.messaging.actions import counting, delivering, printing, sending, tallying, texting, visiting
 from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.pipelining import Pool
 from oportuno.people.messaging.actions.relay import SmtpRelay
@@ -35,12 +35,25 @@ def post(lease: Lease, *, frame: str) -> None:
         pool.close()
 
 
+@job(visiting.JOB, scope="market", tries=20)
+def judge_visits(lease: Lease) -> None:
+    """Tell people from machines among opens and clicks that have waited for their neighbours."""
+    visiting.judge_visits(lease, at=now())
+
+
 @every("10 8 * * *", "messaging.forget_strangers")
 def forget(lease: Lease) -> None:
     """Keep no count longer than it is needed."""
     with lease.step():
         sending.forget_strangers(now())
         counting.forget_counts(now())
+
+
+@every("*/2 * * * *", "messaging.fold_tallies")
+def fold(lease: Lease) -> None:
+    """Keep the counts of bulletins few."""
+    with lease.step():
+        tallying.fold_tallies()
 
 
 @every("*/5 * * * *", "messaging.find_forgotten")

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -28,8 +29,10 @@ from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.actions.texting import deliver_text
-from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, Message, State, Suppression
+from oportuno.people.messaging.actions.visiting import JOB, judge_visits, take_visits
+from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, MailLink, Message, State, Suppression
 from oportuno.people.messaging.queries.envelopes import bounces_to
+from oportuno.people.messaging.rules.visits import WAIT
 
 __all__ = [
     "Catcher",
@@ -41,6 +44,7 @@ __all__ = [
     "complaint_about",
     "deliver_texts",
     "exclude_numbers",
+    "followed",
     "letter_from",
     "link_in",
     "wait_for",
@@ -152,6 +156,15 @@ def complaint_about(message_id: str) -> bytes:
         "--=-y\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n\n"
         f"--=-y\nContent-Type: message/rfc822\n\nFrom: mercado@localhost\nTo: redacted@isp.example\nMessage-ID: {message_id}\n\nHola\n--=-y--\n"
     ).encode()
+
+
+def followed(frame: UUID, *, people: int = 1) -> None:
+    """The first readers of a bulletin follow each of its links, and do so again a moment ago."""
+    for mail in Message.objects.filter(frame=frame).order_by("pk")[:people]:
+        for link in MailLink.objects.filter(frame=frame, number__gt=0):
+            for moment in (now() - WAIT, now()):
+                take_visits([(mail.pk, link.pk, "", moment)])
+    judge_visits(Lease(0, 0, None, JOB), at=now())
 
 
 def letter_from(name: str, *, organisation: int) -> Incoming:

@@ -13,6 +13,8 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.people.messaging.actions.guarding import watch
+from oportuno.people.messaging.actions.outcomes import mark
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.facts import ComplaintReceived, MailBounced, MessageDelivered
 from oportuno.people.messaging.models import Channel, Effect, Incoming, Message
@@ -62,6 +64,7 @@ def suppress_if_gone(message: Message, told: str, at: datetime) -> None:
     if reason != "undefined" and is_hard(reason, status=status, told=told, delayed=False):
         _suppress(message, "bounce", at)
         record(MailBounced(message=message.pk, hard=True, reason=reason, contact=message.contact_id, at=at))
+        mark(message, "bounced", None, hard=True)
 
 
 def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) -> Effect:
@@ -74,11 +77,17 @@ def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) 
             message.delivered_at = at
             message.save(update_fields=["delivered_at"])
             record(MessageDelivered(message=message.pk, contact=message.contact_id, at=at))
+            mark(message, "delivered", at)
         return Effect.COUNTED
     if kind == Kind.COMPLAINT:
         record(ComplaintReceived(message=message.pk, reason=found.reason, contact=message.contact_id, at=at))
+        mark(message, "complained", at)
+        watch(message.frame_id, at)
         return _suppress(message, "complaint", at)
     record(MailBounced(message=message.pk, hard=found.hard, reason=found.reason, contact=message.contact_id, at=at))
+    if not found.delayed:
+        mark(message, "bounced", at, hard=found.hard)
+        watch(message.frame_id, at)
     if found.hard:
         return _suppress(message, "bounce", at)
     if not found.delayed and failed_often(_soft_days(found.recipient, at)):

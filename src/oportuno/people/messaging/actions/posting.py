@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Broken, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.jobs import defer
-from oportuno.people.messaging.models import MailFrame, Purpose
-from oportuno.people.messaging.queries.frames import sender_name
+from oportuno.people.messaging.models import MailFrame, MailLink, Purpose, SendingRules
+from oportuno.people.messaging.queries.frames import feet, origin_of, sender_name
 from oportuno.people.messaging.queries.rendering import one_line
-from oportuno.people.messaging.rules.bulk import fields_in
+from oportuno.people.messaging.rules.bulk import addresses_in, fields_in
+from oportuno.people.messaging.rules.bulk.tracking import TRAP
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 1000
@@ -66,8 +67,15 @@ def make_frame(
     at: datetime,
     purpose: str = Purpose.MARKETING,
     agreed_to: str = "",
+    sender: str = "",
+    track: bool = True,
 ) -> MailFrame:
-    """What is the same for everybody. Acts for the organisation. Raises Refusal for a bulletin without words, or marketing without consent."""
+    """What is the same for everybody. Acts for the organisation. Raises Refusal for a bulletin without words.
+
+    `sender` is the name above it, else the organisation's. Marketing without `{{ way_out }}` among its words gets a foot: who writes,
+    from where, why, and the ways out. Printing knows the fields `way_out` and `preferences` by itself.
+    `track`: each http(s) address without fields in it is printed as one of ours, where the organisation wants that at all.
+    """
     if not one_line(subject) or not text.strip() or not html.strip():
         raise Refusal(_("A bulletin needs a subject, a text and its HTML."))
     if len(html) > LONGEST_HTML:
@@ -75,10 +83,23 @@ def make_frame(
     if purpose == Purpose.MARKETING and not agreed_to:
         raise Broken("A marketing bulletin needs the consent it rests on.")
     owner = Organisation.objects.get(pk=organisation)
-    return MailFrame.objects.create(
-        purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner), subject=one_line(subject)[:300], text=text,
-        html=html, created_at=at,
+    addresses = addresses_in(html, text)  # those of its own words, not of the foot
+    if purpose == Purpose.MARKETING:
+        text, html = feet(owner, language, text, html)
+    tracks = track and (SendingRules.objects.first() or SendingRules()).tracks
+    frame = MailFrame.objects.create(
+        purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner, sender), subject=one_line(subject)[:300],
+        text=text, html=html, track=tracks, origin=origin_of(owner), created_at=at,
     )  # fmt: skip
+    if tracks and addresses:
+        _keep(addresses, frame)
+    return frame
+
+
+def _keep(addresses: list[str], frame: MailFrame) -> None:
+    """Each address once, and one that only machines see: it leads home."""
+    rows = [(TRAP, f"{frame.origin}/"), *enumerate(addresses, start=TRAP + 1)]
+    MailLink.objects.bulk_create([MailLink(frame=frame, number=number, address=address) for number, address in rows])
 
 
 def post_many(frame: MailFrame, readers: Iterable[Reader], *, at: datetime) -> int:
@@ -97,8 +118,8 @@ def start(frame: MailFrame, at: datetime | None = None) -> None:
 
 
 def stop(frame: UUID, *, stopped: bool = True) -> None:
-    """Halt a bulletin before its next batch, or let it go on."""
-    if not MailFrame.objects.filter(pk=frame).update(stopped=stopped):
+    """Halt a bulletin before its next batch, or let it go on. One that a guard halted goes on by `go_on` alone."""
+    if not MailFrame.objects.filter(pk=frame, stopped_why="").update(stopped=stopped):
         raise NotFound
     if not stopped:
         start(MailFrame.objects.get(pk=frame))

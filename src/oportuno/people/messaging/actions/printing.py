@@ -16,12 +16,14 @@ from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record_all
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging import rules
+from oportuno.people.messaging.actions.guarding import watch
 from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.pipelining import Fate, Mail, Pool, Told
 from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
+from oportuno.people.messaging.queries.tracked import tracked
 from oportuno.people.messaging.queries.ways_out import way_out_for
 from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
@@ -67,7 +69,7 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
     while handed < most:
         with lease.step():
             found = MailFrame.objects.filter(pk=frame, stopped=False).first()
-            rows = _claim(found, lawful, later, at) if found else None
+            rows = _claim(found, lawful, later, at) if found and not watch(frame, at) else None
         if found is None or rows is None:
             return handed
         if rows:
@@ -89,16 +91,20 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
 def press_for(frame: MailFrame) -> Press:
     """The bulletin ready to be printed. Its boundary is its own and the same in every try: the same mail stays the same."""
     address = sender_address()
+    text, html, tokens = tracked(frame)
     return Press(
-        subject=frame.subject, text=frame.text, html=frame.html, from_name=frame.from_name, from_address=address,
+        subject=frame.subject, text=text, html=html, from_name=frame.from_name, from_address=address,
         domain=address.rpartition("@")[2], boundary="=_" + hashlib.sha256(frame.pk.bytes).hexdigest()[:32], at=frame.created_at,
-        signer=None,
+        signer=None, tokens=tokens,
     )  # fmt: skip
 
 
 def _mail(press: Press, row: Message) -> Mail:
-    way_out = way_out_for(row.organisation_id, row.contact_id, row.agreed_to, row.language) if row.purpose == Purpose.MARKETING else ""
-    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, way_out, row.fields))
+    way_out, values = "", row.fields
+    if row.purpose == Purpose.MARKETING:
+        way_out = way_out_for(row.organisation_id, row.contact_id, row.agreed_to, row.language, row.pk)
+        values = {**row.fields, "way_out": way_out, "preferences": way_out}
+    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, way_out, values))
     return Mail(str(row.pk), bounces_to(row.pk), row.to_address, raw)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.messaging.actions.gateways import Report, Reported
+from oportuno.people.messaging.actions.outcomes import mark
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.facts import MessageDelivered, MessageFailed, MessageSent
 from oportuno.people.messaging.models import Channel, Message, Scope, State
@@ -34,6 +35,7 @@ def take_report(report: Report, at: datetime) -> bool:
                 message.sent_at = at
                 record(MessageSent(message=message.pk, purpose=message.purpose, contact=message.contact_id, at=at))
             record(MessageDelivered(message=message.pk, contact=message.contact_id, at=at))
+            mark(message, "delivered", at)
         else:
             message.state, message.told = State.FAILED, report.told[:500] or "the network could not deliver it"
             record(MessageFailed(message=message.pk, reason=message.told[:100], contact=message.contact_id, at=at))

@@ -15,6 +15,7 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
+from oportuno.people.messaging.actions.outcomes import mark
 from oportuno.people.messaging.facts import AddressReleased, AddressSuppressed
 from oportuno.people.messaging.models import Channel, Incoming, Message, Scope, State, Suppression
 from oportuno.people.messaging.queries.ways_out import WayOut
@@ -45,6 +46,11 @@ def suppress(
 
 def leave(*, way_out: WayOut, circumstances: Circumstances, at: datetime) -> bool:
     """Somebody took the way out: no more of what he had agreed to, from this second. Twice is once."""
+    if way_out.message is not None:
+        with for_organisation(way_out.organisation):
+            mail = Message.objects.filter(pk=way_out.message).defer("text", "html").first()
+            if mail is not None:
+                mark(mail, "left", at)
     return withdraw(
         organisation=way_out.organisation,
         contact=way_out.contact,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,22 @@ from oportuno.people.messaging.queries.rendering import Frame, one_line
 from oportuno.people.organisations.api import Organisation, market_operator
 
 COUNTRIES = {"CO": "Colombia", "MX": "México", "EC": "Ecuador", "PE": "Perú", "CL": "Chile", "AR": "Argentina", "US": "Estados Unidos"}
+WAY_OUT = re.compile(r"\{\{\s*way_out\b")
 _postal: Callable[[Organisation], str] = lambda organisation: ""  # noqa: E731
+
+
+_origin: Callable[[Organisation], str] = lambda organisation: ""  # noqa: E731
+
+
+def origins(answer: Callable[[Organisation], str]) -> None:
+    """Say who knows an organisation's own host ("https://…"), if it has one that answers; config.wiring does."""
+    global _origin
+    _origin = answer
+
+
+def origin_of(organisation: Organisation) -> str:
+    """Where addresses of ours in its bulletins begin: its own host, else the market's."""
+    return _origin(organisation) or settings.ORIGIN
 
 
 def postal_addresses(answer: Callable[[Organisation], str]) -> None:
@@ -23,10 +40,10 @@ def postal_addresses(answer: Callable[[Organisation], str]) -> None:
     _postal = answer
 
 
-def sender_name(organisation: Organisation) -> str:
+def sender_name(organisation: Organisation, called: str = "") -> str:
     """How the sender is called in the reader's inbox; the market's name follows, for whose relay it is."""
-    market = market_name()
-    return one_line(organisation.name if organisation.is_operator or not market else f"{organisation.name} · {market}")[:160]
+    market, name = market_name(), called.strip() or organisation.name
+    return one_line(name if organisation.is_operator or not market or market in name else f"{name} · {market}")[:160]
 
 
 def market_name() -> str:
@@ -52,6 +69,21 @@ def frame_of(organisation: Organisation, purpose: str, way_out: str, language: s
             origin=settings.ORIGIN,
             way_out=way_out,
         )
+
+
+def feet(organisation: Organisation, language: str, text: str, html: str) -> tuple[str, str]:
+    """A bulletin's text and HTML with the foot that law and readers want, unless it says the way out itself."""
+    frame = frame_of(organisation, Purpose.MARKETING, "{{ way_out }}", language)
+    shown = {name: value.replace("{{", "{ {") for name, value in vars(frame).items() if name != "way_out"}
+    context = {"frame": {**shown, "way_out": frame.way_out, "preferences": "{{ preferences }}"}}
+    with translation.override(language):
+        if not WAY_OUT.search(text):
+            text = f"{text.rstrip()}\n\n{render_to_string('messaging/foot.txt', context).strip()}\n"
+        if not WAY_OUT.search(html):
+            foot = render_to_string("messaging/foot.html", context).strip()
+            end = html.lower().rfind("</body")
+            html = f"{html}{foot}" if end < 0 else f"{html[:end]}{foot}{html[end:]}"
+    return text, html
 
 
 def _reason(purpose: str, name: str) -> str:

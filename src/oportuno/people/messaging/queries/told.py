@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 EXACT: dict[str, Callable[[], str]] = {
+    "cancelled": lambda: _("Its bulletin was cancelled before it went out."),
     "no consent": lambda: _("Its reader has not agreed to this, or no longer does."),
     "excluded by the state's register": lambda: _("The state's register says that this number wants no advertising."),
     "the gateway's answer got lost": lambda: _("The gateway's answer got lost: it may have arrived."),

@@ -29,20 +29,25 @@ class WayOut:
     organisation: int
     contact: UUID
     agreed_to: str
+    message: UUID | None = None
 
 
-def way_out_for(organisation: int, contact: UUID | None, agreed_to: str, language: str) -> str:
-    """The whole address. Raises Broken for marketing that names no contact or no consent: it could never be ended."""
+def way_out_for(organisation: int, contact: UUID | None, agreed_to: str, language: str, message: UUID | None = None) -> str:
+    """The whole address; `message` is the bulletin's mail that carries it, whose report counts who leaves by it.
+
+    Raises Broken for marketing that names no contact or no consent: it could never be ended.
+    """
     if contact is None or not agreed_to:
         raise Broken("A marketing mail needs its contact and the consent it rests on.")
-    token = signing.dumps([organisation, contact.hex, agreed_to], salt=SALT, compress=False)
+    said = [organisation, contact.hex, agreed_to, *([message.hex] if message else [])]
+    token = signing.dumps(said, salt=SALT, compress=False)
     return settings.ORIGIN + _path(language).replace(PLACE, token)
 
 
 def read_way_out(token: str) -> WayOut:
     """What the link ends. Raises NotFound for one we did not sign."""
     try:
-        organisation, contact, agreed_to = signing.loads(token, salt=SALT)
+        organisation, contact, agreed_to, *message = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         raise NotFound from None
-    return WayOut(organisation, UUID(contact), agreed_to)
+    return WayOut(organisation, UUID(contact), agreed_to, UUID(message[0]) if message else None)

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from oportuno.people.messaging.rules.bulk.dkim import Signer
 from oportuno.people.messaging.rules.bulk.merging import Merge
+from oportuno.people.messaging.rules.bulk.tracking import Tokens
 
 SOFT, LINE = "=\r\n", 72
 SAFE = {byte: chr(byte) for byte in range(33, 127) if byte != 61} | {32: " ", 9: "\t"}
@@ -53,12 +54,16 @@ class Press:
         boundary: str,
         at: datetime,
         signer: Signer | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
-        """`domain` is that of Message-IDs; `boundary` must not stand in the mail, so make it of random letters."""
+        """`domain` is that of Message-IDs; `boundary` must not stand in the mail, so make it of random letters.
+
+        `tokens` print the fields of tracked addresses.
+        """
         self.subject = Merge.of(subject)
         self.text = Merge.of(text, quoted)
         self.html = Merge.of(html, quoted)
-        self.domain, self.signer = domain, signer
+        self.domain, self.signer, self.tokens = domain, signer, tokens
         self.sender = f"From: {phrase(from_name)} <{from_address}>\r\n"
         self.rest = (
             f"Date: {format_datetime(at)}\r\nMIME-Version: 1.0\r\nPrecedence: bulk\r\nAuto-Submitted: auto-generated\r\n"
@@ -71,12 +76,13 @@ class Press:
 
     def mail(self, to: Envelope) -> bytes:
         """The whole mail, signed when there is a key; lines end with CRLF."""
+        values = {**to.values, **self.tokens.of(to.message)} if self.tokens else to.values
         body = "".join(
             (
                 self.before_text,
-                self.text.filled(to.values, joined),
+                self.text.filled(values, joined),
                 self.before_html,
-                self.html.filled(to.values, joined_in_html),
+                self.html.filled(values, joined_in_html),
                 self.end,
             )
         ).encode("ascii")

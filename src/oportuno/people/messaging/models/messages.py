@@ -33,8 +33,13 @@ class State(models.TextChoices):
 
 
 class MailFrame(PrivateModel):
-    """What is the same in every mail of a bulletin: its words with `{{ fields }}`. Each reader's mail is a Message that names it."""
+    """What is the same in every mail of a bulletin: its words with `{{ fields }}`. Each reader's mail is a Message that names it.
 
+    `track`: its addresses are printed as ones of ours, below `origin`. `stopped_why` is a word for why it stands still: empty by a
+    member's hand, else the guard that stopped it. `pardoned` are the counts from before a member let it go on all the same.
+    """
+
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
     purpose = models.CharField(max_length=14, choices=Purpose.choices)
     agreed_to = models.CharField(max_length=12, blank=True)
     language = models.CharField(max_length=8)
@@ -42,11 +47,16 @@ class MailFrame(PrivateModel):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
+    track = models.BooleanField(default=False)
+    origin = models.CharField(max_length=300, blank=True)
     stopped = models.BooleanField(default=False)
+    stopped_why = models.CharField(max_length=20, blank=True)
+    pardoned = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
         db_table = "mail_frame"
+        indexes = [models.Index(fields=["organisation_id", "-created_at"], name="mail_frame_latest")]
 
 
 class Message(PrivateModel):
@@ -148,11 +158,13 @@ class SendingRules(PrivateModel):
     """What an organisation allows itself. `caps_advertising`: one contact a day and one channel a week, as Ley 2300 asks of
 
     collectors; whether advertising is meant is not settled. `countries`: where texts may go besides its own.
+    `tracks`: whether it wants to know who opens its bulletins.
     """
 
     texts_a_day = models.IntegerField(default=500)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     caps_advertising = models.BooleanField(default=False)
+    tracks = models.BooleanField(default=True)
 
     class Meta:
         db_table = "sending_rules"

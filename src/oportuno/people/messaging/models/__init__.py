@@ -1,0 +1,41 @@
+"""Messages, what became of them, and what an organisation allows itself."""
+
+from oportuno.people.messaging.models.messages import (
+    Channel,
+    Effect,
+    ExcludedNumber,
+    Incoming,
+    Letterhead,
+    MailFrame,
+    Message,
+    Purpose,
+    Scope,
+    SendingRules,
+    State,
+    StrangerMail,
+    Suppression,
+    TextCount,
+)
+from oportuno.people.messaging.models.tracking import MailClick, MailLink, MailOutcome, MailTally, MailVisit
+
+__all__ = [
+    "Channel",
+    "Effect",
+    "ExcludedNumber",
+    "Incoming",
+    "Letterhead",
+    "MailClick",
+    "MailFrame",
+    "MailLink",
+    "MailOutcome",
+    "MailTally",
+    "MailVisit",
+    "Message",
+    "Purpose",
+    "Scope",
+    "SendingRules",
+    "State",
+    "StrangerMail",
+    "Suppression",
+    "TextCount",
+]
