@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "oportuno.people.audience.apps.AudienceConfig",
     "oportuno.people.messaging.apps.MessagingConfig",
+    "oportuno.people.segments.apps.SegmentsConfig",
     "oportuno.offer.search.apps.SearchConfig",
     "oportuno.offer.media.apps.MediaConfig",
     "oportuno.offer.glossary.apps.GlossaryConfig",

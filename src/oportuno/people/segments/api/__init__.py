@@ -1,0 +1,63 @@
+"""Front door: segments, who is in them, and the language of their conditions.
+
+Actions act for the organisation of the member they are given; queries for the one that the caller acts for.
+"""
+
+from oportuno.people.segments.actions.building import build
+from oportuno.people.segments.actions.listing import Pasted, copy_segment, fill_from, paste_in, put_in, take_out
+from oportuno.people.segments.actions.saving import (
+    delete_segment,
+    make_segment,
+    rename_segment,
+    restore_segment,
+    save_segment,
+    tree_of,
+)
+from oportuno.people.segments.models import Kind, Segment
+from oportuno.people.segments.queries.deeds import know_deed
+from oportuno.people.segments.queries.profiles import holds, profile_of
+from oportuno.people.segments.queries.segments import (
+    Use,
+    contacts_in,
+    count_in,
+    segment_for,
+    segments_for,
+    segments_of,
+    tells_use,
+    used_by,
+)
+from oportuno.people.segments.rules.deeds import DeedKind, Pages
+from oportuno.people.segments.rules.profile import Deed, Profile
+
+__all__ = [
+    "Deed",
+    "DeedKind",
+    "Kind",
+    "Pages",
+    "Pasted",
+    "Profile",
+    "Segment",
+    "Use",
+    "build",
+    "contacts_in",
+    "copy_segment",
+    "count_in",
+    "delete_segment",
+    "fill_from",
+    "holds",
+    "know_deed",
+    "make_segment",
+    "paste_in",
+    "profile_of",
+    "put_in",
+    "rename_segment",
+    "restore_segment",
+    "save_segment",
+    "segment_for",
+    "segments_for",
+    "segments_of",
+    "take_out",
+    "tells_use",
+    "tree_of",
+    "used_by",
+]
