@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from oportuno.kernel.routes import by_first_word
 from oportuno.kernel.ui.health import healthz, readyz
 
 handler500 = "oportuno.kernel.away.broken"
@@ -42,3 +43,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("oportuno.offer.sites.urls.own")),
     path("", include("oportuno.offer.sites.urls.market")),
 ]
+urlpatterns = by_first_word(urlpatterns)
