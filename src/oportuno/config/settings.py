@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.Refusals",
 ]
 
+FORM_RENDERER = "oportuno.kernel.ui.drawn_inputs.DrawnInputs"
+
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
