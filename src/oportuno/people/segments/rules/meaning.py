@@ -212,6 +212,8 @@ def ref_of(thing: Thing) -> Ref:
     family, _colon, key = thing.key.partition(":")
     if family == "field":
         return Ref(key, OWN_FORMS[thing.type], own=True)
+    if family == "persona":  # kept among the fields, so that files, programs and merging treat it as one
+        return Ref("persona", "plain", own=True)
     return Ref(thing.key, FORMS.get(thing.key, "plain"))
 
 
@@ -229,7 +231,7 @@ def _words(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:
     if leaf.op in ("filled", "empty"):
         return Filled(ref)
     if leaf.op in ("is", "is_not"):
-        return OneOf(ref, frozenset(folded(ref.form, one) for one in leaf.value))
+        return OneOf(ref, frozenset(word for one in leaf.value if (word := folded(ref.form, one))))
     return Like(ref, folded(ref.form, leaf.value), leaf.op == "begins")
 
 

@@ -1,0 +1,1 @@
+from oportuno.people.segments.testing import known_deeds  # noqa: F401
