@@ -15,12 +15,12 @@ from django.conf import LazySettings
 from oportuno.doors.marketplace.api import show_pack
 from oportuno.doors.marketplace.middleware import SHELF
 from oportuno.doors.marketplace.queries.packs import forget_pack
-from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import buffer
 from oportuno.kernel.facts.readers import READERS, read_once
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.money import Money
+from oportuno.kernel.testing.packs import known_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.directory.testing import fill_in, make_seller
@@ -55,7 +55,7 @@ class SmallMarket:
 def open_market(at: datetime | None = None) -> SmallMarket:
     """The flowers vertical with its small cast, found by search."""
     moment = at or now()
-    pack = packs.load("flores")
+    pack = known_pack()
     directory.install_pack(pack, moment)
     catalogue.install_pack(pack, at=moment)
     search.install_synonyms(pack)

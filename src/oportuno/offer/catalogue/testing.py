@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
+from oportuno.kernel.testing.packs import known_pack
 from oportuno.offer.catalogue import api
 from oportuno.people.organisations.api import Organisation
 from oportuno.people.organisations.testing import Actor
@@ -23,7 +23,7 @@ ROSE = "ROSA-1,Rosa roja Freedom,rosas,45000,40"
 @pytest.fixture
 def shelves(db: None) -> api.Shelves:
     """The shelves of the flower vertical."""
-    api.install_pack(packs.load("flores"), at=now())
+    api.install_pack(known_pack(), at=now())
     return api.shelves()
 
 

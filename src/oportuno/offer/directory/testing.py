@@ -11,6 +11,7 @@ import pytest
 from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.testing.packs import known_pack
 from oportuno.offer.directory import api
 from oportuno.offer.directory.actions.verticals import install_pack
 from oportuno.people.organisations.api import Member
@@ -27,7 +28,7 @@ DIFFERENCE = "Cortamos de madrugada y entregamos antes del mediodía."
 @pytest.fixture
 def flores(db: None) -> packs.Pack:
     """The vertical of flowers, installed."""
-    pack = packs.load("flores")
+    pack = known_pack()
     install_pack(pack, now())
     return pack
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from oportuno.doors.api.tests.conftest import Program
-from oportuno.kernel import packs
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market
+from oportuno.kernel.testing.packs import known_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.guides import api as guides
 from oportuno.offer.guides.testing import ROSES, question, show_guide, write_guide
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def vertical(flores: object) -> None:
     with for_market("the vertical is the market's"):
-        catalogue.install_pack(packs.load("flores"), at=now())
+        catalogue.install_pack(known_pack(), at=now())
 
 
 def ask(path: str, **headers: str) -> tuple[int, Any]:

@@ -6,15 +6,15 @@ import pytest
 
 from oportuno.doors.marketplace.api import show_pack
 from oportuno.doors.marketplace.testing import SmallMarket
-from oportuno.kernel import packs
 from oportuno.kernel.clock import now
+from oportuno.kernel.testing.packs import known_pack
 
 pytestmark = pytest.mark.django_db
 
 
 def test_it_tells_a_seller_whom_she_helps(small_market: SmallMarket) -> None:
     shown = small_market.alba.get(small_market.alba.desk("a-quien-ayudas/")).content.decode()
-    pack = packs.load("flores")
+    pack = known_pack()
     for one in pack.personas_of("buyer"):
         assert one.name in shown
         assert one.stages[0].questions[0].es in shown
@@ -25,7 +25,7 @@ def test_it_tells_a_seller_whom_she_helps(small_market: SmallMarket) -> None:
 def test_it_shows_the_operator_all_that_the_pack_decides(small_market: SmallMarket) -> None:
     address = small_market.dario.desk("vertical/")
     shown = small_market.dario.get(address).content.decode()
-    pack = packs.load("flores")
+    pack = known_pack()
     said = [
         *(one.title.es for one in pack.goals.goals), *(one.title.es for one in pack.fees.plans), *(one.name for one in pack.personas.personas),
         *(placed.category.title.es for placed in pack.taxonomy.walk()), *(one.label.es for one in pack.taxonomy.attributes),
@@ -36,7 +36,7 @@ def test_it_shows_the_operator_all_that_the_pack_decides(small_market: SmallMark
 
 
 def test_it_shows_another_pack_at_once(small_market: SmallMarket) -> None:
-    show_pack(pack=packs.load("saas"), at=now())
+    show_pack(pack=known_pack("saas"), at=now())
     shown = small_market.alba.get(small_market.alba.desk("a-quien-ayudas/")).content.decode()
-    assert packs.load("saas").personas_of("buyer")[0].name in shown
-    assert packs.load("flores").personas_of("buyer")[0].name not in shown
+    assert known_pack("saas").personas_of("buyer")[0].name in shown
+    assert known_pack().personas_of("buyer")[0].name not in shown

@@ -14,8 +14,8 @@ from PIL import Image
 from oportuno.doors.marketplace.api import show_pack
 from oportuno.doors.marketplace.testing import SmallMarket
 from oportuno.doors.marketplace.tests.conftest import address, body, sell, told
-from oportuno.kernel import packs
 from oportuno.kernel.clock import now
+from oportuno.kernel.testing.packs import known_pack
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.people.organisations.testing import Actor
 
@@ -112,7 +112,7 @@ def test_it_is_kept_on_a_phone_with_an_icon_of_its_own(stranger: Client, small_m
 @pytest.mark.django_db
 def test_a_market_of_software_is_drawn_without_flowers(stranger: Client, small_market: SmallMarket) -> None:
     assert "/portadas/sector-floristerias-1.svg" in stranger.get("/").content.decode()
-    show_pack(pack=packs.load("saas"), at=now())
+    show_pack(pack=known_pack("saas"), at=now())
     shown = stranger.get("/").content.decode()
     assert "/portadas/nube-sector-fabricantes-1.svg" in shown
     assert "/portadas/sector-" not in shown

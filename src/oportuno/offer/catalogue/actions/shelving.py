@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from oportuno.kernel.facts import record
 from oportuno.kernel.packs import Pack
@@ -15,6 +17,7 @@ from oportuno.kernel.packs.taxonomy import Attribute, Placed
 from oportuno.offer.catalogue.facts import ShelvesFilled
 from oportuno.offer.catalogue.models import AttributeDefinition, Category, CategoryAttribute, Edition, TaxClass, TaxDefault
 
+Kind = TypeVar("Kind", bound=Model)
 MARKET = 0
 """Facts of the market itself, which belongs to no organisation, when the operator is not known yet."""
 
@@ -26,11 +29,10 @@ def install_pack(pack: Pack, *, at: datetime, organisation: int = MARKET) -> boo
     edition = Edition.objects.select_for_update().filter(pk=1).first()
     if edition and (edition.pack, edition.digest) == (pack.name, digest):
         return False
-    attributes = {one.key: _put_attribute(order, one, pack.name) for order, one in enumerate(pack.taxonomy.attributes)}
-    categories: dict[str, Category] = {}
-    for order, placed in enumerate(pack.taxonomy.walk()):
-        categories[placed.slug] = _put_category(order, placed, categories, pack.name)
-        _put_uses(categories[placed.slug], placed, attributes)
+    asked = _put([_attribute(order, one, pack.name) for order, one in enumerate(pack.taxonomy.attributes)], key="key")
+    attributes = {one.key: one for one in asked}
+    categories = _put_categories(pack)
+    _put_uses(pack, categories, attributes)
     Category.objects.exclude(slug__in=categories).update(active=False)
     _put_taxes(pack, categories)
     Edition.objects.update_or_create(pk=1, defaults={"pack": pack.name, "digest": digest, "at": at})
@@ -44,73 +46,67 @@ def _digest(pack: Pack) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _put_attribute(order: int, one: Attribute, pack: str) -> AttributeDefinition:
-    kept: dict[str, Any] = {
-        "type": one.type,
-        "label_es": one.label.es,
-        "label_en": one.label.en,
-        "unit_es": one.unit.es if one.unit else "",
-        "unit_en": one.unit.en if one.unit else "",
-        "help_es": one.help.es if one.help else "",
-        "help_en": one.help.en if one.help else "",
-        "choices": [{"key": c.key, "label": {"es": c.label.es, "en": c.label.en}, "swatch": c.swatch or ""} for c in one.choices],
-        "least": one.min,
-        "most": one.max,
-        "facet": one.facet,
-        "order": order,
-        "pack": pack,
-    }
-    return AttributeDefinition.objects.update_or_create(key=one.key, defaults=kept)[0]
+def _put(rows: Sequence[Kind], *, key: str) -> list[Kind]:
+    """New ones, and what is known by its key as it is now; all with their identities."""
+    if not rows:
+        return []
+    fields = [one.name for one in rows[0]._meta.concrete_fields if not one.primary_key and one.name != key]
+    return rows[0].__class__._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=fields)
 
 
-def _put_category(order: int, placed: Placed, known: dict[str, Category], pack: str) -> Category:
+def _attribute(order: int, one: Attribute, pack: str) -> AttributeDefinition:
+    return AttributeDefinition(
+        key=one.key, type=one.type, label_es=one.label.es, label_en=one.label.en, unit_es=one.unit.es if one.unit else "",
+        unit_en=one.unit.en if one.unit else "", help_es=one.help.es if one.help else "", help_en=one.help.en if one.help else "",
+        choices=[{"key": c.key, "label": {"es": c.label.es, "en": c.label.en}, "swatch": c.swatch or ""} for c in one.choices],
+        least=one.min, most=one.max, facet=one.facet, order=order, pack=pack,
+    )  # fmt: skip
+
+
+def _put_categories(pack: Pack) -> dict[str, Category]:
+    """Storey by storey: who hangs below another needs its identity."""
+    known: dict[str, Category] = {}
+    storeys: dict[int, list[tuple[int, Placed]]] = {}
+    for order, placed in enumerate(pack.taxonomy.walk()):
+        storeys.setdefault(placed.depth, []).append((order, placed))
+    for _depth, storey in sorted(storeys.items()):
+        rows = _put([_category(order, placed, known, pack.name) for order, placed in storey], key="slug")
+        known.update((one.slug, one) for one in rows)
+    return known
+
+
+def _category(order: int, placed: Placed, known: dict[str, Category], pack: str) -> Category:
     one = placed.category
-    kept: dict[str, Any] = {
-        "path": "/".join(placed.path),
-        "parent": known[placed.parent] if placed.parent else None,
-        "depth": placed.depth,
-        "order": order,
-        "title_es": one.title.es,
-        "title_en": one.title.en,
-        "description_es": one.description.es if one.description else "",
-        "description_en": one.description.en if one.description else "",
-        "icon": one.icon,
-        "sells": placed.sells,
-        "google": one.google,
-        "pack": pack,
-        "active": True,
-    }
-    return Category.objects.update_or_create(slug=one.slug, defaults=kept)[0]
+    return Category(
+        slug=one.slug, path="/".join(placed.path), parent=known[placed.parent] if placed.parent else None, depth=placed.depth, order=order,
+        title_es=one.title.es, title_en=one.title.en, description_es=one.description.es if one.description else "",
+        description_en=one.description.en if one.description else "", icon=one.icon, sells=placed.sells,
+        google=one.google, pack=pack, active=True,
+    )  # fmt: skip
 
 
-def _put_uses(category: Category, placed: Placed, attributes: dict[str, AttributeDefinition]) -> None:
-    """What the category itself asks; what it inherits is found through its path."""
-    CategoryAttribute.objects.filter(category=category).delete()
+def _put_uses(pack: Pack, categories: dict[str, Category], attributes: dict[str, AttributeDefinition]) -> None:
+    """What each category itself asks; what it inherits is found through its path."""
+    CategoryAttribute.objects.filter(category__in=categories.values()).delete()
     CategoryAttribute.objects.bulk_create(
-        CategoryAttribute(category=category, attribute=attributes[use.use], required=use.required, choices=list(use.choices), order=order)
+        CategoryAttribute(
+            category=categories[placed.slug], attribute=attributes[use.use], required=use.required, choices=list(use.choices), order=order
+        )
+        for placed in pack.taxonomy.walk()
         for order, use in enumerate(placed.category.attributes)
     )
 
 
 def _put_taxes(pack: Pack, categories: dict[str, Category]) -> None:
     general = set(pack.tax.general.values())
-    taxes = {
-        one.key: TaxClass.objects.update_or_create(
-            key=one.key,
-            defaults={
-                "country": one.country,
-                "title_es": one.title.es,
-                "title_en": one.title.en,
-                "percent": one.percent,
-                "law_es": one.law.es,
-                "law_en": one.law.en,
-                "general": one.key in general,
-                "pack": pack.name,
-                "active": True,
-            },
-        )[0]
+    rows = [
+        TaxClass(
+            key=one.key, country=one.country, title_es=one.title.es, title_en=one.title.en, percent=one.percent, law_es=one.law.es,
+            law_en=one.law.en, general=one.key in general, pack=pack.name, active=True,
+        )
         for one in pack.tax.classes
-    }
+    ]  # fmt: skip
+    taxes = {one.key: one for one in _put(rows, key="key")}
     TaxClass.objects.exclude(key__in=taxes).update(active=False)
     TaxDefault.objects.all().delete()
     TaxDefault.objects.bulk_create(TaxDefault(category=categories[one.category], tax=taxes[one.tax]) for one in pack.tax.defaults)
