@@ -5,7 +5,7 @@ Each application has one function here: its pages of the workbench, what it puts
 
 from __future__ import annotations
 
-from oportuno.config.wiring import doors, knowing, offer, people, places
+from oportuno.config.wiring import doors, knowing, offer, people, places, segments
 
 
 def connect() -> None:
@@ -13,6 +13,7 @@ def connect() -> None:
     people.organisations()
     people.audience()
     people.messaging()
+    segments.segments()
     places.sites()
     offer.directory()
     offer.catalogue()

@@ -4,6 +4,7 @@ Actions act for the organisation of the member they are given; queries for the o
 """
 
 from oportuno.people.segments.actions.building import build
+from oportuno.people.segments.actions.following import forget_contact
 from oportuno.people.segments.actions.listing import Pasted, copy_segment, fill_from, paste_in, put_in, take_out
 from oportuno.people.segments.actions.saving import (
     delete_segment,
@@ -15,6 +16,7 @@ from oportuno.people.segments.actions.saving import (
 )
 from oportuno.people.segments.models import Kind, Segment
 from oportuno.people.segments.queries.deeds import know_deed
+from oportuno.people.segments.queries.kept import kept_of
 from oportuno.people.segments.queries.profiles import holds, profile_of
 from oportuno.people.segments.queries.segments import (
     Use,
@@ -26,6 +28,7 @@ from oportuno.people.segments.queries.segments import (
     tells_use,
     used_by,
 )
+from oportuno.people.segments.queries.tellings import describe
 from oportuno.people.segments.rules.deeds import DeedKind, Pages
 from oportuno.people.segments.rules.profile import Deed, Profile
 
@@ -43,8 +46,11 @@ __all__ = [
     "copy_segment",
     "count_in",
     "delete_segment",
+    "describe",
     "fill_from",
+    "forget_contact",
     "holds",
+    "kept_of",
     "know_deed",
     "make_segment",
     "paste_in",

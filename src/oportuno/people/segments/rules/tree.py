@@ -188,7 +188,7 @@ class _Reading:
         if not isinstance(said, dict):
             self.wrong(path, "no_condition")
             return EVERYBODY
-        return self.group(said, path) if "match" in said or "what" not in said and "of" in said else self.leaf(said, path)
+        return self.group(said, path) if "match" in said or ("what" not in said and "of" in said) else self.leaf(said, path)
 
     def leaf(self, said: dict[str, Any], path: Path) -> Leaf:
         self.conditions += 1
