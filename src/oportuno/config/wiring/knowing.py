@@ -72,7 +72,7 @@ def glossary() -> None:
     words.connect(credits=credit, sectors=sectors)
     fill(words.BELOW_TERM, below_term)
     add_kind(words.LINKS)
-    add_finish(words.linked_html)
+    add_finish(words.linked_html, words.stamp_of)
     add_source("term", words.shown_terms)
     pieces.add_picker("term", "glossary:choices", "book")
     fill(centre.ROOMS, room, order=10)

@@ -1,5 +1,7 @@
 """Content in blocks: `read` and `write` documents, `render_html`, `render_mjml` and `render_text` them."""
 
+from dataclasses import replace
+
 from .blocks.block import Block, Need
 from .document import EMPTY, Document, opening, read, write
 from .editing import ContentField, Editing, Picker, drawn
@@ -18,10 +20,11 @@ from .rendering import (
     render_text,
     words,
 )
+from .shelf import drawn_html
 from .sources import ShownFile, ShownPicture, add_source
 
 for kind in (*words.KINDS, *media.KINDS, *layout.KINDS):
-    add_kind(kind)
+    add_kind(replace(kind, plain=True))
 
 __all__ = [
     "EMPTY",
@@ -43,6 +46,7 @@ __all__ = [
     "add_source",
     "all_kinds",
     "drawn",
+    "drawn_html",
     "in_the_dark",
     "kept_while_typing",
     "opening",

@@ -50,6 +50,7 @@ class Part:
 class Kind:
     """How one kind of block is read, and how it looks. `mjml` answers elements of a column; `text` whole lines.
 
+    `plain`: its HTML depends on nothing but its fields, on what it needs of others, and on the language; so it may be kept.
     `title`, `icon` and `parts` are what the editor shows of a kind that is a card; kinds of words have none, they are edited in place.
     """
 
@@ -60,6 +61,7 @@ class Kind:
     title: StrPromise | str = ""
     icon: str = "box"
     parts: tuple[Part, ...] = ()
+    plain: bool = False
 
     @property
     def name(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
+from ..blocks.block import Need
 from ..document import Document
 from ..sources import look_up
 from .mail import MailFoot, MailLook, in_the_dark, render_mail
@@ -11,13 +13,19 @@ from .page import Page
 
 Finish = Callable[[str, Document, str], str]
 """Takes what was drawn, what of, and the reader's language; answers it again, still safe HTML."""
-_finishes: list[Finish] = []
+Stamp = Callable[[str], Hashable]
+"""Takes the reader's language; answers something else whenever a finish would."""
+_finishes: list[tuple[Finish, Stamp]] = []
 
 
-def add_finish(finish: Finish) -> None:
+def add_finish(finish: Finish, stamp: Stamp) -> None:
     """Let a higher app have the last look at every document that is drawn as a page. Called in config.wiring."""
-    if finish not in _finishes:
-        _finishes.append(finish)
+    if (finish, stamp) not in _finishes:
+        _finishes.append((finish, stamp))
+
+
+def finish_stamps(language: str) -> list[Hashable]:
+    return [stamp(language) for _finish, stamp in _finishes]
 
 
 def render_html(document: Document, *, language: str, finished: bool = True) -> str:
@@ -25,9 +33,13 @@ def render_html(document: Document, *, language: str, finished: bool = True) -> 
 
     `finished` False: a part of a document, on which finishes have no last look.
     """
-    page = Page(language, look_up(document.needs(), language))
-    drawn = "\n".join(page.html(document.blocks))
-    for finish in _finishes if finished else ():
+    return draw(document, look_up(document.needs(), language), language, finished=finished)
+
+
+def draw(document: Document, found: Mapping[Need, Any], language: str, *, finished: bool = True) -> str:
+    """The same, of what was looked up already."""
+    drawn = "\n".join(Page(language, found).html(document.blocks))
+    for finish, _stamp in _finishes if finished else ():
         drawn = finish(drawn, document, language)
     return drawn
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from oportuno.kernel.content import read, render_html
+from oportuno.kernel.content import drawn_html
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market, for_public
 from oportuno.offer.directory import api as directory
@@ -19,7 +19,6 @@ from oportuno.offer.experts.models import Answer, PublicQuestion
 from oportuno.offer.experts.queries.shown import answers_of_shown, shown_questions
 from oportuno.offer.experts.rules.asking import half_of, telling
 from oportuno.offer.experts.rules.best import Judged, best_first
-from oportuno.offer.glossary.api import linked_html
 from oportuno.offer.sites.api.voices import usefulness
 from oportuno.people.audience.api import addresses
 
@@ -147,8 +146,7 @@ def answers_to(question: PublicQuestion) -> list[ShownAnswer]:
 
 def drawn(answer: Answer) -> str:
     """What it says as HTML, with words of the trade leading to the glossary."""
-    document = read(answer.document)
-    return linked_html(render_html(document, language=answer.language), document, answer.language)
+    return drawn_html(answer.document, language=answer.language)
 
 
 def similar_to(title: str, *, limit: int = MOST_LIKE) -> list[PublicQuestion]:

@@ -10,7 +10,7 @@ from oportuno.offer.glossary.api.places import BELOW_TERM
 from oportuno.offer.glossary.models import Proposal, State, Term
 from oportuno.offer.glossary.queries.addresses import address_of
 from oportuno.offer.glossary.queries.desk import own_proposals, tasks, waiting_count
-from oportuno.offer.glossary.queries.linking import LINKS, linked_html, matcher_of
+from oportuno.offer.glossary.queries.linking import LINKS, linked_html, matcher_of, stamp_of
 from oportuno.offer.glossary.queries.terms import (
     Listed,
     ShownTerm,
@@ -65,6 +65,7 @@ __all__ = [
     "propose",
     "remove_term",
     "shown_terms",
+    "stamp_of",
     "take_back",
     "tasks",
     "tell_proposer",

@@ -47,6 +47,7 @@ LINKS = Kind(
         Part("no", "yes", pgettext_lazy("editor", "Link no words in this piece")),
         Part("never", "line", pgettext_lazy("editor", "Words that stay without a link"), hint=pgettext_lazy("editor", "With commas between them. This card shows nothing to readers.")),
     ),
+    plain=True,
 )  # fmt: skip
 
 
@@ -60,9 +61,14 @@ def linked_html(drawn: str, document: Document, language: str) -> str:
     return linked(drawn, matcher, _link, without=_left_alone(matcher, wishes))
 
 
+def stamp_of(language: str) -> Stamp:
+    """Another one whenever links may lead elsewhere."""
+    return _stamps.get("terms", _stamp)
+
+
 def matcher_of(language: Language) -> Matcher:
     """Of everything that anybody may read in this language."""
-    stamp = _stamps.get("terms", _stamp)
+    stamp = stamp_of(language)
     found = _kept.get(language)
     if found is None or found[0] != stamp:
         with _lock:

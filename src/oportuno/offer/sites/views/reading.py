@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from oportuno.kernel.content import read, render_html
+from oportuno.kernel.content import drawn_html
 from oportuno.kernel.errors import NotFound
 from oportuno.offer.sites.forms.voices import CommentForm
 from oportuno.offer.sites.models import Entry, Term
@@ -99,7 +99,7 @@ def _of_the_market(place: Place, path: str) -> str | None:
 
 def _page(request: HttpRequest, place: Place, entry: Entry, *, path: str) -> HttpResponse:
     meta = _meta(place, entry, path, crumbs=[])
-    body = render_html(read(entry.document), language=place.site.language)
+    body = drawn_html(entry.document, language=place.site.language)
     return show(request, place, "sites/page.html", meta, {"entry": entry, "body": body, "is_home": not path})
 
 
@@ -114,7 +114,7 @@ def post_page(request: HttpRequest, place: Place, piece: Piece, *, form: Comment
     context = {
         **voices,
         "entry": entry,
-        "body": render_html(read(entry.document), language=place.site.language),
+        "body": drawn_html(entry.document, language=place.site.language),
         "minutes": minutes(entry),
         "categories": [(one, place.to(f"blog/categoria/{one.slug}")) for one in terms if one.kind == "category"],
         "tags": [(one, place.to(f"blog/etiqueta/{one.slug}")) for one in terms if one.kind == "tag"],
