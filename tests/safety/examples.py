@@ -35,6 +35,7 @@ OWN: dict[str, Find] = {
     "key": row("api_key"),
     "message": row("message"),
     "suppression": row("suppression"),
+    "frame": row("mail_frame"),
     "point": row("point_of_sale"),
     "step": row("plan_step"),
     "milestone": row("seller_milestone"),

@@ -31,11 +31,13 @@ from oportuno.people.audience.actions.telling import set_notices
 from oportuno.people.audience.actions.visiting import accept_notice
 from oportuno.people.audience.rules.promises import Hours
 from oportuno.people.audience.testing import make_contact
+from oportuno.people.messaging.actions.identifying import choose_address
 from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.posting import Reader, make_frame, post_many
 from oportuno.people.messaging.actions.ruling import set_rules
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.actions.texting import send_text
+from oportuno.people.messaging.models import SenderStanding
 from oportuno.people.messaging.testing import followed, letter_from
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
@@ -77,6 +79,8 @@ def own_rarities(owner: Actor, name: str) -> None:
             purpose="service", at=now(),
         )  # fmt: skip
         _tracked(name, owner)
+        choose_address(member=owner.member, address=f"hola@{owner.member.organisation.slug}.example", at=now())
+        SenderStanding.objects.create()
         post_many(
             frame,
             [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")],

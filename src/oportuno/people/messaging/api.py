@@ -16,7 +16,7 @@ from oportuno.people.messaging.queries.frames import frame_of, origin_of, origin
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
 from oportuno.people.messaging.queries.reached import knows_postal, reached
 from oportuno.people.messaging.queries.tellings import describe
-from oportuno.people.messaging.rules.bulk import fields_in
+from oportuno.people.messaging.rules.bulk import Merge, fields_in
 from oportuno.people.messaging.rules.incoming import Kind, Verdict, classify
 from oportuno.people.messaging.rules.law import country_of_phone, law_of, next_allowed
 from oportuno.people.messaging.rules.texts import preview_sms
@@ -26,6 +26,7 @@ __all__ = [
     "Kind",
     "LinkFigures",
     "MailFrame",
+    "Merge",
     "Message",
     "Purpose",
     "Reader",

@@ -101,6 +101,32 @@ class BulletinPaused(Fact):
     subject = "frame"
 
 
+class SenderPaused(Fact):
+    """All bulletins of an organisation together hurt its name: all stand still. `share` as of BulletinPaused."""
+
+    reason: str
+    share: int
+
+
+class SendingContinued(Fact):
+    """A member let what a guard stopped go on."""
+
+    frame: UUID
+    subject = "frame"
+
+
+class IdentityProved(Fact):
+    """Mail of this organisation is signed for a domain of its own from now on."""
+
+    domain: str
+
+
+class IdentityLost(Fact):
+    """Its record is gone from DNS: the market's name signs again."""
+
+    domain: str
+
+
 class AddressReleased(Fact):
     """A member lets an address be written to again."""
 

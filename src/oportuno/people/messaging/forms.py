@@ -45,12 +45,36 @@ class RulesForm(forms.Form):
         help_text=_("Ley 2300 asks this of who collects debts. Whether it asks it of advertising is not settled; ask your lawyer."),
     )  # fmt: skip
 
+    mails_a_day = forms.IntegerField(
+        label=_("Marketing mails a day, at most"), min_value=0, max_value=10_000_000, help_text=_("0 is no limit. The rest goes on tomorrow."),
+    )  # fmt: skip
+    mails_to_one_a_day = forms.IntegerField(
+        label=_("Marketing to the same person, a day"), min_value=0, max_value=50, help_text=_("0 is no limit. What is more waits for another day."),
+    )  # fmt: skip
+    mails_to_one_a_week = forms.IntegerField(
+        label=_("Marketing to the same person, a week"), min_value=0, max_value=200, help_text=_("0 is no limit. A week begins on Monday."),
+    )  # fmt: skip
+    tracks = forms.BooleanField(
+        label=_("Count who opens bulletins and follows their links"), required=False,
+        help_text=_("Links then lead through an address of yours. People and mail scanners are told apart; nothing of their computer is kept."),
+    )  # fmt: skip
+
     @staticmethod
     def of(rules: SendingRules) -> dict[str, Any]:
-        return {"texts_a_day": rules.texts_a_day, "countries": ", ".join(rules.countries), "caps_advertising": rules.caps_advertising}
+        plain = ("texts_a_day", "caps_advertising", "mails_a_day", "mails_to_one_a_day", "mails_to_one_a_week", "tracks")
+        return {"countries": ", ".join(rules.countries), **{name: getattr(rules, name) for name in plain}}
 
     def clean_countries(self) -> list[str]:
         return [one.upper() for one in self.cleaned_data["countries"].replace(",", " ").replace(";", " ").split()]
+
+
+class SenderForm(forms.Form):
+    """The address that an organisation's mail comes from."""
+
+    address = forms.CharField(
+        label=_("Address of the sender"), max_length=254, widget=forms.TextInput({"type": "email", "autocomplete": "email"}),
+        help_text=_("Such as hola@tuempresa.com: of a domain that you bought, and in whose DNS you can write."),
+    )  # fmt: skip
 
 
 class ExcludedForm(forms.Form):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import counting, delivering, printing, sending, tallying, texting, visiting
+from oportuno.people.messaging.actions import counting, delivering, identifying, printing, sending, tallying, texting, visiting
 from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.pipelining import Pool
 from oportuno.people.messaging.actions.relay import SmtpRelay
@@ -39,6 +39,13 @@ def post(lease: Lease, *, frame: str) -> None:
 def judge_visits(lease: Lease) -> None:
     """Tell people from machines among opens and clicks that have waited for their neighbours."""
     visiting.judge_visits(lease, at=now())
+
+
+@every("35 * * * *", "messaging.recheck_identities")
+def recheck_identities(lease: Lease) -> None:
+    """Keys of senders are looked for once a day each, new ones every hour. Each answer is a step of its own."""
+    while not lease.must_stop() and identifying.recheck_identities(at=now(), step=lease.step) == identifying.BATCH:
+        pass
 
 
 @every("10 8 * * *", "messaging.forget_strangers")

@@ -16,6 +16,11 @@ import dns.rcode
 import dns.rrset
 
 
+def _quoted(text: str) -> str:
+    """A TXT record holds strings of 255 octets; a longer text is several of them."""
+    return " ".join(f'"{text[at : at + 255]}"' for at in range(0, len(text), 255))
+
+
 def main() -> None:
     """Serve until the process is ended."""
     asked = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -33,7 +38,7 @@ def main() -> None:
         if name not in known:
             answer.set_rcode(dns.rcode.NXDOMAIN)
         elif known[name]:
-            answer.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "TXT", *(f'"{text}"' for text in known[name])))
+            answer.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "TXT", *(_quoted(text) for text in known[name])))
         asked.sendto(answer.to_wire(), visitor)
 
 

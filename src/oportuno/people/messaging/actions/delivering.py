@@ -17,7 +17,8 @@ from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Un
 from oportuno.people.messaging.actions.suppressing import JOBS_OF
 from oportuno.people.messaging.facts import MessageSent
 from oportuno.people.messaging.models import Channel, Message, State
-from oportuno.people.messaging.queries.envelopes import bounces_to, envelope
+from oportuno.people.messaging.queries.envelopes import bounces_to, raw_mail
+from oportuno.people.messaging.queries.signing import sender_for
 
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
 
@@ -28,10 +29,12 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
         return
     with lease.step():
         found = _begin(message, at)
-    if found is None:
+        identity = sender_for(found.organisation_id) if found else None
+    if found is None or identity is None:
         return
+    mail = raw_mail(found, sender=identity.address, signer=identity.signer)
     try:
-        said = relay.hand_over(envelope(found), sender=bounces_to(found.pk), recipient=found.to_address)
+        said = relay.hand_over(mail, sender=bounces_to(found.pk), recipient=found.to_address)
     except Refused as error:
         outcome = (State.FAILED, str(error))
     except TryLater as error:

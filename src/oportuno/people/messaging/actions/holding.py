@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import may_receive
+from oportuno.people.messaging.actions.capping import frequency_of, lately
 from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack
 from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, Purpose, Scope, SendingRules, State, Suppression
+from oportuno.people.messaging.rules.frequency import next_chance
 from oportuno.people.messaging.rules.law import Law, law_of, next_allowed, zones_of_phone
 
 
@@ -76,15 +78,10 @@ def _zones(message: Message) -> tuple[str, ...]:
 
 
 def _after_caps(message: Message, at: datetime, law: Law, zones: tuple[str, ...]) -> datetime:
-    """The first moment that the frequency allows: one contact a day, one channel a week. Only where the organisation wants it."""
-    if message.contact_id is None or not SendingRules.objects.filter(caps_advertising=True).exists():
+    """The first moment that the frequency allows. Only where the organisation wants it."""
+    limits = frequency_of(SendingRules.objects.first())
+    if message.contact_id is None or not limits:
         return at
     local = at.astimezone(ZoneInfo((zones or law.zones)[0]))
-    today = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    monday = today - timedelta(days=today.weekday())
-    lately = Message.objects.filter(contact_id=message.contact_id, bound=True, state=State.SENT, sent_at__gte=monday).exclude(pk=message.pk)
-    if lately.exclude(channel=message.channel).exists():
-        return monday + timedelta(days=7)
-    if lately.filter(sent_at__gte=today).exists():
-        return today + timedelta(days=1)
-    return at
+    had = lately([message.contact_id], [message.pk], at)
+    return next_chance(had.get(message.contact_id, []), message.channel, local, limits)

@@ -16,6 +16,7 @@ from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record_all
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging import rules
+from oportuno.people.messaging.actions.capping import Room, put_off_the_often
 from oportuno.people.messaging.actions.guarding import watch
 from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.pipelining import Fate, Mail, Pool, Told
@@ -23,13 +24,14 @@ from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
+from oportuno.people.messaging.queries.signing import sender_for
 from oportuno.people.messaging.queries.tracked import tracked
 from oportuno.people.messaging.queries.ways_out import way_out_for
 from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
 
 BATCH, MOST = 500, 10_000
-NOT_NEEDED = ("text", "html", "subject", "key", "template", "told", "zones", "way_out", "reference", "from_name")
+NOT_NEEDED = ("text", "html", "subject", "key", "template", "told", "way_out", "reference", "from_name")
 LOOK_AGAIN = timedelta(seconds=10)  # until what a relay took stands in its log
 RelayLog = Callable[[Sequence[str]], set[str] | None]
 """Which of these Message-IDs the relay took; None when nobody can say."""
@@ -70,10 +72,10 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
         with lease.step():
             found = MailFrame.objects.filter(pk=frame, stopped=False).first()
             rows = _claim(found, lawful, later, at) if found and not watch(frame, at) else None
+            press = press or (press_for(found) if found and rows else None)
         if found is None or rows is None:
             return handed
-        if rows:
-            press = press or press_for(found)
+        if rows and press:
             told = list(pool.hand_over([_mail(press, row) for row in rows]))
             with lease.step():
                 _write_down(rows, told, at)
@@ -89,13 +91,16 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
 
 
 def press_for(frame: MailFrame) -> Press:
-    """The bulletin ready to be printed. Its boundary is its own and the same in every try: the same mail stays the same."""
-    address = sender_address()
+    """The bulletin ready to be printed. Its boundary is its own and the same in every try: the same mail stays the same.
+
+    Acts for the organisation. Message-IDs are of the market's domain whoever signs: they never change.
+    """
+    sender = sender_for(frame.organisation_id)
     text, html, tokens = tracked(frame)
     return Press(
-        subject=frame.subject, text=text, html=html, from_name=frame.from_name, from_address=address,
-        domain=address.rpartition("@")[2], boundary="=_" + hashlib.sha256(frame.pk.bytes).hexdigest()[:32], at=frame.created_at,
-        signer=None, tokens=tokens,
+        subject=frame.subject, text=text, html=html, from_name=frame.from_name, from_address=sender.address,
+        domain=sender_address().rpartition("@")[2], boundary="=_" + hashlib.sha256(frame.pk.bytes).hexdigest()[:32], at=frame.created_at,
+        signer=sender.signer, tokens=tokens,
     )  # fmt: skip
 
 
@@ -110,17 +115,30 @@ def _mail(press: Press, row: Message) -> Mail:
 
 def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime) -> list[Message] | None:
     """The next rows, marked as being sent; those that must not get it are held back in the same transaction. None when none is left."""
-    waiting = Message.objects.filter(frame=frame, state=State.QUEUED)
-    rows = list(
-        waiting.filter(country__in=lawful, next_at__lte=at).defer(*NOT_NEEDED).order_by("pk").select_for_update(skip_locked=True)[:BATCH]
-    )
+    room = Room(frame.organisation_id, at) if frame.purpose == Purpose.MARKETING else None
+    if room and room.left == 0:
+        _wait_for_room(frame, room)
+        return None
+    waiting = Message.objects.filter(frame=frame, state=State.QUEUED, country__in=lawful, next_at__lte=at)
+    most = BATCH if room is None or room.left is None else min(BATCH, room.left)
+    rows = list(waiting.defer(*NOT_NEEDED).order_by("pk").select_for_update(skip_locked=True)[:most])
     if not rows:
         _come_again(frame, lawful, later, at)
         return None
-    held = _hold_back(frame, [row.pk for row in rows], at)
-    going = [row for row in rows if row.pk not in held]
+    not_now = _hold_back(frame, [row.pk for row in rows], at) | put_off_the_often(frame, rows, at)
+    going = [row for row in rows if row.pk not in not_now]
     Message.objects.filter(pk__in=[row.pk for row in going]).update(state=State.SENDING, tries=F("tries") + 1)
+    if room:
+        room.take(len(going))
+    if frame.waits_why:
+        MailFrame.objects.filter(pk=frame.pk).update(waits_why="")
     return going
+
+
+def _wait_for_room(frame: MailFrame, room: Room) -> None:
+    """Nothing more today; tomorrow it goes on by itself."""
+    MailFrame.objects.filter(pk=frame.pk).update(waits_why=room.why)
+    start(frame, at=room.again)
 
 
 def _countries(frame: UUID, at: datetime) -> tuple[list[str], datetime | None]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -32,9 +31,9 @@ class Unclear(Exception):
 
 
 class Relay(Protocol):
-    """Hand one mail over. Answers what the relay said; raises TryLater, Refused or Unclear."""
+    """Hand one mail over, its lines ended with CRLF. Answers what the relay said; raises TryLater, Refused or Unclear."""
 
-    def hand_over(self, mail: EmailMessage, *, sender: str, recipient: str) -> str: ...
+    def hand_over(self, mail: bytes, *, sender: str, recipient: str) -> str: ...
 
 
 class SmtpRelay:
@@ -44,7 +43,7 @@ class SmtpRelay:
         self.at = urlsplit(url or settings.MAIL_URL or DEFAULT_URL)
         self.password = unquote(self.at.password or "")
 
-    def hand_over(self, mail: EmailMessage, *, sender: str, recipient: str) -> str:
+    def hand_over(self, mail: bytes, *, sender: str, recipient: str) -> str:
         try:
             connection = self._open()
         except (smtplib.SMTPException, OSError) as error:
@@ -69,8 +68,7 @@ class SmtpRelay:
             connection.login(unquote(self.at.username), self.password)
         return connection
 
-    def _say(self, connection: smtplib.SMTP, mail: EmailMessage, sender: str, recipient: str) -> str:
-        text = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
+    def _say(self, connection: smtplib.SMTP, text: bytes, sender: str, recipient: str) -> str:
         try:
             connection.ehlo_or_helo_if_needed()
             for code, said in (connection.mail(sender), connection.rcpt(recipient)):

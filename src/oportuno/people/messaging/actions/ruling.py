@@ -20,8 +20,10 @@ MOST_A_DAY, MOST_COUNTRIES, BATCH = 20_000, 30, 2_000
 REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
-def set_rules(*, member: Member, texts_a_day: int, countries: list[str], caps_advertising: bool, at: datetime) -> SendingRules:
-    """Raises Refusal for a country that has no telephones, or too many texts."""
+def set_rules(
+    *, member: Member, texts_a_day: int, countries: list[str], caps_advertising: bool, at: datetime, **more: int | bool
+) -> SendingRules:
+    """Raises Refusal for a country that has no telephones, or too many texts. `more` are caps of mail, and whether opens are counted."""
     if not 0 <= texts_a_day <= MOST_A_DAY:
         raise Refusal(_("Between 0 and 20,000 texts a day."), field="texts_a_day")
     wrong = [one for one in countries if one not in REGIONS]
@@ -29,7 +31,7 @@ def set_rules(*, member: Member, texts_a_day: int, countries: list[str], caps_ad
         raise Refusal(_("Write countries as two letters, such as CO, MX: up to 30."), field="countries")
     rules, _new = SendingRules.objects.update_or_create(
         organisation_id=member.organisation.pk,
-        defaults={"texts_a_day": texts_a_day, "countries": sorted(set(countries)), "caps_advertising": caps_advertising},
+        defaults={"texts_a_day": texts_a_day, "countries": sorted(set(countries)), "caps_advertising": caps_advertising, **more},
     )
     audit("set rules of sending", at=at, by=member.person.pk, of=rules)
     return rules

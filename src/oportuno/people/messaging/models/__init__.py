@@ -1,5 +1,6 @@
 """Messages, what became of them, and what an organisation allows itself."""
 
+from oportuno.people.messaging.models.identity import IdentityState, SenderStanding, SendingIdentity
 from oportuno.people.messaging.models.messages import (
     Channel,
     Effect,
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "Effect",
     "ExcludedNumber",
+    "IdentityState",
     "Incoming",
     "Letterhead",
     "MailClick",
@@ -33,6 +35,8 @@ __all__ = [
     "Message",
     "Purpose",
     "Scope",
+    "SenderStanding",
+    "SendingIdentity",
     "SendingRules",
     "State",
     "StrangerMail",

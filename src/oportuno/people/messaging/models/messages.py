@@ -37,6 +37,7 @@ class MailFrame(PrivateModel):
 
     `track`: its addresses are printed as ones of ours, below `origin`. `stopped_why` is a word for why it stands still: empty by a
     member's hand, else the guard that stopped it. `pardoned` are the counts from before a member let it go on all the same.
+    `waits_why` is the daily cap that it waits for, if any: it goes on by itself.
     """
 
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
@@ -52,6 +53,7 @@ class MailFrame(PrivateModel):
     stopped = models.BooleanField(default=False)
     stopped_why = models.CharField(max_length=20, blank=True)
     pardoned = models.JSONField(default=dict, blank=True)
+    waits_why = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -158,13 +160,16 @@ class SendingRules(PrivateModel):
     """What an organisation allows itself. `caps_advertising`: one contact a day and one channel a week, as Ley 2300 asks of
 
     collectors; whether advertising is meant is not settled. `countries`: where texts may go besides its own.
-    `tracks`: whether it wants to know who opens its bulletins.
+    `tracks`: whether it wants to know who opens its bulletins. Its caps of marketing by mail are off at 0.
     """
 
     texts_a_day = models.IntegerField(default=500)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     caps_advertising = models.BooleanField(default=False)
     tracks = models.BooleanField(default=True)
+    mails_a_day = models.IntegerField(default=0)
+    mails_to_one_a_day = models.SmallIntegerField(default=0)
+    mails_to_one_a_week = models.SmallIntegerField(default=0)
 
     class Meta:
         db_table = "sending_rules"

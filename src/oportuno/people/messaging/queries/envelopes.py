@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from oportuno.people.messaging.models import Message
+from oportuno.people.messaging.rules.bulk import Signer
 from oportuno.people.messaging.rules.returning import return_path
 
 
@@ -34,10 +35,23 @@ def message_id(message: Message) -> str:
     return f"<{message.pk}@{sender_address().rpartition('@')[2]}>"
 
 
-def envelope(message: Message) -> EmailMessage:
-    """Headers and parts. The `email` package refuses line breaks in headers; names and subjects hold none anyway."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(display_name=message.from_name, addr_spec=sender_address())
+def raw_mail(message: Message, *, sender: str = "", signer: Signer | None = None) -> bytes:
+    """As it goes out, with its signature in front. `sender` is the address above it, the market's by default."""
+    raw = envelope(message, sender).as_bytes()
+    if signer is None:
+        return raw
+    heads, _blank, body = raw.partition(b"\r\n\r\n")
+    body = body.rstrip(b"\r\n") + b"\r\n"
+    return signer.header(heads + b"\r\n", body) + heads + b"\r\n\r\n" + body
+
+
+def envelope(message: Message, sender: str = "") -> EmailMessage:
+    """Headers and parts, in seven bits: no relay has a reason to code them anew, and to break a signature.
+
+    The `email` package refuses line breaks in headers; names and subjects hold none anyway.
+    """
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    mail["From"] = Address(display_name=message.from_name, addr_spec=sender or sender_address())
     mail["To"] = Address(display_name=message.to_name, addr_spec=message.to_address)
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.created_at)

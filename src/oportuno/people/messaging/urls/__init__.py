@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.messaging.views import incoming, mails, texts
+from oportuno.people.messaging.views import incoming, mails, senders, texts
 
 app_name = "messaging"
 DESK = "desk/<slug:organisation>/"
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("baja/<str:token>/", mails.way_out, name="way-out"),
     path(f"{DESK}mensajes/", mails.messages, name="messages"),
     path(f"{DESK}mensajes/remitente/", mails.letterhead, name="letterhead"),
+    path(f"{DESK}mensajes/direccion/", senders.sender, name="sender"),
+    path(f"{DESK}mensajes/direccion/clave/", senders.sender_key, name="sender-key"),
+    path(f"{DESK}mensajes/boletines/<uuid:frame>/continuacion/", senders.going_on, name="going-on"),
     path(f"{DESK}mensajes/recibidos/", incoming.returned, name="returned"),
     path(f"{DESK}mensajes/suprimidos/", incoming.suppressed, name="suppressed"),
     path(f"{DESK}mensajes/suprimidos/<uuid:suppression>/liberacion/", incoming.releasing, name="releasing"),
