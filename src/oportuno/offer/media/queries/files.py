@@ -11,12 +11,16 @@ from django.db.models import QuerySet
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import acting
+from oportuno.kernel.statements import Statement
 from oportuno.offer.media.models import Document, Picture
+
+BY_ID: Statement[Picture] = Statement(lambda ids: Picture.objects.filter(pk__among=ids))
 
 
 def pictures(ids: Iterable[UUID]) -> dict[UUID, Picture]:
     """Pictures by id, in one query; those we may not see are left out."""
-    return Picture.objects.in_bulk([i for i in ids if i])
+    asked = [i for i in ids if i]
+    return {one.pk: one for one in BY_ID.all(ids=asked)} if asked else {}
 
 
 def is_kept(document: UUID) -> bool:
