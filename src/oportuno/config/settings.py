@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "oportuno.offer.experts.apps.ExpertsConfig",
     "oportuno.offer.ebooks.apps.EbooksConfig",
     "oportuno.offer.guides.apps.GuidesConfig",
+    "oportuno.growth.campaigns.apps.CampaignsConfig",
     "oportuno.doors.integrations.apps.IntegrationsConfig",
     "oportuno.doors.api.apps.ApiConfig",
     "oportuno.doors.marketplace.apps.MarketplaceConfig",

@@ -5,7 +5,7 @@ Each application has one function here: its pages of the workbench, what it puts
 
 from __future__ import annotations
 
-from oportuno.config.wiring import doors, knowing, offer, people, places, segments
+from oportuno.config.wiring import doors, growth, knowing, offer, people, places, segments
 
 
 def connect() -> None:
@@ -24,6 +24,7 @@ def connect() -> None:
     knowing.guides()
     offer.media()
     offer.search()
+    growth.campaigns()
     doors.backoffice()
     doors.marketplace()
     doors.promises()

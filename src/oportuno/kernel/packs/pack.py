@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .bulletins import Bulletins
 from .glossary import Glossary
 from .guides import GuideTemplates
 from .identity import Identity
@@ -36,6 +37,7 @@ class Pack:
     guides: GuideTemplates
     knowledge: Knowledge
     glossary: Glossary
+    bulletins: Bulletins
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from .bulletins import Bulletins
 from .errors import PackError
 from .glossary import Glossary
 from .guides import GuideTemplates
@@ -78,6 +79,7 @@ _NOUNS: dict[str, type[Noun]] = {
     "guides": GuideTemplates,
     "knowledge": Knowledge,
     "glossary": Glossary,
+    "bulletins": Bulletins,
 }
 
 
@@ -152,6 +154,7 @@ def _check_twins(pack: Pack, documents: dict[str, Document]) -> None:
         ("goals", "goals", "key", [one.key for one in pack.goals.goals]),
         ("tax", "classes", "key", [one.key for one in pack.tax.classes]),
         ("sites", "templates", "slug", [one.slug for one in pack.sites.templates]),
+        ("bulletins", "templates", "slug", [one.slug for one in pack.bulletins.templates]),
         ("guides", "guides", "slug", [one.slug for one in pack.guides.guides]),
         ("glossary", "terms", "slug", [one.slug for one in pack.glossary.terms]),
     ]

@@ -32,6 +32,8 @@ THEIRS = (
 
 FOUNDABLE = [kind for kind in Kind if kind != Kind.OPERATOR]
 SCOPE_WORDS = {
+    "campaigns:read": _("Read campaigns and their figures"),
+    "campaigns:write": _("Write campaigns and let them go out"),
     "catalogue:read": _("Read the catalogue"),
     "catalogue:write": _("Change the catalogue"),
     "contacts:read": _("Read contacts"),

@@ -25,6 +25,9 @@ CAN: dict[str, frozenset[str]] = {
     "see contacts": LEAD | {SELLER, AGENT, ANALYST},
     "edit contacts": LEAD | {SELLER, AGENT},
     "export contacts": LEAD,
+    "see campaigns": ALL,
+    "write campaigns": LEAD | {SELLER, EDITOR},
+    "send campaigns": LEAD,
     "answer": LEAD | {SELLER, AGENT},
     "see figures": LEAD | {ANALYST},
     # the operator's own workbench
@@ -36,6 +39,8 @@ CAN: dict[str, frozenset[str]] = {
 """Permission → roles that have it, in an organisation where the person is a member."""
 
 SCOPES = (
+    "campaigns:read",
+    "campaigns:write",
     "catalogue:read",
     "catalogue:write",
     "contacts:read",

@@ -26,11 +26,13 @@ from oportuno.people.audience.actions.subscribing import agree, follow, subscrib
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
-from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of
+from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, sources_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
+from oportuno.people.audience.queries.reaching import Reach, merged_of, reach
+from oportuno.people.audience.queries.sheets import lines as sheet_lines
 from oportuno.people.audience.queries.tellings import describe
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
 from oportuno.people.audience.queries.visitors import known_contact
@@ -56,6 +58,7 @@ __all__ = [
     "PublishedAnswer",
     "Purpose",
     "Question",
+    "Reach",
     "Stage",
     "Topic",
     "add_note",
@@ -97,15 +100,19 @@ __all__ = [
     "last_word",
     "map_import",
     "may_receive",
+    "merged_of",
     "move_on",
     "name_group",
     "publish_answer",
     "published_answers",
+    "reach",
     "recognise",
     "run_import",
     "save_selection",
     "set_answer_hours",
     "set_stage",
+    "sheet_lines",
+    "sources_of",
     "standings_of",
     "start_import",
     "subscribe",

@@ -1,0 +1,27 @@
+"""What messaging's guards halted is a paused campaign, with its reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from oportuno.growth.campaigns.actions.controlling import pause
+from oportuno.growth.campaigns.models import Campaign, State
+from oportuno.growth.campaigns.queries.campaigns import frames_of
+from oportuno.people.messaging import api as messaging
+
+
+def pause_guarded(at: datetime) -> int:
+    """Campaigns of the organisation we act for that a guard halted; how many."""
+    paused = 0
+    for one in Campaign.objects.filter(state=State.SENDING):
+        if why := why_halted(one):
+            pause(campaign=one.pk, by=None, at=at, reason=why)
+            paused += 1
+    return paused
+
+
+def why_halted(campaign: Campaign) -> str:
+    """A guard's reason, or nothing."""
+    frames = [one.frame_id for one in frames_of(campaign)]
+    found = messaging.MailFrame.objects.filter(pk__in=frames).exclude(stopped_why="").values_list("stopped_why", flat=True).first()
+    return str(found or "")

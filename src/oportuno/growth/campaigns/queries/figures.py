@@ -1,0 +1,95 @@
+"""What became of a campaign: sums over its frames. audience = sent + failed + suppressed + waiting, always."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from oportuno.growth.campaigns.models import Campaign, CampaignFrame
+from oportuno.growth.campaigns.queries.campaigns import frames_of, versions_of
+from oportuno.growth.campaigns.queries.parts import parts_of
+from oportuno.people.messaging import api as messaging
+
+Figures = messaging.Figures
+
+
+@dataclass(frozen=True)
+class Line:
+    """Figures of a part of it: a version, a segment."""
+
+    key: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """Where readers went: people, machines, and how much of all people's clicks that is."""
+
+    address: str
+    people: int
+    machines: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`gathering`: more readers may still come to it."""
+
+    total: Figures
+    versions: list[Line]
+    parts: list[Line]
+    links: list[LinkLine]
+    gathering: bool
+
+
+def figures_of(campaign: Campaign) -> Figures:
+    """Those who wait for the winner wait, too."""
+    return _with_held(messaging.figures_of(_ids(frames_of(campaign))), campaign)
+
+
+def report_of(campaign: Campaign) -> Report:
+    frames = frames_of(campaign)
+    versions = [
+        Line(one.key, one.subject or one.text[:60], _sum(frames, lambda frame, key=one.key: frame.version == key))
+        for one in versions_of(campaign)
+    ]  # type: ignore[misc]
+    parts = [
+        Line(str(one.number), one.name, _sum(frames, lambda frame, number=one.number: frame.part == number)) for one in parts_of(campaign)
+    ]  # type: ignore[misc]
+    total = _with_held(messaging.figures_of(_ids(frames)), campaign)
+    return Report(
+        total,
+        versions if len(versions) > 1 else [],
+        parts if len(parts) > 1 else [],
+        links_of(frames),
+        campaign.phase in ("sample", "rest"),
+    )
+
+
+def trial_figures(campaign: Campaign) -> dict[str, Figures]:
+    """Of each version, on the sample alone."""
+    frames = frames_of(campaign)
+    return {one.key: _sum(frames, lambda frame, key=one.key: frame.trial and frame.version == key) for one in versions_of(campaign)}  # type: ignore[misc]
+
+
+def links_of(frames: Sequence[CampaignFrame]) -> list[LinkLine]:
+    """Each address once, the most followed first: the same one may stand in several frames."""
+    sums: dict[str, tuple[int, int]] = {}
+    for one in messaging.links_of(_ids(frames)):
+        people, machines = sums.get(one.address, (0, 0))
+        sums[one.address] = (people + one.people, machines + one.machines)
+    lines = [LinkLine(address, people, machines) for address, (people, machines) in sums.items()]
+    return sorted(lines, key=lambda one: (-one.people, -one.machines))
+
+
+def _sum(frames: Iterable[CampaignFrame], wanted: Callable[[CampaignFrame], bool]) -> Figures:
+    return messaging.figures_of([one.frame_id for one in frames if wanted(one)])
+
+
+def _with_held(figures: Figures, campaign: Campaign) -> Figures:
+    return replace(figures, audience=figures.audience + campaign.held, waiting=figures.waiting + campaign.held)
+
+
+def _ids(frames: Iterable[CampaignFrame]) -> list[UUID]:
+    return [one.frame_id for one in frames]

@@ -1,0 +1,114 @@
+"""Bulletins that make themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from oportuno.growth.campaigns.actions import making
+from oportuno.growth.campaigns.forms import SeriesForm
+from oportuno.growth.campaigns.models import Campaign, Series
+from oportuno.growth.campaigns.views.parts import to_campaign
+from oportuno.kernel.clock import now
+from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.ui.pages import page, show_refusal, tell
+from oportuno.people.organisations.api import MemberRequest, member
+
+
+@require_safe
+@member("see campaigns")
+def listed(request: MemberRequest) -> HttpResponse:
+    """GET …/boletines/"""
+    rows = list(Series.objects.order_by("-active", "next_at")[:100])
+    context = {"here": request.member.organisation.slug, "rows": rows, "may_send": request.member.may("send campaigns")}
+    return page(request, "campaigns/series.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member("send campaigns")
+def new(request: MemberRequest) -> HttpResponse:
+    """GET and POST …/boletines/nuevo/"""
+    language = get_language() or "es-co"
+    form = SeriesForm(request.POST or None, language=language, initial=_usual(request, language))
+    if form.is_valid():
+        try:
+            made = making.begin_series(by=request.member, at=now(), **form.said)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            tell(request, _("It makes itself from now on."))
+            return redirect("campaigns:one-series", request.member.organisation.slug, made.pk)
+    context = {"here": request.member.organisation.slug, "form": form}
+    return page(request, "campaigns/one_series.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member("send campaigns")
+def one(request: MemberRequest, series: UUID) -> HttpResponse:
+    """GET and POST …/boletines/<id>/: its rule, what the next one would hold, those that were made."""
+    found = _series_for(series)
+    form = SeriesForm(request.POST or None, language=found.language, initial=_initial(found))
+    if form.is_valid():
+        try:
+            making.change_series(series=found.pk, by=request.member, at=now(), **form.said)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            tell(request, _("Saved. It counts from the next one on."))
+            return redirect("campaigns:one-series", request.member.organisation.slug, found.pk)
+    context = {
+        "here": request.member.organisation.slug,
+        "series": found,
+        "form": form,
+        "news": making.preview_of(found, request.member.organisation),
+        "made": list(Campaign.objects.filter(series=found).order_by("-created_at")[:12]),
+    }
+    return page(request, "campaigns/one_series.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@member("send campaigns")
+def making_now(request: MemberRequest, series: UUID) -> HttpResponse:
+    """POST …/boletines/<id>/ahora/: do not wait for its day."""
+    made = making.make_bulletin(series=_series_for(series).pk, by=request.member, at=now())
+    if made is None:
+        tell(request, _("Nothing is new since the last one, so there is no bulletin."))
+        return redirect("campaigns:one-series", request.member.organisation.slug, series)
+    tell(request, _("Made of what is new."))
+    return to_campaign(request, made.pk)
+
+
+def _series_for(series: UUID) -> Series:
+    found = Series.objects.filter(pk=series).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _usual(request: MemberRequest, language: str) -> dict[str, Any]:
+    operator = request.member.organisation.is_operator
+    return {
+        "name": _("What is new"),
+        "subject": "{title}",
+        "kinds": ["posts", "products", "articles"] if operator else ["posts", "products"],
+        "purpose": "bulletin",
+        "language": "en" if language.startswith("en") else language,
+        "rhythm": "week",
+        "weekday": 1,
+        "hour": 9,
+        "most": 6,
+        "active": True,
+    }
+
+
+def _initial(series: Series) -> dict[str, Any]:
+    names = (
+        "name", "subject", "intro", "sender", "reply_to", "kinds", "sectors", "purpose", "language", "rhythm", "weekday", "hour", "most", "active",
+    )  # fmt: skip
+    return {**{name: getattr(series, name) for name in names}, "segments": series.audience.get("segments", [])}

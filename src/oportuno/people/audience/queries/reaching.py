@@ -1,0 +1,85 @@
+"""Whom of many one may write to, with all that a bulletin needs of each: in one query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from babel.core import get_global
+from django.db import connection
+
+from oportuno.kernel.isolation import acting_organisation
+
+LONGEST = 200
+OF = """
+SELECT c.id, {address}, c.display_name, c.given_name, c.family_name, c.company_name, c.place, c.language, c.country, c.fields
+FROM contact c {consented} WHERE c.organisation_id = %(organisation)s AND c.id = ANY(%(ids)s)
+"""
+CONSENTED = """
+JOIN consent_state s ON s.organisation_id = c.organisation_id AND s.contact_id = c.id AND s.channel = %(channel)s AND s.purpose = %(purpose)s
+    AND s.standing = 'given'
+"""
+COLUMN = {"email": "c.email", "sms": "c.phone"}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One whom one may write to. `address` is in its normal form; `zones` where he may be; `fields` what a bulletin may merge of him."""
+
+    contact: UUID
+    address: str
+    name: str
+    language: str
+    country: str
+    zones: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def reach(ids: Sequence[UUID], *, channel: str, purpose: str) -> list[Reach]:
+    """Those of these contacts who agreed to `purpose` and have an address of that kind, in the order of their ids."""
+    rows = _rows(OF.format(address=COLUMN[channel], consented=CONSENTED), ids, channel=channel, purpose=purpose)
+    return [found for row in rows if (found := _reach(row)).address]
+
+
+def merged_of(ids: Sequence[UUID]) -> dict[UUID, Mapping[str, str]]:
+    """What a bulletin would merge of each, whether he agreed to it or not: for looking at it in his eyes."""
+    return {one.contact: one.fields for one in map(_reach, _rows(OF.format(address="c.email", consented=""), ids))}
+
+
+def _rows(sql: str, ids: Sequence[UUID], **values: Any) -> list[Any]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY c.id", {"organisation": acting_organisation(), "ids": list(ids), **values})
+        return list(cursor.fetchall())
+
+
+def _reach(row: Any) -> Reach:
+    contact, address, name, given, family, company, place, language, country, own = row
+    usual = {
+        "name": name or given,
+        "given_name": given or name.split(" ")[0],
+        "family_name": family,
+        "company": company,
+        "city": place,
+        "email": address,
+    }
+    fields = {key: value for key, value in usual.items() if value} | _own(own)
+    return Reach(contact, address, name, language, country, zones_of(country), fields)
+
+
+@cache
+def zones_of(country: str) -> tuple[str, ...]:
+    """The zone of a country that has one; of others nothing is known."""
+    zones = get_global("territory_zones").get(country, ())
+    return tuple(zones) if len(zones) == 1 else ()
+
+
+def _own(given: Any) -> dict[str, str]:
+    """The organisation's own fields as words."""
+    values = json.loads(given) if isinstance(given, str) else given
+    return {f"field_{key}": str(value)[:LONGEST] for key, value in values.items() if value not in ("", None)}
