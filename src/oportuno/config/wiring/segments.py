@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, list_page
@@ -26,7 +23,9 @@ def segments() -> None:
     api.know_deed(api.DeedKind("received", ("messaging.message_sent",), _("received a bulletin"), only={"purpose": "marketing"}))
     opened = api.DeedKind("opened", ("messaging.mail_opened",), _("opened a bulletin"), never={"machine": "true"}, of="received")
     api.know_deed(opened)
-    clicked = api.DeedKind("clicked", ("messaging.mail_clicked",), _("followed a link of a bulletin"), never={"machine": "true"}, of="received")
+    clicked = api.DeedKind(
+        "clicked", ("messaging.mail_clicked",), _("followed a link of a bulletin"), never={"machine": "true"}, of="received"
+    )
     api.know_deed(clicked)
     api.know_deed(api.DeedKind("visited", ("audience.page_viewed",), _("visited a page"), about=pages, offered=categories))
     api.know_deed(api.DeedKind("asked", ("audience.question_asked",), _("asked a question")))
@@ -35,4 +34,4 @@ def segments() -> None:
     api.describe()
     people.erases("segments", api.forget_contact)
     people.keeps("segments", api.kept_of)
-    # list_page(DeskPage("people", "segments:segments", _("Segments"), "filter", "see contacts", order=15))
+    list_page(DeskPage("people", "segments:segments", _("Segments"), "filter", "see contacts", order=15))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from oportuno.kernel import formats
@@ -46,7 +45,7 @@ def sentence_of(node: Node, known: Known, *, inside: bool = False) -> str:
 
 
 def condition_in_words(leaf: Leaf, known: Known) -> str:
-    """ "lives in Bogotá". A condition that is not complete yet says only what it is about. """
+    """ "lives in Bogotá". A condition that is not complete yet says only what it is about."""
     thing = known.things.get(leaf.what)
     if thing is None:
         return _("%(what)s, which is not known any more") % {"what": leaf.what}
@@ -63,7 +62,7 @@ def value_in_words(what: str, value: str, known: Known) -> str:
     if what == "language":
         return {"es-co": _("Spanish of Colombia"), "es-mx": _("Spanish of Mexico"), "en": _("English")}.get(value, value)
     if what == "country":
-        return _countries().get(value, value)
+        return formats.country(value, formats.locale_of(get_language() or "es"))
     named = {"segment": known.segments, "persona": known.personas, "topic": known.topics}.get(what, {})
     return str(named.get(value, value))
 
@@ -148,7 +147,7 @@ def _when(leaf: Leaf, thing: Thing, known: Known) -> str:
         if leaf.op == "yearly" and leaf.value == 0:
             return _("%(name)s: its day is today") % {"name": name}
         return told % {"name": name, "days": days(leaf.value)}
-    given = [formats.day(date.fromisoformat(one), locale) for one in (leaf.value if leaf.op == "between" else (leaf.value,))]
+    given = [formats.long_day(date.fromisoformat(one), locale) for one in (leaf.value if leaf.op == "between" else (leaf.value,))]
     told = {
         "on": _("%(name)s: on %(day)s"), "before": _("%(name)s: before %(day)s"), "after": _("%(name)s: after %(day)s"),
         "between": _("%(name)s: from %(day)s to %(last)s"),
@@ -185,7 +184,11 @@ def _topic(leaf: Leaf, thing: Thing, known: Known) -> str:
 
 
 def _identity(leaf: Leaf, thing: Thing, known: Known) -> str:
-    told = {"has": _("can be reached by %(kind)s"), "has_not": _("cannot be reached by %(kind)s"), "proved": _("proved that this is his: %(kind)s")}
+    told = {
+        "has": _("can be reached by %(kind)s"),
+        "has_not": _("cannot be reached by %(kind)s"),
+        "proved": _("proved that this is his: %(kind)s"),
+    }
     return told[leaf.op] % {"kind": name_of(leaf.what)}
 
 
@@ -219,8 +222,8 @@ def _share(leaf: Leaf, thing: Thing, known: Known) -> str:
     if leaf.value is None or leaf.of is None:
         return ""
     told = {
-        "at_least": ngettext("%(did)s: at least %(n)s of the last %(of)s", "%(did)s: at least %(n)s of the last %(of)s", leaf.of),
-        "at_most": ngettext("%(did)s: at most %(n)s of the last %(of)s", "%(did)s: at most %(n)s of the last %(of)s", leaf.of),
+        "at_least": _("%(did)s: at least %(n)s of the last %(of)s"),
+        "at_most": _("%(did)s: at most %(n)s of the last %(of)s"),
     }  # fmt: skip
     return told[leaf.op] % {"did": deeds()[leaf.what.partition(":")[2]].said, "n": leaf.value, "of": leaf.of}
 
@@ -231,14 +234,6 @@ def _rhythm(leaf: Leaf, thing: Thing, known: Known) -> str:
     factor = formats.number(leaf.value, formats.locale_of(get_language() or "es"), 0 if leaf.value == int(leaf.value) else 1)
     did = deeds()[leaf.what.partition(":")[2]].said
     return _("%(did)s more than once, and is silent for %(factor)s times as long as usual") % {"did": did, "factor": factor}
-
-
-def _countries() -> Mapping[str, str]:
-    return {
-        "CO": _("Colombia"), "MX": _("Mexico"), "AR": _("Argentina"), "BO": _("Bolivia"), "BR": _("Brazil"), "CL": _("Chile"), "CR": _("Costa Rica"),
-        "DO": _("Dominican Republic"), "EC": _("Ecuador"), "ES": _("Spain"), "GT": _("Guatemala"), "HN": _("Honduras"), "NI": _("Nicaragua"),
-        "PA": _("Panama"), "PE": _("Peru"), "PY": _("Paraguay"), "SV": _("El Salvador"), "US": _("United States"), "UY": _("Uruguay"), "VE": _("Venezuela"),
-    }  # fmt: skip
 
 
 _SAID: Mapping[str, Callable[[Leaf, Thing, Known], str]] = {

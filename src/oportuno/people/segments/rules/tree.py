@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -72,6 +72,23 @@ def read(said: object, things: Things) -> Group:
     if reading.mistakes:
         raise Unreadable(reading.mistakes)
     return root
+
+
+def read_kindly(said: object, things: Things) -> tuple[Group, dict[Path, Mistake]]:
+    """A tree that is still being made, with what is missing or wrong in it, by place."""
+    reading = _Reading(things)
+    root = reading.root(said)
+    return root, {one.path: one for one in reversed(reading.mistakes)}
+
+
+def without(node: Node, paths: Collection[Path], path: Path = ()) -> Node | None:
+    """The tree without what stands at these places, and without groups that nothing is left in."""
+    if path in paths and path:
+        return None
+    if isinstance(node, Leaf):
+        return node
+    kept = tuple(one for place, each in enumerate(node.of) if (one := without(each, paths, (*path, place))) is not None)
+    return replace(node, of=kept) if kept or not path else None
 
 
 def written(root: Group) -> dict[str, Any]:
