@@ -12,8 +12,10 @@ STAGES = "ARRAY['contact', 'lead', 'prospect', 'qualified', 'opportunity', 'cust
 
 
 def _text(column: str, said: str) -> str:
+    """A name keeps the key it had, too: only Python makes keys of names."""
+    key = ", c.name_key" if column == "display_name" else ""
     return f"""'{column}', CASE WHEN r.{said} <> '' AND r.{said} <> c.{column} AND (%(over)s OR c.{column} = '')
-        THEN jsonb_build_array(c.{column}, r.{said}) END"""
+        THEN jsonb_build_array(c.{column}, r.{said}{key}) END"""
 
 
 FURTHER = f"r.stage <> '' AND array_position({STAGES}, r.stage) > array_position({STAGES}, c.stage)"
@@ -34,7 +36,7 @@ NEW_NOTE = """'note', CASE WHEN r.note <> '' AND NOT EXISTS (SELECT 1 FROM conta
         THEN jsonb_build_array('', r.note) END"""
 NEW_CONSENT = """'consent', CASE WHEN r.standing = '' AND (c.email <> '' OR r.email <> '') THEN (SELECT jsonb_agg(p) FROM unnest(%(purposes)s::text[]) p
         WHERE NOT EXISTS (SELECT 1 FROM consent_state s WHERE s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p)) END"""
-LEAVES = f"""'withdrawn', CASE WHEN r.standing = 'out' THEN (SELECT jsonb_agg(p) FROM unnest(ARRAY{list(ADVERTISING)}::text[]) p
+LEAVES = f"""'withdrawn', CASE WHEN r.standing = 'out' AND (c.email <> '' OR r.email <> '') THEN (SELECT jsonb_agg(p) FROM unnest(ARRAY{list(ADVERTISING)}::text[]) p
         WHERE NOT EXISTS (SELECT 1 FROM consent_state s WHERE s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p AND s.standing = 'withdrawn')) END"""
 
 CHANGES = f"""
