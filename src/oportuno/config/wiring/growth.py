@@ -43,7 +43,7 @@ def campaigns() -> None:
     add_source("reader", campaigns.shown_readers)
     campaigns.connect_look(look)
     campaigns.connect_templates(templates)
-    campaigns.connect_news(news, sectors)
+    campaigns.connect_news(lambda asked: list(news(asked)), sectors)
     campaigns.describe()
     tells_use("campaigns", campaigns.uses_segment)
     erases("campaigns", lambda person, addresses, at: campaigns.forget_member(person.pk))

@@ -14,6 +14,7 @@ from oportuno.doors.api.keys import Key
 from oportuno.doors.api.pace import paced
 from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
 from oportuno.doors.api.v1 import (
+    campaigns,
     contact_imports,
     contacts,
     contributions,
@@ -65,6 +66,7 @@ for _module in (
     imports,
     contact_imports,
     contacts,
+    campaigns,
     facts,
     experts,
     knowledge,

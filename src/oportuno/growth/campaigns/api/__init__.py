@@ -14,7 +14,7 @@ from oportuno.growth.campaigns.queries.news import NEWS_KINDS, Asked, Piece, con
 from oportuno.growth.campaigns.queries.parts import uses_segment
 from oportuno.growth.campaigns.queries.rendering import connect_look
 from oportuno.growth.campaigns.queries.telling import describe
-from oportuno.growth.campaigns.queries.templates import Template, connect_templates
+from oportuno.growth.campaigns.queries.templates import Template, connect_templates, templates
 
 KINDS = (*READER_KINDS, *NEWS_KINDS)
 """Blocks that only bulletins have."""
@@ -53,6 +53,7 @@ __all__ = [
     "report_of",
     "schedule",
     "shown_readers",
+    "templates",
     "unschedule",
     "uses_segment",
     "versions_of",

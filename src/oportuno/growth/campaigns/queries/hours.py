@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -33,7 +34,7 @@ def hours_of(people: Sequence[tuple[UUID, str]], at: datetime) -> dict[UUID, dic
     """How often each opened or clicked in each hour of his own zone, himself and no machine. One query for a batch."""
     found: dict[UUID, dict[int, int]] = defaultdict(dict)
     if people:
-        values = [
+        values: list[Any] = [
             [contact for contact, _ in people], [zone for _, zone in people], acting_organisation(), [kind_number(kind) for kind in KINDS],
             at - LOOKED_BACK, at,
         ]  # fmt: skip
