@@ -13,7 +13,7 @@ from threading import local
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, Lookup, Model, QuerySet
+from django.db.models import Expression, Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -31,6 +31,7 @@ class Given(Expression):
         return "%s", (self,)
 
 
+@ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup):  # type: ignore[type-arg]
     """`pk__among=Given("ids")`: one of a list. However long it is, the statement reads the same."""
@@ -61,7 +62,7 @@ class _Written:
 class Statement(Generic[Row]):
     """`ask` puts a queryset together out of Givens that are called as its parameters. Its rows come as from the queryset itself.
 
-    What it says must not depend on anything else: it is asked once in each thread. Values are parameters, always.
+    What it says must depend on nothing else, not on the moment either: it is asked once in each thread. Values are parameters, always.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Row]]) -> None:

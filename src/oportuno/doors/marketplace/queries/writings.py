@@ -43,7 +43,8 @@ class Writing:
 
 def articles(*, limit: int, organisation: int | None = None) -> list[Writing]:
     """The newest of the knowledge centre, or of one organisation in it; two queries."""
-    return [of_article(one) for one in knowledge.cards(knowledge.newest(limit=limit, organisation=organisation))]
+    found = knowledge.newest(limit=limit) if organisation is None else knowledge.newest_of(organisation, limit=limit)
+    return [of_article(one) for one in knowledge.cards(found)]
 
 
 def of_article(card: knowledge.ArticleCard) -> Writing:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
+from oportuno.kernel.clock import now
+from oportuno.kernel.statements import Statement
 from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.sellers import as_anybody, points_of, published_seller, shown_certifications
 from oportuno.offer.directory.queries.verticals import evidence_name, said
@@ -123,11 +125,22 @@ def seller_cards(ids: Iterable[UUID]) -> dict[UUID, SellerCard]:
         return {card.id: card for card in cards(found)}
 
 
+SERVED: Statement[SellerPlace] = Statement(
+    lambda seller: SellerPlace.objects.filter(seller=seller, published=True).select_related("place").order_by("place_id")
+)
+SECTORS: Statement[SellerSector] = Statement(
+    lambda sellers: SellerSector.objects.filter(seller__among=sellers, published=True).select_related("sector").order_by("sector__order")
+)
+CERTIFIED: Statement[Certification] = Statement(
+    lambda sellers, at: shown_certifications(at).filter(seller__among=sellers).order_by("granted_at", "id")
+)
+
+
 def seller_page_data(slug: str, at: datetime) -> SellerPage:
     """The public page of a seller at a moment (is it open?). Raises NotFound for one who is not published."""
     with as_anybody():
         seller = published_seller(slug)
-        served = SellerPlace.objects.filter(seller=seller, published=True).select_related("place").order_by("place_id")
+        served = SERVED.all(seller=seller.pk)
         points = [point for point in points_of(seller) if point.published]
         return SellerPage(
             card=cards([seller], points={seller.pk: len(points)})[0],
@@ -229,14 +242,14 @@ def _special(exception: Mapping[str, Any]) -> DayHours:
 
 def _sectors(ids: Sequence[UUID]) -> Mapping[UUID, list[SectorMark]]:
     found: dict[UUID, list[SectorMark]] = defaultdict(list)
-    for one in SellerSector.objects.filter(seller__in=ids, published=True).select_related("sector").order_by("sector__order"):
+    for one in SECTORS.all(sellers=list(ids)):
         found[one.seller_id].append(sector_mark(one.sector))
     return found
 
 
 def _certifications(ids: Sequence[UUID]) -> Mapping[UUID, list[CertificationMark]]:
     found: dict[UUID, list[CertificationMark]] = defaultdict(list)
-    for one in shown_certifications().filter(seller__in=ids).order_by("granted_at", "id"):
+    for one in CERTIFIED.all(sellers=list(ids), at=now()):
         found[one.seller_id].append(certification_mark(one))
     return found
 

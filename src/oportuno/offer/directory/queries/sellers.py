@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import acting, for_public
+from oportuno.kernel.statements import Given, Statement
 from oportuno.offer.directory.models import Certification, Place, PointOfSale, Seller, SellerPlace, SellerSector
+
+PUBLISHED: Statement[Seller] = Statement(
+    lambda slug: Seller.objects.filter(slug=slug, published=True).select_related("home__parent", "emblem", "portrait")[:1]
+)
+POINTS: Statement[PointOfSale] = Statement(
+    lambda seller: PointOfSale.objects.filter(seller=seller, closed_at__isnull=True).select_related("place__parent").order_by("name", "id")
+)
 
 
 @contextmanager
@@ -24,9 +33,9 @@ def as_anybody() -> Iterator[None]:
         yield
 
 
-def shown_certifications() -> QuerySet[Certification]:
-    """What the market vouches for at this moment: one whose day has come shows no more, before the clock's job has ended it."""
-    return Certification.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now()), published=True)
+def shown_certifications(at: datetime | Given | None = None) -> QuerySet[Certification]:
+    """What the market vouches for at a moment (now): one whose day has come shows no more, before the clock's job has ended it."""
+    return Certification.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at or now()), published=True)
 
 
 SHOWN_CERTIFICATION = "{0}.published AND ({0}.expires_at IS NULL OR {0}.expires_at > %s)"
@@ -43,7 +52,7 @@ def certified_sellers(sellers: QuerySet[Seller]) -> QuerySet[Seller]:
 def published_seller(slug: str) -> Seller:
     """The seller as anybody sees it. Raises NotFound: unvetted, suspended, expired and absent look the same."""
     with as_anybody():
-        found = Seller.objects.filter(slug=slug, published=True).select_related("home__parent", "emblem", "portrait").first()
+        found = PUBLISHED.first(slug=slug)
     if found is None:
         raise NotFound
     return found
@@ -79,7 +88,7 @@ def places_of(seller: Seller) -> list[Place]:
 
 def points_of(seller: Seller) -> list[PointOfSale]:
     """Points of sale that are not closed for good, by name; on a public page only those shown."""
-    return list(PointOfSale.objects.filter(seller=seller, closed_at__isnull=True).select_related("place__parent").order_by("name", "id"))
+    return POINTS.all(seller=seller.pk)
 
 
 def point_for(organisation: int, point: UUID) -> PointOfSale:

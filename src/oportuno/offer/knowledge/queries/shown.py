@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.statements import Statement
 from oportuno.offer.directory import api as directory
 from oportuno.offer.knowledge.models import Article, Category, ShownCount, State, Version
 
@@ -65,6 +67,16 @@ def newest(
     if before:
         found = found.filter(Q(first_published_at__lt=before[0]) | Q(first_published_at=before[0], pk__lt=before[1]))
     return list(found.order_by(*NEWEST)[:limit])
+
+
+def newest_of(organisation: int, *, limit: int) -> list[Article]:
+    """One organisation's, newest first; one query."""
+    return _of_one(limit).all(own=organisation)
+
+
+@lru_cache(maxsize=8)
+def _of_one(limit: int) -> Statement[Article]:
+    return Statement(lambda own: shown().filter(organisation_id=own).order_by(*NEWEST)[:limit])
 
 
 def articles_with(ids: Iterable[UUID]) -> list[Article]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from oportuno.kernel.content import read, render_text
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.statements import Statement
 from oportuno.offer.sites.models import Entry, Site
 from oportuno.offer.sites.queries.sites import Where, main_domains, shown_site, where
 from oportuno.offer.sites.rules.paths import HOME
@@ -61,7 +63,7 @@ def voice_of(slug: str, *, limit: int) -> tuple[str, list[Gathered]]:
     except NotFound:
         return "", []
     at = where(slug, getattr(site, "domain", ""))
-    return at.link(""), [Gathered(one, owner, site, at) for one in _posts().filter(organisation_id=owner.pk)[:limit]]
+    return at.link(""), [Gathered(one, owner, site, at) for one in _own(limit).all(own=owner.pk)]
 
 
 def posts_of_authors(authors: Iterable[UUID], *, limit: int) -> list[Gathered]:
@@ -88,6 +90,11 @@ def ids_of_site(organisation: int) -> list[UUID]:
 
 def _posts() -> QuerySet[Entry]:
     return Entry.objects.filter(published=True, kind="post").defer("document").select_related("picture").order_by("-published_at", "-pk")
+
+
+@lru_cache(maxsize=8)
+def _own(limit: int) -> Statement[Entry]:
+    return Statement(lambda own: _posts().filter(organisation_id=own)[:limit])
 
 
 def _with_owners(entries: list[Entry]) -> list[Gathered]:
