@@ -73,7 +73,8 @@ def either(values: tuple[str, ...], what: str, known: Known) -> str:
         said.append(_("%(n)s more") % {"n": len(values) - 8})
     if len(said) == 1:
         return said[0]
-    return f"{', '.join(said[:-1])}{pgettext('between values', ' or ')}{said[-1]}"
+    between = pgettext("between values", " or ")
+    return f"{', '.join(said[:-1])}{between}{said[-1]}"
 
 
 def _text(leaf: Leaf, thing: Thing, known: Known) -> str:
