@@ -2,6 +2,7 @@
 
 from oportuno.people.messaging.actions import gateways
 from oportuno.people.messaging.actions.gateways import connect_gateway
+from oportuno.people.messaging.actions.guarding import go_on
 from oportuno.people.messaging.actions.halting import cancel, put_off
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.letterheads import set_letterhead
@@ -10,6 +11,7 @@ from oportuno.people.messaging.actions.reporting import take_answer, take_report
 from oportuno.people.messaging.actions.sending import checked_address, send, send_written
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
 from oportuno.people.messaging.actions.texting import checked_text, send_text
+from oportuno.people.messaging.actions.texting_many import make_text_frame, text_many
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.figures import Figures, LinkFigures, counted_otherwise, figures_of, links_of
 from oportuno.people.messaging.queries.frames import frame_of, origin_of, origins, postal_addresses
@@ -45,11 +47,13 @@ __all__ = [
     "figures_of",
     "frame_of",
     "gateways",
+    "go_on",
     "knows_postal",
     "law_of",
     "leave",
     "links_of",
     "make_frame",
+    "make_text_frame",
     "next_allowed",
     "origin_of",
     "origins",
@@ -69,4 +73,5 @@ __all__ = [
     "take_answer",
     "take_mail",
     "take_report",
+    "text_many",
 ]

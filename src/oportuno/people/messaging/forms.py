@@ -46,13 +46,13 @@ class RulesForm(forms.Form):
     )  # fmt: skip
 
     mails_a_day = forms.IntegerField(
-        label=_("Marketing mails a day, at most"), min_value=0, max_value=10_000_000, help_text=_("0 is no limit. The rest goes on tomorrow."),
+        label=_("Marketing mails a day, at most"), required=False, min_value=0, max_value=10_000_000, help_text=_("0 is no limit. The rest goes on tomorrow."),
     )  # fmt: skip
     mails_to_one_a_day = forms.IntegerField(
-        label=_("Marketing to the same person, a day"), min_value=0, max_value=50, help_text=_("0 is no limit. What is more waits for another day."),
+        label=_("Marketing to the same person, a day"), required=False, min_value=0, max_value=50, help_text=_("0 is no limit. What is more waits for another day."),
     )  # fmt: skip
     mails_to_one_a_week = forms.IntegerField(
-        label=_("Marketing to the same person, a week"), min_value=0, max_value=200, help_text=_("0 is no limit. A week begins on Monday."),
+        label=_("Marketing to the same person, a week"), required=False, min_value=0, max_value=200, help_text=_("0 is no limit. A week begins on Monday."),
     )  # fmt: skip
     tracks = forms.BooleanField(
         label=_("Count who opens bulletins and follows their links"), required=False,
@@ -63,6 +63,10 @@ class RulesForm(forms.Form):
     def of(rules: SendingRules) -> dict[str, Any]:
         plain = ("texts_a_day", "caps_advertising", "mails_a_day", "mails_to_one_a_day", "mails_to_one_a_week", "tracks")
         return {"countries": ", ".join(rules.countries), **{name: getattr(rules, name) for name in plain}}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        return {name: 0 if value is None else value for name, value in found.items()}  # an empty cap is none
 
     def clean_countries(self) -> list[str]:
         return [one.upper() for one in self.cleaned_data["countries"].replace(",", " ").replace(";", " ").split()]

@@ -6,7 +6,17 @@ from uuid import UUID
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.messaging.actions import counting, delivering, identifying, printing, sending, tallying, texting, visiting
+from oportuno.people.messaging.actions import (
+    counting,
+    delivering,
+    identifying,
+    printing,
+    sending,
+    tallying,
+    texting,
+    texting_many,
+    visiting,
+)
 from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.pipelining import Pool
 from oportuno.people.messaging.actions.relay import SmtpRelay
@@ -33,6 +43,12 @@ def post(lease: Lease, *, frame: str) -> None:
         printing.send_frame(lease, UUID(frame), pool=pool, log=relay_log, at=now())
     finally:
         pool.close()
+
+
+@job("messaging.text_many", tries=50, queue_name="slow")
+def text_many(lease: Lease, *, frame: str) -> None:
+    """The next two thousand texts of a campaign."""
+    texting_many.send_texts(lease, UUID(frame), gateway=the_gateway(), at=now())
 
 
 @job(visiting.JOB, scope="market", tries=20)

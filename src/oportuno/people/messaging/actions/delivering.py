@@ -13,10 +13,11 @@ from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.actions.intake import suppress_if_gone
+from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Unclear
 from oportuno.people.messaging.actions.suppressing import JOBS_OF
 from oportuno.people.messaging.facts import MessageSent
-from oportuno.people.messaging.models import Channel, Message, State
+from oportuno.people.messaging.models import Channel, MailFrame, Message, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, raw_mail
 from oportuno.people.messaging.queries.signing import sender_for
 
@@ -52,10 +53,9 @@ def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
     if is_disarmed(settings.HOME):
         return 0
     forgotten = Message.objects.filter(state__in=[State.QUEUED, State.SENDING], next_at__lt=at - FORGOTTEN)
-    for frame, organisation in (
-        forgotten.filter(frame__isnull=False, frame__stopped=False).values_list("frame", "organisation_id").distinct()
-    ):
-        defer("messaging.post", organisation=organisation, frame=str(frame), once=f"post {frame} ", one_at_a_time=f"post {frame}")
+    frames = forgotten.filter(frame__isnull=False, frame__stopped=False).values("frame")
+    for frame in MailFrame.objects.filter(pk__in=frames):
+        start(frame)
     waiting = forgotten.filter(frame=None).order_by("next_at")[:limit]
     rows = list(waiting.values_list("pk", "organisation_id", "channel"))
     Message.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(next_at=at)

@@ -50,7 +50,7 @@ def held_back(message: Message, at: datetime) -> bool:
 
 
 def wait_until_allowed(message: Message, at: datetime, *, job: str) -> bool:
-    """Whether the law or a cap says "later": then it waits for the first moment that both allow."""
+    """Whether the law or a cap says "later": then it waits for the first moment that both allow, for `job` to come again, if any."""
     if not message.bound:
         return False
     law, zones = law_of(message.country), _zones(message)
@@ -61,7 +61,8 @@ def wait_until_allowed(message: Message, at: datetime, *, job: str) -> bool:
         moment = at + timedelta(days=14)
     message.state, message.next_at, message.told = State.QUEUED, moment, f"waits for the hours of {law.source or 'courtesy'}"
     message.save(update_fields=["state", "next_at", "told", "tries_unclear"])
-    defer(job, message=str(message.pk), at=moment)
+    if job:
+        defer(job, message=str(message.pk), at=moment)
     return True
 
 

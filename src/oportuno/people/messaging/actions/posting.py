@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Broken, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.jobs import defer
-from oportuno.people.messaging.models import MailFrame, MailLink, Purpose, SendingRules
+from oportuno.people.messaging.models import Channel, MailFrame, MailLink, Purpose, SendingRules
 from oportuno.people.messaging.queries.frames import feet, origin_of, sender_name
 from oportuno.people.messaging.queries.rendering import one_line
 from oportuno.people.messaging.rules.bulk import addresses_in, fields_in
@@ -32,7 +32,7 @@ from oportuno.people.organisations.api import Organisation
 
 BATCH = 1000
 LONGEST_HTML = 400_000  # characters; Gmail cuts a mail at 102 kB
-JOB = "messaging.post"
+JOBS: dict[str, str] = {Channel.EMAIL: "messaging.post", Channel.SMS: "messaging.text_many"}
 INTENT = """
 INSERT INTO message (id, organisation_id, channel, key, purpose, to_address, to_name, from_name, contact_id, frame_id, fields, template, language,
     subject, text, html, way_out, agreed_to, secret, bound, country, zones, parts, reference, state, tries, tries_unclear, told, created_at, next_at)
@@ -114,7 +114,14 @@ def post_many(frame: MailFrame, readers: Iterable[Reader], *, at: datetime) -> i
 
 def start(frame: MailFrame, at: datetime | None = None) -> None:
     """Have a worker go on with it, now or at a moment. One at a time works on a bulletin."""
-    defer(JOB, frame=str(frame.pk), at=at, once=f"post {frame.pk} {at.isoformat() if at else ''}", one_at_a_time=f"post {frame.pk}")
+    defer(
+        JOBS[frame.channel],
+        organisation=frame.organisation_id,
+        frame=str(frame.pk),
+        at=at,
+        once=f"post {frame.pk} {at.isoformat() if at else ''}",
+        one_at_a_time=f"post {frame.pk}",
+    )
 
 
 def stop(frame: UUID, *, stopped: bool = True) -> None:

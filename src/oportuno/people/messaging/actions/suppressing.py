@@ -16,6 +16,7 @@ from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
 from oportuno.people.messaging.actions.outcomes import mark
+from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.facts import AddressReleased, AddressSuppressed
 from oportuno.people.messaging.models import Channel, Incoming, Message, Scope, State, Suppression
 from oportuno.people.messaging.queries.ways_out import WayOut
@@ -90,8 +91,8 @@ def send_again(*, member: Member, message: UUID, at: datetime) -> Message:
         raise Conflict(_("This message does not wait for another try."))
     found.state, found.tries, found.tries_unclear, found.next_at = State.QUEUED, 0, 0, at
     found.save(update_fields=["state", "tries", "tries_unclear", "next_at"])
-    if found.frame_id:
-        defer("messaging.post", frame=str(found.frame_id), once=f"post {found.frame_id} ", one_at_a_time=f"post {found.frame_id}")
+    if found.frame:
+        start(found.frame)
     else:
         defer(JOBS_OF[found.channel], message=str(found.pk))
     return found

@@ -97,18 +97,21 @@ def deliver_text(lease: Lease, message: UUID, *, gateway: TextGateway, at: datet
         found = _begin(message, at)
     if found is None:
         return
-    try:
-        reference = gateway.hand_over(message=str(found.pk), to=found.to_address, text=found.text)
-    except Refused as error:
-        outcome, told = State.FAILED, str(error)
-    except TryLater as error:
-        outcome, told = State.QUEUED, str(error)
-    except Unclear as error:
-        outcome, told = State.UNCLEAR, str(error)
-    else:
-        outcome, told = State.SENT, reference
+    outcome, told = hand_over(found, gateway)
     with lease.step():
-        _end(Message.objects.select_for_update().get(pk=message), outcome, told, at)
+        finish(Message.objects.select_for_update().get(pk=message), outcome, told, at)
+
+
+def hand_over(message: Message, gateway: TextGateway) -> tuple[State, str]:
+    """The one try; what became of it, and what was told."""
+    try:
+        return State.SENT, gateway.hand_over(message=str(message.pk), to=message.to_address, text=message.text)
+    except Refused as error:
+        return State.FAILED, str(error)
+    except TryLater as error:
+        return State.QUEUED, str(error)
+    except Unclear as error:
+        return State.UNCLEAR, str(error)
 
 
 def _queue(message: Message, full: str, at: datetime) -> Message:
@@ -126,7 +129,11 @@ def _queue(message: Message, full: str, at: datetime) -> Message:
 
 
 def _begin(message: UUID, at: datetime) -> Message | None:
-    found = Message.objects.select_for_update().filter(pk=message, channel=Channel.SMS, state__in=[State.QUEUED, State.SENDING]).first()
+    found = (
+        Message.objects.select_for_update()
+        .filter(pk=message, channel=Channel.SMS, frame=None, state__in=[State.QUEUED, State.SENDING])
+        .first()
+    )
     if found is None:
         return None
     if found.state == State.SENDING:
@@ -142,7 +149,8 @@ def _begin(message: UUID, at: datetime) -> Message | None:
     return found
 
 
-def _end(message: Message, state: State, told: str, at: datetime) -> None:
+def finish(message: Message, state: State, told: str, at: datetime) -> None:
+    """Write down what became of a try. What was not taken is tried later: a campaign's by its own job, another by one for itself."""
     if message.state != State.SENDING:  # a report of the gateway was quicker than we
         return
     if state == State.SENT:
@@ -154,6 +162,7 @@ def _end(message: Message, state: State, told: str, at: datetime) -> None:
     elif state == State.QUEUED and (pause := rules.pause_after(message.tries)) is not None:
         message.state, message.told, message.next_at = state, told[:500], at + pause
         message.save(update_fields=["state", "told", "next_at"])
-        defer("messaging.text", message=str(message.pk), at=message.next_at)
+        if message.frame_id is None:
+            defer("messaging.text", message=str(message.pk), at=message.next_at)
     else:
         give_up(message, State.FAILED if state == State.QUEUED else state, told, at)
