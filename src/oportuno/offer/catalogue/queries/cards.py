@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import acting, for_public
@@ -244,10 +244,14 @@ def _pictured(sql: str, products: Sequence[UUID]) -> list[tuple[UUID, PictureCar
 
 def sellers_by_organisation(organisations: Iterable[int]) -> dict[int, SellerCard]:
     """Sellers on show, by their organisation. One query."""
-    vouched = Exists(directory.shown_certifications().filter(seller=OuterRef("pk")))
-    found = directory.Seller.objects.filter(organisation_id__in=list(organisations), published=True).annotate(vouched=vouched)
-    rows = found.values_list("organisation_id", "slug", "trade_name", "country", "vouched", "answer_hours")
-    return {row[0]: SellerCard(row[1], row[2], row[3], row[4], row[5]) for row in rows}
+    return {one[0]: SellerCard(*one[1:]) for one in _rows(SELLERS, now(), list(organisations))}
+
+
+SELLERS = f"""
+SELECT s.organisation_id, s.slug, s.trade_name, s.country,
+       EXISTS (SELECT FROM certification c WHERE c.seller_id = s.id AND {directory.SHOWN_CERTIFICATION.format("c")}), s.answer_hours
+FROM seller s WHERE s.organisation_id = ANY(%s) AND s.published
+"""
 
 
 def _organisation(slug: str) -> Subquery:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.money import Money
+from oportuno.kernel.statements import Statement
 from oportuno.offer.catalogue.models import Offer, OfferPrice, Product, ProductFile, Stock, Variant
 from oportuno.offer.catalogue.models.products import in_reader_language
 from oportuno.offer.catalogue.queries.cards import (
@@ -27,6 +27,17 @@ from oportuno.offer.catalogue.rules.attributes import Asked
 from oportuno.offer.catalogue.rules.codes import bare_gtin
 from oportuno.offer.catalogue.rules.units import unit_in_both
 from oportuno.offer.directory import api as directory
+
+AT: Statement[Product] = Statement(lambda slug: Product.objects.filter(slug=slug, published=True)[:1])
+VARIANTS: Statement[Variant] = Statement(lambda product: Variant.objects.filter(product_id=product).order_by("position", "id"))
+FILES: Statement[ProductFile] = Statement(
+    lambda product: ProductFile.objects.filter(product_id=product).order_by("position").only("name", "address")
+)
+OFFERS: Statement[Offer] = Statement(lambda product: Offer.objects.filter(product_id=product, published=True))
+PRICES: Statement[OfferPrice] = Statement(
+    lambda offers: OfferPrice.objects.filter(offer__pk__among=offers).order_by("offer_id", "currency", "starts_at")
+)
+STOCK: Statement[Stock] = Statement(lambda offers: Stock.objects.filter(offer__pk__among=offers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +134,12 @@ class ProductPage:
 @as_anybody
 def product_page(slug: str, at: datetime) -> ProductPage:
     """The product at a public address. Raises NotFound: absent and not on show look the same. About nine queries."""
-    product = Product.objects.filter(slug=slug, published=True).first()
+    product = AT.first(slug=slug)
     if product is None:
         raise NotFound
     tree = shelves()
     shelf = tree.by_id.get(product.category_id or 0)
-    variants = list(Variant.objects.filter(product_id=product.pk).order_by("position", "id"))
+    variants = VARIANTS.all(product=product.pk)
     return ProductPage(
         id=product.pk,
         slug=product.slug,
@@ -141,7 +152,7 @@ def product_page(slug: str, at: datetime) -> ProductPage:
         crumbs=tuple(tree.crumbs(shelf)) if shelf else (),
         tags=tuple(product.tags),
         pictures=tuple(all_pictures(product.pk)),
-        files=tuple(ProductFile.objects.filter(product_id=product.pk).order_by("position").values_list("name", "address")),
+        files=tuple((one.name, one.address) for one in FILES.all(product=product.pk)),
         attributes=tuple(attributes_of(product, shelf)),
         variants=tuple(VariantCard(one.pk, dict(one.options), str(one)) for one in variants),
         offers=tuple(offers_of(product.pk, at, shelf)),
@@ -153,7 +164,7 @@ def product_page(slug: str, at: datetime) -> ProductPage:
 
 def offers_of(product: UUID, at: datetime, shelf: Shelf | None) -> list[OfferCard]:
     """All offers of a product on show, the cheapest first within a currency, that of most offers before others. Five queries."""
-    offers = list(Offer.objects.filter(product_id=product, published=True))
+    offers = OFFERS.all(product=product)
     ids = [one.pk for one in offers]
     sellers = sellers_by_organisation({one.organisation_id for one in offers})
     prices = _prices(ids, at)
@@ -178,10 +189,10 @@ def _rank(price: PriceCard | None, common: Counter[str]) -> tuple[bool, int, str
     return (False, -common[price.amount.currency], price.amount.currency, price.amount.minor) if price else (True, 0, "", 0)
 
 
-def _prices(offers: Sequence[UUID], at: datetime) -> dict[UUID, list[PriceCard]]:
+def _prices(offers: list[UUID], at: datetime) -> dict[UUID, list[PriceCard]]:
     """The price that holds now in each currency: one with dates goes before one without."""
     found: dict[UUID, dict[str, PriceCard]] = {}
-    for one in OfferPrice.objects.filter(offer_id__in=offers).order_by("offer_id", "currency", "starts_at"):
+    for one in PRICES.all(offers=offers):
         if (one.starts_at and one.starts_at > at) or (one.ends_at and one.ends_at <= at):
             continue
         now = found.setdefault(one.offer_id, {})
@@ -191,9 +202,9 @@ def _prices(offers: Sequence[UUID], at: datetime) -> dict[UUID, list[PriceCard]]
     return {offer: list(now.values()) for offer, now in found.items()}
 
 
-def _stock(offers: Sequence[UUID]) -> dict[UUID, list[StockCard]]:
-    rows = list(Stock.objects.filter(offer_id__in=offers))
-    points = directory.PointOfSale.objects.in_bulk([row.point_of_sale_id for row in rows if row.point_of_sale_id])
+def _stock(offers: list[UUID]) -> dict[UUID, list[StockCard]]:
+    rows = STOCK.all(offers=offers)
+    points = directory.points_by_id([row.point_of_sale_id for row in rows if row.point_of_sale_id])
     found: dict[UUID, list[StockCard]] = {}
     for row in rows:
         point = points.get(row.point_of_sale_id) if row.point_of_sale_id else None

@@ -23,6 +23,9 @@ POINTS: Statement[PointOfSale] = Statement(
 )
 
 
+POINTS_BY_ID: Statement[PointOfSale] = Statement(lambda ids: PointOfSale.objects.filter(pk__among=ids))
+
+
 @contextmanager
 def as_anybody() -> Iterator[None]:
     """See what is published, whoever asks. Costs nothing on a public page, which does so already."""
@@ -84,6 +87,11 @@ def places_of(seller: Seller) -> list[Place]:
     """Places the seller serves, widest first."""
     served = SellerPlace.objects.filter(seller=seller).values("place_id")
     return list(Place.objects.filter(pk__in=list(served.values_list("place_id", flat=True))).select_related("parent").order_by("code"))
+
+
+def points_by_id(ids: list[UUID]) -> dict[UUID, PointOfSale]:
+    """Those we may see; on a public page, those shown."""
+    return {one.pk: one for one in POINTS_BY_ID.all(ids=ids)} if ids else {}
 
 
 def points_of(seller: Seller) -> list[PointOfSale]:

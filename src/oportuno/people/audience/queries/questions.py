@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.statements import Statement
 from oportuno.people.audience.models import AnswerHours, PublishedAnswer, Question, QuestionState
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules.promises import Hours
 from oportuno.people.organisations.api import Member, Organisation
 
 PAGE = 30
+MOST_SHOWN = 10  # answers on one page
 
 
 def hours_of(organisation: Organisation) -> Hours:
@@ -55,12 +57,21 @@ def count_open(*, at_most: int = 99) -> int:
     return Question.objects.filter(state=QuestionState.OPEN)[:at_most].count()
 
 
-def published_answers(organisation: int, *, about_kind: str = "", about_id: str = "", limit: int = 10) -> list[PublishedAnswer]:
+ANSWERED: Statement[PublishedAnswer] = Statement(
+    lambda own: PublishedAnswer.objects.filter(organisation_id=own, published=True).order_by("-at")[:MOST_SHOWN]
+)
+ABOUT: Statement[PublishedAnswer] = Statement(
+    lambda own, kind, about: PublishedAnswer.objects.filter(organisation_id=own, published=True, about_kind=kind, about_id=about).order_by(
+        "-at"
+    )[:MOST_SHOWN]
+)
+
+
+def published_answers(organisation: int, *, about_kind: str = "", about_id: str = "", limit: int = MOST_SHOWN) -> list[PublishedAnswer]:
     """What everybody may read: about one product, or (without one) anything the seller was asked; the newest first."""
-    shown = PublishedAnswer.objects.filter(organisation_id=organisation, published=True)
     if about_kind:
-        shown = shown.filter(about_kind=about_kind, about_id=about_id)
-    return list(shown.order_by("-at")[:limit])
+        return ABOUT.all(own=organisation, kind=about_kind, about=about_id)[:limit]
+    return ANSWERED.all(own=organisation)[:limit]
 
 
 def published_answer_of(question: Question) -> PublishedAnswer | None:
