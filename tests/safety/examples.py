@@ -83,6 +83,8 @@ OWN: dict[str, Find] = {
     **{f"point:experts:{name}": row("expert_point") for name in ("point", "point_removal", "point_decision")},
     **{f"answer:experts:{name}": row("expert_answer") for name in ("answer", "answer_hiding", "answer_review", "answer_decision", "vote")},
     "slug:api:expert": row("expert", column="slug"),
+    "campaign": row("campaign", of="organisation_id = %s AND state = 'draft'"),
+    "series": row("campaign_series"),
     "comment": row("site_comment", of="organisation_id = %s AND author_id IS NULL"),
     "decision": row("site_decision"),
     "topic": row("site_topic", of="organisation_id = %s AND published"),
@@ -142,6 +144,7 @@ HERE: dict[str, Find] = {
     **{f"guide:market:guide{name}": any_row("guide", "slug", where="published") for name in ("", "-step", "-answers", "-result", "-news")},
     **{f"guide:api:{name}": any_row("guide", "slug", where="published") for name in ("guide", "guide-results")},
     "dossier": any_row("guide_dossier"),
+    "version:campaigns:version-removal": lambda market: "b",
     **{f"question:guides:{name}": lambda market: "cualflor9" for name in ("question", "new-option", "option", "conditions")},
     **{f"option:guides:{name}": lambda market: "rosas" for name in ("option", "conditions")},
     **{

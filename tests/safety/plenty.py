@@ -44,6 +44,7 @@ from tests.safety.blog import own_blog
 from tests.safety.guided import dossier, own_guide
 from tests.safety.knowing import market_asks, own_expert
 from tests.safety.learned import own_knowledge
+from tests.safety.mailed import own_campaigns
 from tests.safety.moved import own_wordpress
 from tests.safety.worded import market_binds, own_words
 
@@ -62,6 +63,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         own_expert(owner, name, market_asks())
         own_knowledge(owner, name)
         own_guide(owner, name)
+        own_campaigns(owner, name)
         dossier(owner, name, now())
         market_binds()
         own_words(owner, name)

@@ -28,12 +28,15 @@ def of(table: str, name: str) -> Ids:
 
 EXAMPLES: dict[str, Ids] = {
     "audience.import": of("contact_import", "run"),
+    "campaigns.walk": of("campaign", "campaign"),
+    "campaigns.ask_links": of("campaign", "campaign"),
     "catalogue.import": of("import_run", "run"),
     "catalogue.feed_import": lambda market: {**of("import_run", "run")(market), "first": 1, "last": 10},
     "media.begin_channel": of("media_channel", "channel"),
     "media.look_behind": of("media_find", "find"),
     "messaging.deliver": of("message", "message"),
     "messaging.post": of("mail_frame", "frame"),
+    "messaging.text_many": of("mail_frame", "frame"),
     "messaging.text": lambda market: {"message": str(first("message", "organisation_id = %s AND channel = 'sms'", market.organisation))},
     "sites.tell_of_comment": of("site_comment", "comment"),
     "sites.tell_of_replies": lambda market: {"comments": [str(first("site_comment", "organisation_id = %s", market.organisation))]},

@@ -110,13 +110,9 @@ class SendingForm(forms.Form):
     timing = forms.ChoiceField(label=gettext_lazy("When"), choices=Timing.choices, initial=Timing.NOW, widget=forms.RadioSelect)
     when = forms.DateTimeField(label=gettext_lazy("Day and hour"), required=False, widget=MomentInput())
     per_hour = forms.IntegerField(label=gettext_lazy("At most so many an hour"), required=False, min_value=1, max_value=1_000_000)
-    share = forms.TypedChoiceField(
-        label=gettext_lazy("Try it on"), coerce=int, choices=[(one, f"{one} %") for one in SHARES], initial=20, required=False
-    )
-    rule = forms.ChoiceField(label=gettext_lazy("The winner is the one with most people"), choices=RULES, initial=OPENS, required=False)
-    hours = forms.TypedChoiceField(
-        label=gettext_lazy("Hours to wait"), coerce=int, choices=[(one, str(one)) for one in HOURS], initial=4, required=False
-    )
+    share = forms.TypedChoiceField(label=gettext_lazy("Try it on"), coerce=int, choices=[(one, f"{one} %") for one in SHARES], initial=20)
+    rule = forms.ChoiceField(label=gettext_lazy("The winner is the one with most people"), choices=RULES, initial=OPENS)
+    hours = forms.TypedChoiceField(label=gettext_lazy("Hours to wait"), coerce=int, choices=[(one, str(one)) for one in HOURS], initial=4)
 
     def __init__(self, data: Any = None, *, zone: str, several: bool, **more: Any) -> None:
         super().__init__(data, **more)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from oportuno.growth.campaigns.models import Campaign, CampaignFrame, Phase, Version
+from oportuno.growth.campaigns.models import Campaign, CampaignFrame, Channel, Phase, Version
 from oportuno.growth.campaigns.queries.blocks import whoms_in
 from oportuno.growth.campaigns.queries.campaigns import versions_of
 from oportuno.growth.campaigns.queries.parts import Part
@@ -15,6 +15,7 @@ from oportuno.growth.campaigns.rules.readers import MOST_CONDITIONS, Condition, 
 from oportuno.kernel.content import read
 from oportuno.people.audience import api as audience
 from oportuno.people.messaging import api as messaging
+from oportuno.people.organisations.api import Organisation
 
 
 class Frames:
@@ -23,13 +24,18 @@ class Frames:
     def __init__(self, campaign: Campaign, part: Part) -> None:
         self.campaign, self.part = campaign, part
         self.versions = versions_of(campaign)
+        self.country = Organisation.objects.get(pk=campaign.organisation_id).country
         self.conditions = shared_conditions(self.versions)
 
     def post(self, version: str, mask: int, readers: Sequence[audience.Reach], due: datetime, at: datetime) -> int:
         """Messages of one frame, due at one moment; how many were new."""
         frame = self._frame(version, mask, at)
-        to = [messaging.Reader(one.contact, one.address, one.name, dict(one.fields), one.country, tuple(one.zones)) for one in readers]
-        return messaging.post_many(frame, to, at=due)
+        to = [
+            messaging.Reader(one.contact, one.address, one.name, dict(one.fields), one.country or self.country, tuple(one.zones))
+            for one in readers
+        ]
+        post = messaging.text_many if self.campaign.channel == Channel.SMS else messaging.post_many
+        return post(frame, to, at=due)
 
     def _frame(self, key: str, mask: int, at: datetime) -> messaging.MailFrame:
         place = {
@@ -49,9 +55,17 @@ class Frames:
     def _made(self, version: Version, mask: int, at: datetime) -> messaging.MailFrame:
         """The words of a version for one sort of readers."""
         seen = rendered(self.campaign, version, _own_bits(version, self.conditions, mask))
+        if self.campaign.channel == Channel.SMS:
+            return messaging.make_text_frame(
+                organisation=self.campaign.organisation_id,
+                text=seen.text,
+                language=self.campaign.language,
+                agreed_to=self.campaign.purpose,
+                at=at,
+            )
         return messaging.make_frame(
             organisation=self.campaign.organisation_id, subject=seen.subject, text=seen.text, html=seen.html, language=self.campaign.language,
-            agreed_to=self.campaign.purpose, sender=version.sender, at=at,
+            agreed_to=self.campaign.purpose, sender=version.sender, reply_to=self.campaign.reply_to, at=at,
         )  # fmt: skip
 
 

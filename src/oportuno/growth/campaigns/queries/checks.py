@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from oportuno.people.organisations.api import Organisation
 
 @dataclass(frozen=True)
 class Found:
-    """A remark in the reader's language. `version` is named where there are several."""
+    """A remark in the reader's language. `version` names those it is about, where there are several."""
 
     blocks: bool
     sentence: str
@@ -38,12 +38,13 @@ def checked(campaign: Campaign) -> list[Found]:
     owner = Organisation.objects.get(pk=campaign.organisation_id)
     around = Around(size_of(campaign), messaging.knows_postal(owner), True)
     named: set[str] = {*field_names(), *PRINTED}
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[str, Found] = {}
     for version in versions:
         sheet = _sheet(campaign, version, rendered(campaign, version), named)
         for remark in [*remarks_on(sheet, around), *_conditions(campaign, version)]:
-            said = _said(remark, version.key if len(versions) > 1 else "")
-            found.setdefault((said.sentence, ""), said)
+            said = _said(remark, version.key.upper() if len(versions) > 1 else "")
+            known = found.get(said.sentence)
+            found[said.sentence] = replace(known, version=f"{known.version}, {said.version}") if known and said.version else said
     return sorted(found.values(), key=lambda one: not one.blocks)
 
 

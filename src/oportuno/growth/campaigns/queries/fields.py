@@ -25,7 +25,7 @@ class MergeField:
 
 def fields() -> list[MergeField]:
     """For the organisation we act for, those of everybody first."""
-    own = [(f"field_{one.key}", one.label) for one in getattr(audience, "fields_of", lambda organisation: [])(acting_organisation())]
+    own = [(f"field_{one.key}", one.label) for one in audience.fields_of(acting_organisation())]
     return [MergeField(key, label, sample_of(key)) for key, label in [*_usual(), *own]]
 
 

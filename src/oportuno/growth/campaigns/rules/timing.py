@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -74,7 +75,7 @@ class Throttle:
     @property
     def step(self) -> timedelta:
         """Five minutes, or longer where fewer than one would go out in that time."""
-        return SLOT if self.per_hour * SLOT >= timedelta(hours=1) else timedelta(hours=1) / self.per_hour
+        return SLOT if self.per_hour * SLOT >= timedelta(hours=1) else timedelta(seconds=ceil(3600 / self.per_hour))
 
     @property
     def room(self) -> int:

@@ -17,7 +17,7 @@ from ..document import Document
 from ..sources import look_up
 from .page import Page
 
-FONTS: Final = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+FONTS: Final = "Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 DARK: Final = "@media (prefers-color-scheme: dark)"
 INK, QUIET, GROUND, SHEET, LINE = "#1f2328", "#5b6470", "#f3f1ed", "#ffffff", "#dcd8d0"
 
@@ -80,7 +80,7 @@ def _inliner() -> CSSInliner:
 def _attributes(look: MailLook) -> str:
     return (
         f'<mj-attributes><mj-all font-family="{FONTS}" /><mj-text color="{INK}" font-size="16px" line-height="1.55" padding="0 28px 4px" />'
-        f'<mj-section background-color="{SHEET}" padding="6px 0" css-class="sheet" />'
+        f'<mj-section background-color="{SHEET}" padding="14px 0 8px" css-class="sheet" />'
         f'<mj-button background-color="{look.brand}" color="{look.on_brand}" border-radius="8px" font-size="16px" font-weight="600"'
         ' inner-padding="13px 24px" align="left" padding="8px 28px 18px" />'
         '<mj-image padding="8px 28px 14px" fluid-on-mobile="true" align="left" border-radius="8px" />'

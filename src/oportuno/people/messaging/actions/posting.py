@@ -68,11 +68,12 @@ def make_frame(
     purpose: str = Purpose.MARKETING,
     agreed_to: str = "",
     sender: str = "",
+    reply_to: str = "",
     track: bool = True,
 ) -> MailFrame:
     """What is the same for everybody. Acts for the organisation. Raises Refusal for a bulletin without words.
 
-    `sender` is the name above it, else the organisation's. Marketing without `{{ way_out }}` among its words gets a foot: who writes,
+    `sender` is the name above it, else the organisation's; `reply_to` a checked address for answers. Marketing without `{{ way_out }}` among its words gets a foot: who writes,
     from where, why, and the ways out. Printing knows the fields `way_out` and `preferences` by itself.
     `track`: each http(s) address without fields in it is printed as one of ours, where the organisation wants that at all.
     """
@@ -88,8 +89,8 @@ def make_frame(
         text, html = feet(owner, language, text, html)
     tracks = track and (SendingRules.objects.first() or SendingRules()).tracks
     frame = MailFrame.objects.create(
-        purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner, sender), subject=one_line(subject)[:300],
-        text=text, html=html, track=tracks, origin=origin_of(owner), created_at=at,
+        purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner, sender), reply_to=reply_to,
+        subject=one_line(subject)[:300], text=text, html=html, track=tracks, origin=origin_of(owner), created_at=at,
     )  # fmt: skip
     if tracks and addresses:
         _keep(addresses, frame)

@@ -100,7 +100,7 @@ def press_for(frame: MailFrame) -> Press:
     return Press(
         subject=frame.subject, text=text, html=html, from_name=frame.from_name, from_address=sender.address,
         domain=sender_address().rpartition("@")[2], boundary="=_" + hashlib.sha256(frame.pk.bytes).hexdigest()[:32], at=frame.created_at,
-        signer=sender.signer, tokens=tokens,
+        signer=sender.signer, tokens=tokens, reply_to=frame.reply_to,
     )  # fmt: skip
 
 

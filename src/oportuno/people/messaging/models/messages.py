@@ -45,6 +45,7 @@ class MailFrame(PrivateModel):
     agreed_to = models.CharField(max_length=12, blank=True)
     language = models.CharField(max_length=8)
     from_name = models.CharField(max_length=160)
+    reply_to = models.CharField(max_length=254, blank=True, default="")
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

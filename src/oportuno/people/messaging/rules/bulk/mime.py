@@ -55,6 +55,7 @@ class Press:
         at: datetime,
         signer: Signer | None = None,
         tokens: Tokens | None = None,
+        reply_to: str = "",
     ) -> None:
         """`domain` is that of Message-IDs; `boundary` must not stand in the mail, so make it of random letters.
 
@@ -65,6 +66,8 @@ class Press:
         self.html = Merge.of(html, quoted)
         self.domain, self.signer, self.tokens = domain, signer, tokens
         self.sender = f"From: {phrase(from_name)} <{from_address}>\r\n"
+        if reply_to.isascii() and not CONTROL.search(reply_to) and reply_to:
+            self.sender += f"Reply-To: <{reply_to}>\r\n"
         self.rest = (
             f"Date: {format_datetime(at)}\r\nMIME-Version: 1.0\r\nPrecedence: bulk\r\nAuto-Submitted: auto-generated\r\n"
             f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'

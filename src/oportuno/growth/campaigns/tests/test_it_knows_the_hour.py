@@ -1,0 +1,111 @@
+"""When each reader's message is due: his zone, his hour, so many an hour, and never against the law."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oportuno.growth.campaigns.actions.scheduling import schedule
+from oportuno.growth.campaigns.rules.rhythm import FORTNIGHT, MONTH, WEEK, next_due
+from oportuno.growth.campaigns.rules.timing import Throttle, at_his_hour, best_hour, favourite, in_his_zone, zone_of
+from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, reader, walked, written
+from oportuno.kernel.isolation import for_organisation
+from oportuno.people.audience.api import Contact
+from oportuno.people.messaging.api import Message, law_of, next_allowed
+from oportuno.people.messaging.facts import MailOpened
+
+BOGOTA = "America/Bogota"
+
+
+def test_nine_oclock_is_nine_oclock_where_he_is() -> None:
+    when = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo(BOGOTA))
+    there = in_his_zone(when, BOGOTA, ZoneInfo("America/Mexico_City"))
+    assert (there.hour, there.astimezone(UTC).hour) == (9, 15)
+    assert in_his_zone(when.astimezone(UTC), BOGOTA, ZoneInfo("Europe/Madrid")).astimezone(UTC).hour == 8
+    assert zone_of(("Nowhere/At_All", "Europe/Madrid"), BOGOTA).key == "Europe/Madrid"
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), st.integers(0, 23), st.sampled_from([BOGOTA, "Europe/Madrid", "Asia/Kolkata"])
+)
+def test_his_hour_comes_within_a_day_and_is_his_hour(moment, hour, zone) -> None:
+    from_ = moment.replace(tzinfo=UTC)
+    due = at_his_hour(from_, hour, ZoneInfo(zone))
+    assert from_ <= due <= from_ + timedelta(hours=25)
+    assert due.astimezone(ZoneInfo(zone)).hour == hour or due == from_
+
+
+def test_three_times_make_a_habit() -> None:
+    assert best_hour({8: 2}, 10) == 10
+    assert best_hour({8: 2, 20: 1}, 10) == 8
+    assert favourite({}) == 10
+
+
+@pytest.mark.parametrize("per_hour", [1, 7, 12, 60, 1000])
+def test_no_hour_gets_more_than_it_may_and_none_goes_when_the_law_rests(per_hour) -> None:
+    law = law_of("CO")
+    begin = MONDAY.replace(hour=17, minute=30)
+    throttle = Throttle(per_hour, begin, 0, lambda moment: next_allowed(moment, law, "email") or moment)
+    due = [throttle.next(begin) for _ in range(min(per_hour * 4, 900))]
+    assert due == sorted(due)
+    assert all(next_allowed(one, law, "email") == one for one in due)
+    for one in due:
+        assert sum(1 for other in due if one <= other < one + timedelta(hours=1)) <= per_hour
+
+
+@pytest.mark.parametrize("rhythm", [WEEK, FORTNIGHT, MONTH])
+def test_a_rhythm_is_kept_for_years(rhythm) -> None:
+    moment, seen = MONDAY, []
+    for _ in range(60):
+        moment = next_due(moment, rhythm=rhythm, day=1, hour=9, zone=BOGOTA)
+        seen.append(moment.astimezone(ZoneInfo(BOGOTA)))
+    assert {(one.weekday(), one.hour) for one in seen} == {(1, 9)}
+    gaps = {(after - before).days for before, after in pairwise(seen)}
+    assert gaps <= {WEEK: {7}, FORTNIGHT: {7, 14}, MONTH: {28, 35}}[rhythm]
+
+
+@pytest.mark.django_db
+def test_each_gets_it_at_the_hour_where_he_is(alba) -> None:
+    for email, country in (("co@example.com", "CO"), ("es@example.com", "PE"), ("cr@example.com", "CR")):
+        found = reader(alba, email)
+        with for_organisation(alba.organisation.pk):
+            Contact.objects.filter(pk=found.pk).update(country=country)
+    when = MONDAY + timedelta(days=1)
+    campaign = written(alba)
+    with for_organisation(alba.organisation.pk):
+        done = schedule(campaign=campaign.pk, timing="zone", when=when, by=alba.member, at=MONDAY)
+    assert done.starts_at == when - timedelta(hours=14)
+    walked(alba, campaign, at=when - timedelta(hours=14))
+    with for_organisation(alba.organisation.pk):
+        due = dict(Message.objects.exclude(frame=None).values_list("to_address", "next_at"))
+    assert due["co@example.com"] == when
+    assert due["cr@example.com"] == when + timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_his_best_hour_is_the_one_in_which_he_opened(alba) -> None:
+    carmen, nobody = reader(alba, "carmen@example.com"), reader(alba, "nueva@example.com")
+    from oportuno.kernel.facts import record
+    from oportuno.kernel.ids import new_id
+
+    with for_organisation(alba.organisation.pk):
+        for day in range(1, 5):
+            at = (SUNDAY - timedelta(days=day)).replace(hour=20)
+            record(MailOpened(message=new_id(), frame=new_id(), machine=False, contact=carmen.pk, at=at))
+            record(MailOpened(message=new_id(), frame=new_id(), machine=True, contact=carmen.pk, at=at.replace(hour=3)))
+    campaign = written(alba)
+    with for_organisation(alba.organisation.pk):
+        schedule(campaign=campaign.pk, timing="best", by=alba.member, at=MONDAY)
+    walked(alba, campaign)
+    with for_organisation(alba.organisation.pk):
+        due = {
+            contact: at.astimezone(ZoneInfo(BOGOTA))
+            for contact, at in Message.objects.exclude(frame=None).values_list("contact_id", "next_at")
+        }
+    assert due[carmen.pk].hour == 20
+    assert due[nobody.pk] == MONDAY, "it is ten in the morning now"
