@@ -59,6 +59,29 @@ class ContactImportUndone(Fact):
     subject = "run"
 
 
+class ContactFieldMade(Fact):
+    """The organisation made a field of its own."""
+
+    field: UUID
+    subject = "field"
+
+
+class ContactFieldRetired(Fact):
+    field: UUID
+    subject = "field"
+
+
+class ContactFieldReturned(Fact):
+    field: UUID
+    subject = "field"
+
+
+class FieldsChanged(Fact):
+    """A member wrote own fields of the contact; their keys, not what stands in them."""
+
+    fields: list[str]
+
+
 class ContactTagged(Fact):
     added: list[str]
     removed: list[str]

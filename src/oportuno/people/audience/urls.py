@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.audience.views import asking, bulletin, contacts, imports, mine, promises, questions, visits
+from oportuno.people.audience.views import asking, bulletin, contacts, fields, imports, mine, promises, questions, visits
 
 app_name = "audience"
 DESK = "desk/<slug:organisation>/"
@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/importaciones/<uuid:run>/cancelacion/", imports.cancellation, name="import-cancellation"),
     path(f"{DESK}contactos/importaciones/<uuid:run>/anulacion/", imports.reversal, name="import-reversal"),
     path(f"{DESK}contactos/importaciones/<uuid:run>/informe.csv", imports.report, name="import-report"),
+    path(f"{DESK}contactos/campos/", fields.fields, name="fields"),
+    path(f"{DESK}contactos/campos/<uuid:field>/", fields.field, name="field"),
+    path(f"{DESK}contactos/campos/<uuid:field>/lugar/", fields.place, name="field-place"),
+    path(f"{DESK}contactos/campos/<uuid:field>/retiro/", fields.retirement, name="field-retirement"),
+    path(f"{DESK}contactos/<uuid:contact>/campos/", fields.values, name="field-values"),
     path(f"{DESK}contactos/<uuid:contact>/", contacts.contact, name="contact"),
     path(f"{DESK}contactos/<uuid:contact>/notas/", contacts.notes, name="notes"),
     path(f"{DESK}contactos/<uuid:contact>/etiquetas/", contacts.tags, name="tags"),

@@ -9,6 +9,7 @@ from oportuno.people.audience.actions.capturing import Agreed, Captured, Circums
 from oportuno.people.audience.actions.confirming import Confirmed, confirm
 from oportuno.people.audience.actions.consenting import give, withdraw
 from oportuno.people.audience.actions.erasing import erase_contact, erase_contacts_again, erase_person
+from oportuno.people.audience.actions.fields import fill_in_fields, make_field
 from oportuno.people.audience.actions.importing import (
     apply_import,
     cancel_import,
@@ -27,6 +28,7 @@ from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, sources_of
+from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
@@ -39,6 +41,7 @@ from oportuno.people.audience.queries.visitors import known_contact
 from oportuno.people.audience.queries.words import words_for
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
+from oportuno.people.audience.rules.own_fields import OwnField
 
 __all__ = [
     "Agreed",
@@ -54,6 +57,7 @@ __all__ = [
     "Held",
     "IdentityKind",
     "Kept",
+    "OwnField",
     "Proof",
     "PublishedAnswer",
     "Purpose",
@@ -87,6 +91,8 @@ __all__ = [
     "erases",
     "evidence_of",
     "export_of",
+    "fields_of",
+    "fill_in_fields",
     "follow",
     "give",
     "held_of",
@@ -98,6 +104,7 @@ __all__ = [
     "keeps",
     "known_contact",
     "last_word",
+    "make_field",
     "map_import",
     "may_receive",
     "merged_of",

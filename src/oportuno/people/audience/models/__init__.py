@@ -3,6 +3,7 @@
 from oportuno.people.audience.models.bringing import ContactImport, ImportedKey, ImportedMatch, ImportedProblem, ImportedRow
 from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
 from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage, Tagging
+from oportuno.people.audience.models.fields import ContactField, FieldKind
 from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
 from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
 
@@ -14,9 +15,11 @@ __all__ = [
     "ConsentState",
     "ConsentText",
     "Contact",
+    "ContactField",
     "ContactImport",
     "ContactKind",
     "Deed",
+    "FieldKind",
     "Identity",
     "IdentityKind",
     "ImportedKey",

@@ -11,8 +11,11 @@ from uuid import UUID
 
 from babel.core import get_global
 from django.db import connection
+from django.utils import translation
 
 from oportuno.kernel.isolation import acting_organisation
+from oportuno.people.audience.queries.fields import fields_of, said
+from oportuno.people.audience.rules.own_fields import OwnField
 
 LONGEST = 200
 OF = """
@@ -42,12 +45,14 @@ class Reach:
 def reach(ids: Sequence[UUID], *, channel: str, purpose: str) -> list[Reach]:
     """Those of these contacts who agreed to `purpose` and have an address of that kind, in the order of their ids."""
     rows = _rows(OF.format(address=COLUMN[channel], consented=CONSENTED), ids, channel=channel, purpose=purpose)
-    return [found for row in rows if (found := _reach(row)).address]
+    own = fields_of(acting_organisation()) if rows else []
+    return [found for row in rows if (found := _reach(row, own)).address]
 
 
 def merged_of(ids: Sequence[UUID]) -> dict[UUID, Mapping[str, str]]:
     """What a bulletin would merge of each, whether he agreed to it or not: for looking at it in his eyes."""
-    return {one.contact: one.fields for one in map(_reach, _rows(OF.format(address="c.email", consented=""), ids))}
+    rows, own = _rows(OF.format(address="c.email", consented=""), ids), fields_of(acting_organisation())
+    return {one.contact: one.fields for one in (_reach(row, own) for row in rows)}
 
 
 def _rows(sql: str, ids: Sequence[UUID], **values: Any) -> list[Any]:
@@ -58,8 +63,8 @@ def _rows(sql: str, ids: Sequence[UUID], **values: Any) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _reach(row: Any) -> Reach:
-    contact, address, name, given, family, company, place, language, country, own = row
+def _reach(row: Any, declared: Sequence[OwnField]) -> Reach:
+    contact, address, name, given, family, company, place, language, country, values = row
     usual = {
         "name": name or given,
         "given_name": given or name.split(" ")[0],
@@ -68,7 +73,7 @@ def _reach(row: Any) -> Reach:
         "city": place,
         "email": address,
     }
-    fields = {key: value for key, value in usual.items() if value} | _own(own)
+    fields = {key: value for key, value in usual.items() if value} | _own(values, declared, language)
     return Reach(contact, address, name, language, country, zones_of(country), fields)
 
 
@@ -79,7 +84,16 @@ def zones_of(country: str) -> tuple[str, ...]:
     return tuple(zones) if len(zones) == 1 else ()
 
 
-def _own(given: Any) -> dict[str, str]:
-    """The organisation's own fields as words."""
+def _own(given: Any, declared: Sequence[OwnField], language: str) -> dict[str, str]:
+    """The organisation's own fields as the reader's language writes them. “No” is nothing, so that a condition on the field holds for “yes” alone."""
     values = json.loads(given) if isinstance(given, str) else given
-    return {f"field_{key}": str(value)[:LONGEST] for key, value in values.items() if value not in ("", None)}
+    if not values:
+        return {}
+    known = {one.key: one for one in declared}
+    with translation.override(language):
+        told = {
+            key: said(known[key], value, language) if key in known else str(value)
+            for key, value in values.items()
+            if value not in ("", None, False)
+        }
+    return {f"field_{key}": value[:LONGEST] for key, value in told.items()}

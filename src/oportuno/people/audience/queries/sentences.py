@@ -23,6 +23,11 @@ SENTENCES: dict[str, Any] = {
     "no_address": gettext_lazy("There is no e-mail address, phone or postal address: a contact needs one of them."),
     "email_wrong": gettext_lazy("“%(value)s” is not an e-mail address."),
     "phone_wrong": gettext_lazy("“%(value)s” cannot be a phone number."),
+    "field_number": gettext_lazy("“%(field)s” is a number, such as 1200 or 3,5: “%(value)s” is none."),
+    "field_date": gettext_lazy("“%(field)s” is a date, such as 2026-05-31 or 31/05/2026: “%(value)s” is none."),
+    "field_choice": gettext_lazy("“%(field)s” is one of a list, and “%(value)s” is not in it."),
+    "field_yesno": gettext_lazy("“%(field)s” is yes or no: “%(value)s” is neither."),
+    "field_long": gettext_lazy("“%(field)s” has more than 1,000 characters."),
     "card_cut": gettext_lazy("The card has no end (END:VCARD): the file is damaged or cut off here."),
     "card_too_long": gettext_lazy("The card has more text than any person's: it was left out."),
 }
@@ -92,6 +97,20 @@ def sentence(code: str, data: Mapping[str, Any]) -> str:
         told = told % data
     times = data.get("count", 1)
     return told if not isinstance(times, int) or times < 2 else _("%(sentence)s (%(count)s times)") % {"sentence": told, "count": times}
+
+
+MISFITS: dict[str, Any] = {
+    "number": gettext_lazy("%(field)s: write a number, such as 1200 or 3,5."),
+    "date": gettext_lazy("%(field)s: write a date, such as 2026-05-31 or 31/05/2026."),
+    "choice": gettext_lazy("%(field)s: choose one of the list."),
+    "yesno": gettext_lazy("%(field)s: say yes or no."),
+    "long": gettext_lazy("%(field)s: at most 1,000 characters."),
+}
+
+
+def misfit(code: str, field: str) -> str:
+    """Why what somebody said is no value of one of the organisation's fields."""
+    return str(MISFITS[code]) % {"field": field}
 
 
 def field_name(field: str) -> str:

@@ -102,6 +102,7 @@ TELLINGS = (
     ("contact_captured", "relation", "user-plus", _captured),
     ("stage_changed", "relation", "trending-up", _stage),
     ("contact_tagged", "relation", "tag", _tagged),
+    ("fields_changed", "relation", "edit", lambda happened: _("What we know was changed")),
     ("note_added", "relation", "note", lambda happened: _("A note was written")),
     ("person_recognised", "relation", "user-check", lambda happened: _("Signed in with this address and governs these data now")),
     ("address_confirmed", "consent", "mail-opened", lambda happened: _("Proved the address")),

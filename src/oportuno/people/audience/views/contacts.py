@@ -26,14 +26,16 @@ from oportuno.people.audience.actions.consenting import withdraw
 from oportuno.people.audience.actions.knowing import add_note, last_tagging, save_selection, set_stage, tag, tag_all, undo_tagging
 from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
+from oportuno.people.audience.forms.own import ValuesForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
 from oportuno.people.audience.queries import consents
 from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
+from oportuno.people.audience.queries.fields import fields_of, shown
 from oportuno.people.audience.queries.sheets import lines
 from oportuno.people.audience.queries.tellings import source_name
 from oportuno.people.audience.queries.timeline import groups, timeline_of
 from oportuno.people.audience.views.lists import asked_place, filters_of, place_of, sentences
-from oportuno.people.audience.views.requests import circumstances
+from oportuno.people.audience.views.requests import circumstances, language_of
 from oportuno.people.organisations.api import Member, MemberRequest, member
 
 SHEET = "audience/contacts.html"
@@ -75,7 +77,7 @@ def contact(request: MemberRequest, contact: UUID) -> HttpResponse:
 
 def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
     """Everything about one contact on one page: some ten look-ups by index, however long the history."""
-    group = request.GET.get("show", "")
+    group, own = request.GET.get("show", ""), fields_of(found.organisation_id)
     history = timeline_of(found, group=group if group in groups() else "", before=asked_place(request, int))
     return {
         "contact": found,
@@ -84,7 +86,8 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
         "group": group,
         "groups": groups(),
         "identities": consents.identities_of(found),
-        "details": [(key.replace("_", " "), value) for key, value in sorted(found.fields.items())],
+        "details": shown(own, found.fields, language_of(request)),
+        "values_form": ValuesForm(own=own, values=found.fields) if own else None,
         "standings": consents.standings_of(found),
         "evidence": consents.evidence_of(found),
         "notes": consents.notes_of(found),

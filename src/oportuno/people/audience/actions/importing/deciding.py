@@ -21,6 +21,7 @@ from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.tables import Unreadable
 from oportuno.people.audience.facts import ContactImportCancelled, ContactImportStarted
 from oportuno.people.audience.models import ContactImport, Purpose
+from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.sentences import sentence
 from oportuno.people.audience.rules.addresses import plain_name
 from oportuno.people.audience.rules.bringing.columns import is_target
@@ -174,7 +175,7 @@ def _evidence(consent: Proof, at: datetime) -> dict[str, Any]:
 def _look(run: ContactImport) -> None:
     """What the columns seem to be, with a few cells of each. A file that cannot be read at all is refused at once."""
     try:
-        source = open_source(Path(run.path))
+        source = open_source(Path(run.path), declared=fields_of(run.organisation_id))
     except Unreadable as trouble:
         raise Refusal(sentence(trouble.code, {"line": trouble.line, **trouble.data}), field="file") from trouble
     run.program, run.encoding, run.header = source.program, source.encoding, list(source.header)

@@ -13,6 +13,7 @@ from oportuno.kernel.imports import tell_problems
 from oportuno.kernel.tables import Unreadable
 from oportuno.people.audience.actions.importing.telling import tell_notes
 from oportuno.people.audience.models import ContactImport, ImportedProblem
+from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.rules.addresses import fold
 from oportuno.people.audience.rules.bringing.shapes import Brought, Setting
 from oportuno.people.audience.rules.bringing.source import Source, open_source
@@ -45,9 +46,10 @@ class Incoming:
     """An open file on its way to the stage. `step()` takes one batch; run it inside a transaction of the run's organisation."""
 
     def __init__(self, run: ContactImport, organisation: Organisation) -> None:
-        self.source: Source = open_source(Path(run.path), run.mapping)
+        declared = fields_of(run.organisation_id)
+        self.source: Source = open_source(Path(run.path), run.mapping, declared)
         self._trouble: Unreadable | None = None
-        self._rows = self._until_trouble(Setting(organisation.country), run.read_line)
+        self._rows = self._until_trouble(Setting(organisation.country, declared), run.read_line)
 
     def _until_trouble(self, setting: Setting, after: int) -> Iterator[Brought]:
         """All that no earlier attempt put on the stage, up to where the file cannot be read; what stands there is told later."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.bringing.shapes import Brought, Setting
+from oportuno.people.audience.rules.own_fields import settled
 
 MOST_KEYS, MOST_TAGS, LONGEST_TAG, LONGEST_NOTE = 20, 30, 40, 4000
 SEVERAL = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
@@ -60,6 +61,8 @@ def finished(one: Brought, setting: Setting) -> Brought:
     one.place = addresses.plain_name(one.place)[:120]
     if one.note:
         one.note = CONTROL.sub("", one.note).replace("\r\n", "\n").strip()[:LONGEST_NOTE]
+    if one.fields and setting.fields:
+        _settle_fields(one, setting)
     if len(one.keys) > 1:
         one.keys = list({(key.kind, key.key): key for key in reversed(one.keys)}.values())[::-1][:MOST_KEYS]
     if "\ufffd" in one.name or "\ufffd" in one.company or "\ufffd" in one.place:
@@ -67,3 +70,11 @@ def finished(one: Brought, setting: Setting) -> Brought:
     elif not one.keys:
         one.problems.extend(one.notes or [("", "no_address", {"value": one.name[:80]})])
     return one
+
+
+def _settle_fields(one: Brought, setting: Setting) -> None:
+    """Values of declared fields as they are kept; what is no value of its field is told and left out."""
+    said = one.fields
+    one.fields, unfit = settled(setting.fields, said)
+    labels = {field.key: field.label for field in setting.fields}
+    one.notes.extend((f"field:{key}", f"field_{code}", {"field": labels[key], "value": str(said[key])[:60]}) for key, code in unfit.items())

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oportuno.people.audience.rules.addresses import fold
+from oportuno.people.audience.rules.own_fields import OwnField, named
 
 LEFT_OUT = ""
 FIELD = "field:"
@@ -124,13 +125,14 @@ def program_of(header: Sequence[str]) -> str:
     return next((one.name for one in PROGRAMS if any(signs <= words for signs in one.signs)), "")
 
 
-def guessed(header: Sequence[str]) -> dict[str, str]:
-    """Heading → what it is. A column that nobody knows becomes a field of its own, so that nothing is lost unasked."""
+def guessed(header: Sequence[str], declared: Sequence[OwnField] = ()) -> dict[str, str]:
+    """Heading → what it is. A heading that is the name of a `declared` field is that field, whatever else it may mean. A column that nobody knows becomes a field of its own, so that nothing is lost unasked."""
     found: dict[str, str] = {}
     only_names = {plain(one) for one in header} & {"apellido", "apellidos", "last name", "family name", "lastname", "surname", "lname"}
+    own = {fold(name): FIELD + field.key for field in declared for name in (field.key, field.label)}
     for heading in header:
         word = plain(heading)
-        target = KNOWN.get(word) or _by_a_word(word)
+        target = own.get(fold(heading)) or KNOWN.get(word) or _by_a_word(word)
         if target is None:
             target = (
                 FIELD + field_key(heading)
@@ -153,7 +155,7 @@ def _by_a_word(heading: str) -> str | None:
 
 def field_key(heading: str) -> str:
     """How a field of one's own is called inside: "Fecha de boda" is "fecha_de_boda"."""
-    return re.sub(r"[^a-z0-9]+", "_", fold(heading)).strip("_")[:40]
+    return named(heading)
 
 
 def is_target(wanted: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from oportuno.people.audience.rules.addresses import Given
+from oportuno.people.audience.rules.own_fields import OwnField
 
 Found = tuple[str, str, Mapping[str, Any]]
 """(field, code, data): queries.sentences makes it a sentence."""
@@ -46,4 +47,4 @@ class Setting:
     """What a row cannot know: the organisation's country, which tells phone numbers, and what fields it has."""
 
     country: str
-    kinds: Mapping[str, str] = field(default_factory=dict)
+    fields: Sequence[OwnField] = ()

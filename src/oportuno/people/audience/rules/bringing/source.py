@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from oportuno.people.audience.rules.bringing.columns import guessed, plain, prog
 from oportuno.people.audience.rules.bringing.rows import by_content, from_row
 from oportuno.people.audience.rules.bringing.shapes import OUT, Brought, Setting
 from oportuno.people.audience.rules.bringing.vcard import Cards, is_vcard
+from oportuno.people.audience.rules.own_fields import OwnField
 
 LOOKED_AT = 50
 LEAVING = frozenset({"unsub time", "clean time"})  # headings of a list of people who left, as Mailchimp writes it
@@ -34,8 +35,8 @@ class Source:
     close: Callable[[], None] = field(default=lambda: None)
 
 
-def open_source(path: Path, mapping: Mapping[str, str] | None = None) -> Source:
-    """Recognise it by its content. `mapping` corrects the guess, column by column. Raises Unreadable."""
+def open_source(path: Path, mapping: Mapping[str, str] | None = None, declared: Sequence[OwnField] = ()) -> Source:
+    """Recognise it by its content. A column called like a `declared` field is that field. `mapping` corrects the guess, column by column. Raises Unreadable."""
     if is_vcard(path):
         cards = Cards(path)
         return Source(
@@ -51,17 +52,17 @@ def open_source(path: Path, mapping: Mapping[str, str] | None = None) -> Source:
         )
     table = open_table(path)
     try:
-        return _of_table(table, mapping or {})
+        return _of_table(table, mapping or {}, declared)
     except BaseException:
         table.close()
         raise
 
 
-def _of_table(table: Table, wished: Mapping[str, str]) -> Source:
+def _of_table(table: Table, wished: Mapping[str, str], declared: Sequence[OwnField]) -> Source:
     rows, header = _with_heading(table)
     first = list(islice(rows, LOOKED_AT))
     header = tuple(name for name in header if name) or tuple(dict.fromkeys(key for row in first for key in row.cells))
-    known = by_content(first, guessed(header))
+    known = by_content(first, guessed(header, declared))
     mapping = {**known, **{heading: target for heading, target in wished.items() if heading in known}}
     if not {"email", "phone", "street", "postal_address", "social"} & set(mapping.values()) and not any(
         one.startswith("social:") for one in mapping.values()

@@ -17,6 +17,7 @@ from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.api.forms import EmailField, PublicForm, stamp_of
 from oportuno.people.audience.models import ContactImport, Purpose, Stage
 from oportuno.people.audience.queries import ports
+from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.sentences import target_choices
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
@@ -122,8 +123,10 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, run: ContactImport, **more: Any) -> None:
         super().__init__(*args, **more)
         self._headings = [heading for heading in dict.fromkeys(run.header) if heading in run.mapping]  # as in the file
+        declared = [(f"{FIELD}{one.key}", one.label) for one in fields_of(run.organisation_id)]
         for place, heading in enumerate(self._headings):
-            own = [(f"{FIELD}{key}", _("A field of its own"))] if (key := field_key(heading)) else []
+            key = field_key(heading)
+            own = declared + ([(f"{FIELD}{key}", _("A field of its own"))] if key and f"{FIELD}{key}" not in dict(declared) else [])
             field = forms.ChoiceField(label=heading, choices=[("", _("Leave out")), *target_choices(), *own], required=False)
             field.initial = run.mapping[heading]
             self.fields[f"column-{place}"] = field
