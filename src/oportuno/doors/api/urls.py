@@ -29,6 +29,7 @@ from oportuno.doors.api.v1 import (
     organisation,
     products,
     search,
+    segments,
     sellers,
     sites,
 )
@@ -66,6 +67,7 @@ for _module in (
     imports,
     contact_imports,
     contacts,
+    segments,
     campaigns,
     facts,
     experts,

@@ -64,6 +64,7 @@ DEEDS: dict[str, Any] = {
     "campaign report exported": _("Took out the report of a campaign"),
     "campaign scheduled": _("Let a campaign go out"),
     "contacts exported": _("Took out contacts"),
+    "segment deleted": _("Deleted a segment"),
     "create key": _("Made a key"),
     "credibility.approved": _("Found an expert's source to be so"),
     "credibility.declined": _("Declined an expert's source"),

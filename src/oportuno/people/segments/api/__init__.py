@@ -14,14 +14,18 @@ from oportuno.people.segments.actions.saving import (
     save_segment,
     tree_of,
 )
+from oportuno.people.segments.actions.weighing import count_tree
 from oportuno.people.segments.models import Kind, Segment
+from oportuno.people.segments.queries.choosing import TooSlow
 from oportuno.people.segments.queries.deeds import know_deed
 from oportuno.people.segments.queries.kept import kept_of
+from oportuno.people.segments.queries.people import people_of
 from oportuno.people.segments.queries.profiles import holds, profile_of
 from oportuno.people.segments.queries.segments import (
     Use,
     contacts_in,
     count_in,
+    page_of,
     segment_for,
     segments_for,
     segments_of,
@@ -40,11 +44,13 @@ __all__ = [
     "Pasted",
     "Profile",
     "Segment",
+    "TooSlow",
     "Use",
     "build",
     "contacts_in",
     "copy_segment",
     "count_in",
+    "count_tree",
     "delete_segment",
     "describe",
     "fill_from",
@@ -53,7 +59,9 @@ __all__ = [
     "kept_of",
     "know_deed",
     "make_segment",
+    "page_of",
     "paste_in",
+    "people_of",
     "profile_of",
     "put_in",
     "rename_segment",

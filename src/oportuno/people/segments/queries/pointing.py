@@ -15,10 +15,7 @@ from oportuno.people.organisations.api import Member
 from oportuno.people.segments.models import Segment
 from oportuno.people.segments.queries.choosing import places_of
 from oportuno.people.segments.queries.deeds import deeds
-from oportuno.people.segments.queries.segments import segments_for
 from oportuno.people.segments.queries.sentences import Known, condition_in_words, value_in_words
-from oportuno.people.segments.queries.things import fields_of, things_of
-from oportuno.people.segments.queries.vertical import personas, topics
 from oportuno.people.segments.queries.words import name_of, sentence_of_mistake
 from oportuno.people.segments.rules.things import OPERATORS, Thing
 from oportuno.people.segments.rules.tree import Group, Leaf, Mistake, Node, Path
@@ -84,18 +81,6 @@ class Naming:
     member: Member
     known: Known
     offered: dict[str, list[Choice]] = field(default_factory=dict)
-
-
-def known_for(member: Member) -> Known:
-    language = get_language() or "es"
-    organisation = member.organisation.pk
-    return Known(
-        things=things_of(organisation),
-        fields={one.key: one.label for one in fields_of(organisation)},
-        segments={str(one.pk): str(one) for one in segments_for(member)},
-        personas=dict(personas(language)),
-        topics=dict(topics(language)),
-    )
 
 
 def boxed(root: Group, mistakes: Mapping[Path, Mistake], naming: Naming) -> Box:

@@ -20,7 +20,8 @@ from oportuno.people.organisations.api import MemberRequest, member
 from oportuno.people.segments.actions.drafting import drafted, stamp_of, take_step
 from oportuno.people.segments.actions.saving import make_segment, save_segment
 from oportuno.people.segments.models import Segment
-from oportuno.people.segments.queries.pointing import Naming, addable, boxed, is_changed, known_for
+from oportuno.people.segments.queries.people import known_for
+from oportuno.people.segments.queries.pointing import Naming, addable, boxed, is_changed
 from oportuno.people.segments.queries.segments import segment_for
 from oportuno.people.segments.queries.sentences import tree_in_words
 from oportuno.people.segments.rules.things import OPERATORS, Shape

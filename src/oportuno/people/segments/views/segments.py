@@ -26,10 +26,11 @@ from oportuno.people.organisations.api import Member, MemberRequest, member
 from oportuno.people.segments.actions import listing, ready_made, saving
 from oportuno.people.segments.facts import SegmentExported
 from oportuno.people.segments.models import Segment
-from oportuno.people.segments.queries.pointing import is_changed, known_for
+from oportuno.people.segments.queries.people import known_for, people_of
+from oportuno.people.segments.queries.pointing import is_changed
 from oportuno.people.segments.queries.segments import contacts_in, listed_for, segment_for, segments_for, used_by
 from oportuno.people.segments.queries.vertical import coverage as covered
-from oportuno.people.segments.views.shown import people_of, words_of
+from oportuno.people.segments.views.shown import words_of
 
 PAGE, BATCH, MOST_CHOSEN = 50, 2_000, 5_000
 

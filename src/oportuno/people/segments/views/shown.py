@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from oportuno.people.audience.api import Contact
 from oportuno.people.organisations.api import Member
 from oportuno.people.segments.models import Segment
 from oportuno.people.segments.queries.choosing import TooSlow, bounded, count_of, first_of, weigh
+from oportuno.people.segments.queries.people import people_of
 from oportuno.people.segments.queries.sentences import Known, tree_in_words
 from oportuno.people.segments.queries.things import circumstances
 from oportuno.people.segments.rules.meaning import meaning_of
@@ -53,12 +52,6 @@ def weight_of(member: Member, root: Group, known: Known, *, at: datetime, places
     except TooSlow:
         pass
     return Weight(count, total, removes, shown)
-
-
-def people_of(ids: Sequence[UUID]) -> list[Contact]:
-    """In the order of the ids; read as the organisation, so that an id of somebody else's shows nothing."""
-    found: dict[Any, Contact] = {one.pk: one for one in Contact.objects.filter(pk__in=list(ids))}
-    return [found[one] for one in ids if one in found]
 
 
 def words_of(segment: Segment, known: Known) -> str:
