@@ -1,6 +1,6 @@
 """Front door: campaigns, their figures, and bulletins that make themselves."""
 
-from oportuno.growth.campaigns.actions.controlling import call_off, go_on, pause
+from oportuno.growth.campaigns.actions.controlling import call_off, finish_done, go_on, pause
 from oportuno.growth.campaigns.actions.making import begin_series, change_series, make_bulletin
 from oportuno.growth.campaigns.actions.scheduling import schedule, unschedule
 from oportuno.growth.campaigns.actions.writing import add_version, begin_campaign, change_campaign, forget_member, write_version
@@ -45,6 +45,7 @@ __all__ = [
     "connect_templates",
     "describe",
     "figures_of",
+    "finish_done",
     "forget_member",
     "go_on",
     "going_out",
