@@ -82,6 +82,22 @@ class FieldsChanged(Fact):
     fields: list[str]
 
 
+class ContactChanged(Fact):
+    """A member wrote what is known of the contact: which of it, not what."""
+
+    what: list[str]
+
+
+class IdentityAdded(Fact):
+    identity: UUID
+    channel: str
+    subject = "identity"
+
+
+class IdentityRemoved(Fact):
+    channel: str
+
+
 class ContactTagged(Fact):
     added: list[str]
     removed: list[str]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.audience.views import asking, bulletin, contacts, fields, imports, mine, promises, questions, visits
+from oportuno.people.audience.views import asking, bulletin, contacts, fields, imports, mine, promises, questions, visits, writing
 
 app_name = "audience"
 DESK = "desk/<slug:organisation>/"
@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/importaciones/<uuid:run>/cancelacion/", imports.cancellation, name="import-cancellation"),
     path(f"{DESK}contactos/importaciones/<uuid:run>/anulacion/", imports.reversal, name="import-reversal"),
     path(f"{DESK}contactos/importaciones/<uuid:run>/informe.csv", imports.report, name="import-report"),
+    path(f"{DESK}contactos/nuevo/", writing.new_contact, name="new-contact"),
+    path(f"{DESK}contactos/empresas/", writing.companies, name="companies"),
+    path(f"{DESK}contactos/<uuid:contact>/datos/", writing.changes, name="contact-changes"),
+    path(f"{DESK}contactos/<uuid:contact>/direcciones/", writing.addresses, name="addresses"),
+    path(f"{DESK}contactos/<uuid:contact>/direcciones/<uuid:identity>/", writing.address, name="address"),
     path(f"{DESK}contactos/campos/", fields.fields, name="fields"),
     path(f"{DESK}contactos/campos/<uuid:field>/", fields.field, name="field"),
     path(f"{DESK}contactos/campos/<uuid:field>/lugar/", fields.place, name="field-place"),

@@ -72,7 +72,7 @@ def capture(
     if not identities:
         raise Refusal(_("A contact needs an e-mail address, a phone number or a postal address."))
     with for_organisation(organisation):
-        _one_at_a_time(organisation, identities)
+        one_at_a_time(organisation, identities)
         contact = _known_by(identities)
         if contact is None:
             fresh = Contact(kind=kind, language=language, country=country, place=place, source=source, created_at=at, last_seen_at=at)
@@ -104,7 +104,7 @@ def _seen(contact: Contact, is_new: bool, visitor: UUID | None, at: datetime) ->
     return Captured(contact, is_new)
 
 
-def _one_at_a_time(organisation: int, identities: Sequence[Given]) -> None:
+def one_at_a_time(organisation: int, identities: Sequence[Given]) -> None:
     """Two who submit the same address wait for each other; always in the same order, so that nobody waits for ever."""
     names = sorted(f"identity {organisation} {one.kind} {one.key}" for one in identities)
     with connection.cursor() as cursor:

@@ -21,6 +21,7 @@ from oportuno.people.audience.actions.importing import (
 )
 from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
+from oportuno.people.audience.actions.personas import set_persona
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
 from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
@@ -32,6 +33,7 @@ from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
+from oportuno.people.audience.queries.ports import topics as topics_of_bulletin
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
 from oportuno.people.audience.queries.reaching import Reach, merged_of, reach
 from oportuno.people.audience.queries.sheets import lines as sheet_lines
@@ -117,6 +119,7 @@ __all__ = [
     "run_import",
     "save_selection",
     "set_answer_hours",
+    "set_persona",
     "set_stage",
     "sheet_lines",
     "sources_of",
@@ -128,6 +131,7 @@ __all__ = [
     "tell_of",
     "tidy_import",
     "timeline_of",
+    "topics_of_bulletin",
     "undo_import",
     "withdraw",
     "words_for",

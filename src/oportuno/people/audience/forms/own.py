@@ -13,7 +13,7 @@ from oportuno.kernel.ui.inputs import Cards, DateInput
 from oportuno.people.audience.models import FieldKind
 from oportuno.people.audience.rules.own_fields import OwnField, fits
 
-HINTS = {
+HINTS: dict[str, Any] = {
     FieldKind.TEXT: _("Anything: a name of a pet, an observation."),
     FieldKind.NUMBER: _("To compare with more and less: number of branches, average purchase."),
     FieldKind.DATE: _("A day: birthday, wedding, end of the contract."),

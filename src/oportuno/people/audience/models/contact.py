@@ -42,12 +42,14 @@ class Contact(PrivateModel):
 
     `email` and `phone` repeat the main identity of each kind, and `name_key` the name without accents or capitals:
     a list of a million shows and searches them without a join. `person_id` is who signs in with a verified address
-    of this contact, and who then governs it. `fields` are those that the organisation made for itself.
+    of this contact, and who then governs it. `company` is the organisation a person works for, or the group a company
+    belongs to: a contact of the kind organisation, never in a circle; `company_name` is what it is called. `fields` are those that the organisation made for itself.
     """
 
     display_name = models.CharField(max_length=160, blank=True)
     given_name = models.CharField(max_length=80, blank=True, default="")
     family_name = models.CharField(max_length=80, blank=True, default="")
+    company = SiblingKey("self", on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
     company_name = models.CharField(max_length=160, blank=True, default="")
     job_title = models.CharField(max_length=120, blank=True, default="")
     name_key = models.CharField(max_length=160, blank=True, db_collation="C")
@@ -72,6 +74,7 @@ class Contact(PrivateModel):
             models.Index(fields=["organisation_id", "stage", "-last_seen_at", "-id"], name="contact_by_stage"),
             models.Index(fields=["person_id"], condition=models.Q(person_id__isnull=False), name="contact_of_person"),
             models.Index(fields=["organisation_id", "source", "-last_seen_at", "-id"], name="contact_by_source"),
+            models.Index(fields=["company", "name_key", "id"], condition=models.Q(company__isnull=False), name="contact_of_company"),
             GinIndex("organisation_id", OpClass("name_key", name="gin_trgm_ops"), name="contact_name_like"),
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Literal, cast
+from typing import Literal
 
 from oportuno.people.audience.rules.addresses import CONTROL, fold
 
@@ -143,4 +143,4 @@ def _choice(text: str, choices: Sequence[str]) -> str:
 
 
 def own_field(key: str, label: str, kind: str, choices: Sequence[str]) -> OwnField:
-    return OwnField(key, label, cast(Kind, kind if kind in KINDS else "text"), tuple(choices))
+    return OwnField(key, label, kind if kind in KINDS else "text", tuple(choices))

@@ -27,8 +27,10 @@ from oportuno.people.audience.actions.knowing import add_note, last_tagging, sav
 from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
 from oportuno.people.audience.forms.own import ValuesForm
+from oportuno.people.audience.forms.writing import IdentityForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
 from oportuno.people.audience.queries import consents
+from oportuno.people.audience.queries.companies import belonging_of
 from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
 from oportuno.people.audience.queries.fields import fields_of, shown
 from oportuno.people.audience.queries.sheets import lines
@@ -86,6 +88,8 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
         "group": group,
         "groups": groups(),
         "identities": consents.identities_of(found),
+        "identity_form": IdentityForm(contact=found, here=request.member.organisation.country),
+        "belonging": belonging_of(found),
         "details": shown(own, found.fields, language_of(request)),
         "values_form": ValuesForm(own=own, values=found.fields) if own else None,
         "standings": consents.standings_of(found),

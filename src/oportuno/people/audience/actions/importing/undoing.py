@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import ManyToOneRel
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.audit import audit
@@ -116,7 +117,7 @@ def _nothing_elsewhere() -> str:
     columns = {
         (one.related_model._meta.db_table, one.field.column)
         for one in Contact._meta.get_fields(include_hidden=True)
-        if one.auto_created and one.one_to_many
+        if isinstance(one, ManyToOneRel)
     }
     further = sorted((table, column) for table, column in columns if table not in TABLES)
     return "".join(f" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.{column} = c.id)" for table, column in further)
