@@ -37,7 +37,7 @@ from oportuno.people.messaging.actions.posting import Reader, make_frame, post_m
 from oportuno.people.messaging.actions.ruling import set_rules
 from oportuno.people.messaging.actions.suppressing import suppress
 from oportuno.people.messaging.actions.texting import send_text
-from oportuno.people.messaging.models import SenderStanding
+from oportuno.people.messaging.models import ReaderWish, SenderStanding
 from oportuno.people.messaging.testing import followed, letter_from
 from oportuno.people.organisations.testing import Actor
 from tests.safety.blog import own_blog
@@ -46,6 +46,7 @@ from tests.safety.knowing import market_asks, own_expert
 from tests.safety.learned import own_knowledge
 from tests.safety.mailed import own_campaigns
 from tests.safety.moved import own_wordpress
+from tests.safety.segmented import own_segments
 from tests.safety.worded import market_binds, own_words
 
 FILE = b"sku,title_es,price\nB,Clavel,1000\nC,,x\n"
@@ -57,6 +58,7 @@ def own_rarities(owner: Actor, name: str) -> None:
     with for_organisation(organisation):
         _around_a_product(owner, name)
         _around_a_contact(owner, name)
+        own_segments(owner, name)
         _around_media(owner, name)
         _around_a_look(owner, name)
         own_blog(owner, name)
@@ -83,6 +85,7 @@ def own_rarities(owner: Actor, name: str) -> None:
         _tracked(name, owner)
         choose_address(member=owner.member, address=f"hola@{owner.member.organisation.slug}.example", at=now())
         SenderStanding.objects.create()
+        ReaderWish.objects.create(contact=make_contact(owner.member.organisation, f"w{organisation}@example.com"), at=now())
         post_many(
             frame,
             [Reader(make_contact(owner.member.organisation, f"b{organisation}@example.com").pk, f"b{organisation}@example.com")],

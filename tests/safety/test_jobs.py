@@ -42,6 +42,7 @@ EXAMPLES: dict[str, Ids] = {
     "sites.tell_of_replies": lambda market: {"comments": [str(first("site_comment", "organisation_id = %s", market.organisation))]},
     "sites.tell_of_topics": lambda market: {"topics": [str(first("site_topic", "organisation_id = %s", market.organisation))]},
     "sites.tell_of_answer": of("site_form_answer", "answer"),
+    "segments.build": of("segment", "segment"),
     "wordpress.bring": of("wordpress_run", "run"),
     "knowledge.tell_of_turn": lambda market: {
         "turn": str(first("knowledge_turn", "organisation_id = %s", market.organisation)),

@@ -71,7 +71,8 @@ def messaging() -> None:
     from oportuno.doors.integrations.providers.sms import open_gateway
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.sites.api import own_origin
-    from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, origins, postal_addresses
+    from oportuno.people.audience.api import keeps
+    from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, kept_reading, origins, postal_addresses
     from oportuno.people.organisations.api import Organisation, erases
 
     def postal(organisation: Organisation) -> str:
@@ -85,6 +86,7 @@ def messaging() -> None:
     connect_gateway(open_gateway)
     postal_addresses(postal)
     origins(own_origin)
+    keeps("messaging", kept_reading)
     erases("messaging", lambda person, addresses, at: erase_mail(addresses))
     list_page(DeskPage("people", "messaging:messages", _("Messages sent"), "mail", "see contacts", order=80))
     if not settings.PRODUCTION:

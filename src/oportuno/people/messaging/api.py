@@ -16,6 +16,7 @@ from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.figures import Figures, LinkFigures, counted_otherwise, figures_of, links_of
 from oportuno.people.messaging.queries.frames import frame_of, origin_of, origins, postal_addresses
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
+from oportuno.people.messaging.queries.kept import kept_reading
 from oportuno.people.messaging.queries.reached import knows_postal, reached
 from oportuno.people.messaging.queries.tellings import describe
 from oportuno.people.messaging.rules.bulk import Merge, fields_in
@@ -48,6 +49,7 @@ __all__ = [
     "frame_of",
     "gateways",
     "go_on",
+    "kept_reading",
     "knows_postal",
     "law_of",
     "leave",

@@ -26,7 +26,7 @@ from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
 from oportuno.people.messaging.queries.signing import sender_for
 from oportuno.people.messaging.queries.tracked import tracked
-from oportuno.people.messaging.queries.ways_out import way_out_for
+from oportuno.people.messaging.queries.ways_out import way_out_for, wishes_for
 from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
 
@@ -39,11 +39,16 @@ RelayLog = Callable[[Sequence[str]], set[str] | None]
 SUPPRESS = """
 UPDATE message m SET state = 'suppressed', told = found.reason
 FROM (
-    SELECT m.id, CASE WHEN s.id IS NOT NULL THEN 'suppressed: ' || s.reason ELSE 'no consent' END AS reason
+    SELECT m.id, CASE WHEN s.id IS NOT NULL THEN 'suppressed: ' || s.reason WHEN w.id IS NOT NULL THEN 'pace: ' || w.pace
+        ELSE 'no consent' END AS reason
     FROM message m
+    LEFT JOIN reader_wish w ON %(marketing)s AND w.organisation_id = m.organisation_id AND w.contact_id = m.contact_id AND w.pace <> 'all'
+        AND EXISTS (SELECT FROM message b WHERE b.organisation_id = m.organisation_id AND b.contact_id = m.contact_id AND b.bound
+            AND b.id <> m.id AND b.channel = 'email' AND (b.state = 'sending' OR (b.state = 'sent'
+            AND b.sent_at > %(at)s::timestamptz - CASE w.pace WHEN 'weekly' THEN interval '7 days' ELSE interval '30 days' END)))
     LEFT JOIN suppression s ON s.organisation_id = m.organisation_id AND s.channel = 'email' AND s.key = m.to_address
         AND s.scope = ANY(%(scopes)s)
-    WHERE m.id = ANY(%(ids)s) AND (s.id IS NOT NULL OR (%(marketing)s AND NOT EXISTS (
+    WHERE m.id = ANY(%(ids)s) AND (s.id IS NOT NULL OR w.id IS NOT NULL OR (%(marketing)s AND NOT EXISTS (
         SELECT FROM consent_state c WHERE c.organisation_id = m.organisation_id AND c.contact_id = m.contact_id
             AND c.channel = 'email' AND c.purpose = m.agreed_to AND c.standing = 'given'))))
 found WHERE m.id = found.id RETURNING m.id, m.contact_id, m.told
@@ -108,7 +113,7 @@ def _mail(press: Press, row: Message) -> Mail:
     way_out, values = "", row.fields
     if row.purpose == Purpose.MARKETING:
         way_out = way_out_for(row.organisation_id, row.contact_id, row.agreed_to, row.language, row.pk)
-        values = {**row.fields, "way_out": way_out, "preferences": way_out}
+        values = {**row.fields, "way_out": way_out, "preferences": wishes_for(row.organisation_id, row.contact_id, row.language)}
     raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, way_out, values))
     return Mail(str(row.pk), bounces_to(row.pk), row.to_address, raw)
 
@@ -169,7 +174,7 @@ def _come_again(frame: MailFrame, lawful: list[str], later: datetime | None, at:
 def _hold_back(frame: MailFrame, ids: list[UUID], at: datetime) -> set[UUID]:
     marketing = frame.purpose == "marketing"
     with connection.cursor() as cursor:
-        cursor.execute(SUPPRESS, {"ids": ids, "scopes": ["all", "marketing"] if marketing else ["all"], "marketing": marketing})
+        cursor.execute(SUPPRESS, {"ids": ids, "scopes": ["all", "marketing"] if marketing else ["all"], "marketing": marketing, "at": at})
         rows = cursor.fetchall()
     record_all([MessageHeldBack(message=pk, reason=told, contact=contact, at=at) for pk, contact, told in rows])
     return {pk for pk, _, _ in rows}

@@ -35,7 +35,8 @@ FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[]) AS v (message
 JOIN message m ON m.id = v.message
 JOIN mail_frame f ON f.id = m.frame_id AND f.track
 LEFT JOIN mail_link l ON l.id = v.link AND l.frame_id = f.id
-WHERE l.id IS NOT NULL OR v.link = %s
+WHERE (l.id IS NOT NULL OR v.link = %s) AND NOT EXISTS (
+    SELECT FROM reader_wish w WHERE w.contact_id = m.contact_id AND w.organisation_id = m.organisation_id AND w.uncounted)
 """
 OUTCOME = """
 INSERT INTO mail_outcome (id, organisation_id, message_id, frame_id, opened_at, machine_opened_at, clicked_at, machine_clicked_at, hard)

@@ -18,6 +18,7 @@ from oportuno.people.messaging.models.messages import (
     TextCount,
 )
 from oportuno.people.messaging.models.tracking import MailClick, MailLink, MailOutcome, MailTally, MailVisit
+from oportuno.people.messaging.models.wishes import Pace, ReaderWish
 
 __all__ = [
     "Channel",
@@ -33,7 +34,9 @@ __all__ = [
     "MailTally",
     "MailVisit",
     "Message",
+    "Pace",
     "Purpose",
+    "ReaderWish",
     "Scope",
     "SenderStanding",
     "SendingIdentity",

@@ -20,6 +20,8 @@ EXACT: dict[str, Callable[[], str]] = {
     "suppressed: soft bounces": lambda: _("This address failed too often."),
     "suppressed: complaint": lambda: _("Its reader complained about a mail."),
     "suppressed: stop": lambda: _("Its owner answered that it is enough."),
+    "pace: weekly": lambda: _("Its reader wants at most one a week, and had it."),
+    "pace: monthly": lambda: _("Its reader wants at most one a month, and had it."),
     "text: country": lambda: _("Texts to this number's country are not switched on."),
     "text: too long": lambda: _("With this reader's words it is empty, or too long for a text message."),
     "waits: its reader had enough for now": lambda: _("Waits: this person has had enough advertising for now."),

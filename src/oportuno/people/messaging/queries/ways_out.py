@@ -18,10 +18,10 @@ PLACE = "the-token"
 
 
 @cache
-def _path(language: str) -> str:
+def _path(language: str, name: str = "messaging:way-out") -> str:
     """The address in a language, found once: a bulletin asks for a million of them."""
     with translation.override(language):
-        return reverse("messaging:way-out", args=[PLACE])
+        return reverse(name, args=[PLACE])
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,26 @@ def way_out_for(organisation: int, contact: UUID | None, agreed_to: str, languag
     said = [organisation, contact.hex, agreed_to, *([message.hex] if message else [])]
     token = signing.dumps(said, salt=SALT, compress=False)
     return settings.ORIGIN + _path(language).replace(PLACE, token)
+
+
+WISHES = "messaging.wishes"
+
+
+def wishes_for(organisation: int, contact: UUID | None, language: str) -> str:
+    """The whole address of the page where a reader says what he wants; "" for nobody's contact."""
+    if contact is None:
+        return ""
+    token = signing.dumps([organisation, contact.hex], salt=WISHES, compress=False)
+    return settings.ORIGIN + _path(language, "messaging:wishes").replace(PLACE, token)
+
+
+def read_wishes(token: str) -> tuple[int, UUID]:
+    """Organisation and contact. Raises NotFound for what we did not sign."""
+    try:
+        organisation, contact = signing.loads(token, salt=WISHES)
+    except signing.BadSignature:
+        raise NotFound from None
+    return organisation, UUID(contact)
 
 
 def read_way_out(token: str) -> WayOut:

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.messaging.views import incoming, mails, senders, texts
+from oportuno.people.messaging.views import incoming, mails, senders, texts, wishes
 
 app_name = "messaging"
 DESK = "desk/<slug:organisation>/"
 
 urlpatterns: list[URLPattern] = [
     path("baja/<str:token>/", mails.way_out, name="way-out"),
+    path("preferencias/<str:token>/", wishes.wishes, name="wishes"),
     path(f"{DESK}mensajes/", mails.messages, name="messages"),
     path(f"{DESK}mensajes/remitente/", mails.letterhead, name="letterhead"),
     path(f"{DESK}mensajes/direccion/", senders.sender, name="sender"),

@@ -1,3 +1,6 @@
+"""Triggers that count bulletins: what 0006 makes, and how it is taken back."""
+
+SQL = """
 -- Counts of bulletins: each statement that moves messages, outcomes or clicks adds its difference, in its own transaction.
 CREATE FUNCTION mail_outcomes_of(o mail_outcome) RETURNS SETOF text LANGUAGE sql IMMUTABLE AS $$
     SELECT what FROM (VALUES
@@ -85,3 +88,10 @@ CREATE TRIGGER mail_click_delete_tally AFTER DELETE ON mail_click REFERENCING OL
 
 INSERT INTO mail_tally (id, organisation_id, frame_id, what, n)
 SELECT gen_random_uuid(), organisation_id, frame_id, state, count(*) FROM message WHERE frame_id IS NOT NULL GROUP BY organisation_id, frame_id, state;
+"""
+UNDO = """
+DROP FUNCTION mail_tally_messages() CASCADE;
+DROP FUNCTION mail_outcome_tally() CASCADE;
+DROP FUNCTION mail_click_tally() CASCADE;
+DROP FUNCTION mail_outcomes_of(mail_outcome); DROP FUNCTION mail_clicks_of(mail_click);
+"""
