@@ -13,6 +13,7 @@ from oportuno.growth.campaigns.facts import CampaignCancelled, CampaignContinued
 from oportuno.growth.campaigns.models import Campaign, Phase, State
 from oportuno.growth.campaigns.queries.campaigns import frames_of, locked
 from oportuno.growth.campaigns.queries.figures import figures_of
+from oportuno.growth.campaigns.queries.halts import guarded
 from oportuno.kernel.audit import audit
 from oportuno.kernel.facts import record
 from oportuno.people.messaging import api as messaging
@@ -26,9 +27,9 @@ def pause(*, campaign: UUID, by: Member | None, at: datetime, reason: str = "") 
     move(found, State.PAUSED, at)
     found.paused_at = at
     found.save()
-    if not reason:
-        for frame in frames_of(found):
-            messaging.stop(frame.frame_id)
+    frames = [one.frame_id for one in frames_of(found)]
+    for frame in set(frames) - set(guarded(frames)):
+        messaging.stop(frame)
     record(CampaignPaused(campaign=found.pk, reason=reason, by=by.id if by else None, at=at))
     audit("campaign paused", of=found, at=at, by=by.id if by else None, name=found.name, reason=reason)
     return found
@@ -47,6 +48,8 @@ def go_on(*, campaign: UUID, by: Member, at: datetime) -> Campaign:
     if found.decides_at:
         found.decides_at += at - before
     found.save()
+    while halted := guarded(frames):  # one member stands for all that one guard halted
+        messaging.go_on(member=by, frame=halted[0], at=at)
     for frame in frames:
         messaging.stop(frame, stopped=False)
     begin_walk(found, at)

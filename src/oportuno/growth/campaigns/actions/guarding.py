@@ -6,8 +6,7 @@ from datetime import datetime
 
 from oportuno.growth.campaigns.actions.controlling import pause
 from oportuno.growth.campaigns.models import Campaign, State
-from oportuno.growth.campaigns.queries.campaigns import frames_of
-from oportuno.people.messaging import api as messaging
+from oportuno.growth.campaigns.queries.halts import why_halted
 
 
 def pause_guarded(at: datetime) -> int:
@@ -18,10 +17,3 @@ def pause_guarded(at: datetime) -> int:
             pause(campaign=one.pk, by=None, at=at, reason=why)
             paused += 1
     return paused
-
-
-def why_halted(campaign: Campaign) -> str:
-    """A guard's reason, or nothing."""
-    frames = [one.frame_id for one in frames_of(campaign)]
-    found = messaging.MailFrame.objects.filter(pk__in=frames).exclude(stopped_why="").values_list("stopped_why", flat=True).first()
-    return str(found or "")

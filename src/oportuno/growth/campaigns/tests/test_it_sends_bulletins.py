@@ -98,6 +98,23 @@ def test_paused_it_stands_still_and_what_was_due_later_is_due_later_by_the_pause
     assert [one - MONDAY for one in later] == [timedelta(0), timedelta(hours=2), timedelta(hours=3), timedelta(hours=4)]
 
 
+def test_what_a_guard_halted_is_paused_with_its_reason_and_a_member_stands_for_its_going_on(alba) -> None:
+    from oportuno.growth.campaigns.actions.guarding import pause_guarded
+
+    reader(alba, "a@example.com")
+    found = walked(alba, scheduled(alba, written(alba)))
+    with for_organisation(alba.organisation.pk):
+        frame = messages(alba)[0].frame
+        assert frame
+        type(frame).objects.filter(pk=frame.pk).update(stopped=True, stopped_why="complaints")
+        assert pause_guarded(MONDAY) == 1
+    assert "spam" in alba.get(alba.desk(f"campanas/{found.pk}/")).content.decode()
+    with for_organisation(alba.organisation.pk):
+        controlling.go_on(campaign=found.pk, by=alba.member, at=MONDAY)
+    assert [(one.frame.stopped, one.frame.stopped_why) for one in messages(alba)] == [(False, "")]
+    assert again(alba, found.pk).state == "sending"
+
+
 def test_called_off_nobody_who_waits_gets_it_and_the_figures_say_so(alba) -> None:
     reader(alba, "a@example.com")
     found = walked(alba, scheduled(alba, written(alba)))

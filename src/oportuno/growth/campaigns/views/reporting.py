@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from oportuno.growth.campaigns.models import Campaign, State
 from oportuno.growth.campaigns.queries.campaigns import campaign_for, version_for, versions_of
 from oportuno.growth.campaigns.queries.figures import report_of
+from oportuno.growth.campaigns.queries.halts import halted_words
 from oportuno.growth.campaigns.queries.sheets import as_csv
 from oportuno.growth.campaigns.queries.telling import when_allowed
 from oportuno.kernel.audit import audit
@@ -32,6 +33,7 @@ def report(request: MemberRequest, campaign: Campaign) -> HttpResponse:
         "report": report_of(campaign),
         "moving": campaign.state in MOVING,
         "law": when_allowed(campaign, now()) if campaign.state == State.SENDING else None,
+        "halted": halted_words(campaign) if campaign.state == State.PAUSED else "",
         "why": WHYS.get(campaign.winner_why, lambda: "")(),
         "may_send": request.member.may("send campaigns"),
         "may_write": request.member.may("write campaigns"),
