@@ -19,6 +19,7 @@ from oportuno.people.messaging.queries.invariants import sent_twice, sent_withou
 from oportuno.people.messaging.queries.kept import kept_reading
 from oportuno.people.messaging.queries.reached import knows_postal, reached
 from oportuno.people.messaging.queries.tellings import describe
+from oportuno.people.messaging.queries.told import why_stopped
 from oportuno.people.messaging.rules.bulk import Merge, fields_in
 from oportuno.people.messaging.rules.incoming import Kind, Verdict, classify
 from oportuno.people.messaging.rules.law import country_of_phone, law_of, next_allowed
@@ -76,4 +77,5 @@ __all__ = [
     "take_mail",
     "take_report",
     "text_many",
+    "why_stopped",
 ]

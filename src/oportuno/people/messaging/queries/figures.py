@@ -94,6 +94,11 @@ def counted_otherwise() -> int:
         return int(cursor.fetchone()[0])
 
 
+def stopped_bulletins() -> list[MailFrame]:
+    """Those that a guard stopped, the newest first. Acts for the organisation."""
+    return list(MailFrame.objects.exclude(stopped_why="").order_by("-created_at")[:20])
+
+
 def sums_of(frames: Sequence[UUID]) -> Counter[str]:
     """By state and outcome, as the tallies name them."""
     rows = MailTally.objects.filter(frame__in=list(frames)).values_list("what").annotate(sum=Sum("n")).order_by()

@@ -42,3 +42,17 @@ def in_words(told: str) -> str:
         return _("Waits for the next allowed hour (%(law)s).") % {"law": law} if law != "courtesy" else _("Waits for the morning.")
     known = EXACT.get(told)
     return known() if known else told
+
+
+WHY_STOPPED: dict[str, Callable[[], str]] = {
+    "complaints": lambda: _("too many of its readers called it spam"),
+    "bounces": lambda: _("too many of its addresses do not exist"),
+    "sender complaints": lambda: _("too many readers of your last bulletins called them spam; all of them stand still"),
+    "sender bounces": lambda: _("too many addresses of your last bulletins do not exist; all of them stand still"),
+}
+
+
+def why_stopped(why: str) -> str:
+    """What `MailFrame.stopped_why` means; nothing where a member stopped it by hand."""
+    known = WHY_STOPPED.get(why)
+    return known() if known else why

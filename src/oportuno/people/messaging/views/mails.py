@@ -22,7 +22,9 @@ from oportuno.people.messaging.actions.suppressing import leave, send_again
 from oportuno.people.messaging.forms import LetterheadForm
 from oportuno.people.messaging.models import State
 from oportuno.people.messaging.queries import PAGE, asked_place, messages_of
+from oportuno.people.messaging.queries.figures import stopped_bulletins
 from oportuno.people.messaging.queries.frames import postal_of
+from oportuno.people.messaging.queries.told import why_stopped
 from oportuno.people.messaging.queries.ways_out import read_way_out
 from oportuno.people.organisations.api import MemberRequest, Organisation, member
 
@@ -49,7 +51,8 @@ def messages(request: MemberRequest) -> HttpResponse:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last.created_at.isoformat()}~{last.pk}" if last else ""
     may_text = request.member.may("answer")
-    context = {"rows": rows[:PAGE], "may_text": may_text, "next": following, "state": state, "states": State.choices}
+    stopped = [(one, why_stopped(one.stopped_why)) for one in stopped_bulletins()]
+    context = {"stopped": stopped, "may_manage": request.member.may("manage organisation")} | {"rows": rows[:PAGE], "may_text": may_text, "next": following, "state": state, "states": State.choices}
     return page(request, "messaging/messages.html#rows", context)
 
 
