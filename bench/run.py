@@ -33,6 +33,7 @@ WORKLOADS = {
     "sending": "sending.py",
     "import": "catalogue_import.py",
     "contacts": "contacts_import.py",
+    "segments": "segments.py",
     "search": "search_steps.py",
     "pages": "pages.py",
     "content": "content.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, add_tasks, list_page
@@ -45,7 +46,7 @@ def catalogue() -> None:
 
 def media() -> None:
     """The library: who uses its things, what documents show of it; for whom and about what pieces are."""
-    from oportuno.doors.marketplace.api import current_pack
+    from oportuno.doors.marketplace.api import current_pack, stages_of_the_way
     from oportuno.kernel.content import add_source
     from oportuno.offer.catalogue import api as offers
     from oportuno.offer.directory import api as sellers
@@ -60,7 +61,11 @@ def media() -> None:
         pack = current_pack()
         return [(one.slug, one.title.in_(language)) for one in pack.taxonomy.categories] if pack else []
 
-    library.connect(personas=personas, categories=categories)
+    def stages(language: str) -> list[tuple[str, str]]:
+        with translation.override(language):
+            return stages_of_the_way()
+
+    library.connect(personas=personas, categories=categories, stages=stages)
     add_source("picture", library.shown_pictures)
     add_source("file", library.shown_files)
     library.add_usage("pieces", library.where_told)

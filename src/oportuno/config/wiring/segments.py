@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, list_page
+from oportuno.kernel.slots import fill
 
 
 def segments() -> None:
     """Segments, their deeds, and who is forgotten."""
     from oportuno.doors.marketplace.api import current_pack
     from oportuno.people.audience import api as people
+    from oportuno.people.audience.api.places import BESIDE_CONTACT, WITH_CHOSEN
     from oportuno.people.segments import api
+    from oportuno.people.segments.views.beside import beside_contact, with_chosen
 
     def categories(language: str) -> list[tuple[str, str]]:
         pack = current_pack()
@@ -32,6 +37,44 @@ def segments() -> None:
     api.know_deed(api.DeedKind("answered_form", ("sites.form_answered",), _("answered a form")))
     api.know_deed(api.DeedKind("commented", ("sites.comment_left",), _("left a comment")))
     api.describe()
+    fill(BESIDE_CONTACT, beside_contact)
+    fill(WITH_CHOSEN, with_chosen)
+    vertical()
     people.erases("segments", api.forget_contact)
     people.keeps("segments", api.kept_of)
     list_page(DeskPage("people", "segments:segments", _("Segments"), "filter", "see contacts", order=15))
+
+
+def vertical() -> None:
+    """Personas, sectors, and what an organisation has written for whom."""
+    from oportuno.doors.marketplace.api import current_pack, stages_of_the_way
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.media import api as library
+    from oportuno.people.segments import api
+
+    def personas(language: str) -> list[tuple[str, str]]:
+        pack = current_pack()
+        return [(one.slug, one.role.in_(language)) for one in pack.personas_of("buyer")] if pack else []
+
+    def topics(language: str) -> list[tuple[str, str]]:
+        with translation.override(language):
+            return [(one.slug, sellers.said(one.title)) for one in sellers.sectors()]
+
+    def stages(language: str) -> list[tuple[str, str]]:
+        with translation.override(language):
+            return stages_of_the_way()
+
+    def written(organisation: int, slug: str) -> list[api.Text]:
+        found = library.own_pieces(limit=1_000)
+        return [api.Text(one.title, reverse("library:piece", args=[slug, one.pk]), one.persona, one.stage) for one in found if one.persona]
+
+    def asked(persona: str, stage: str, language: str) -> str:
+        pack = current_pack()
+        found = next((one for one in pack.personas_of("buyer") if one.slug == persona), None) if pack else None
+        at = next((one for one in found.stages if one.stage == stage), None) if found else None
+        return at.answer_with.in_(language) if at else ""
+
+    def write(slug: str, persona: str, stage: str) -> list[api.Hole]:
+        return [api.Hole(str(_("Write it")), f"{reverse('library:new-piece', args=[slug])}?persona={persona}&stage={stage}")]
+
+    api.connect(personas=personas, topics=topics, stages=stages, written=written, asked=asked, write=write)

@@ -3,5 +3,6 @@
 from oportuno.doors.marketplace.actions.packs import show_pack
 from oportuno.doors.marketplace.queries.cards import cover
 from oportuno.doors.marketplace.queries.packs import current_pack
+from oportuno.doors.marketplace.queries.vertical import stages_of_the_way
 
-__all__ = ["cover", "current_pack", "show_pack"]
+__all__ = ["cover", "current_pack", "show_pack", "stages_of_the_way"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from oportuno.offer.media.actions.pieces import Telling, text_of
 from oportuno.offer.media.api.picking import pickers
 from oportuno.offer.media.models import Channel, Collection, Find, Item, Piece
 from oportuno.offer.media.queries.library import Filters, FolderLine, items, items_page
-from oportuno.offer.media.queries.vertical import categories, personas
+from oportuno.offer.media.queries.vertical import categories, personas, stages
 
 INDENT = "\u2003"
 
@@ -154,8 +154,9 @@ class CollectionForm(forms.Form):
 
 
 class PieceForm(PurposeForm):
-    """A piece with its four formats; each may be empty, one must not be before it is shown."""
+    """A piece with its four formats; each may be empty, one must not be before it is shown. `begun`: what an address says of a new one."""
 
+    stage = forms.ChoiceField(label=_("At which stage of the way"), required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
     summary = forms.CharField(label=_("In two sentences"), max_length=500, required=False, widget=forms.Textarea)
     film = forms.CharField(label=_("Film at YouTube or Vimeo"), max_length=2000, required=False)
@@ -165,12 +166,13 @@ class PieceForm(PurposeForm):
     listen = forms.CharField(label=_("Or where it can be listened to"), max_length=2000, required=False)
     read = forms.CharField(label=_("Where it can be read, if elsewhere"), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, slug: str, piece: Piece | None = None, **more: Any) -> None:
-        kept: dict[str, Any] = {}
+    def __init__(self, *args: Any, slug: str, piece: Piece | None = None, begun: Mapping[str, str] | None = None, **more: Any) -> None:
+        kept: dict[str, Any] = {name: begun[name] for name in ("persona", "stage") if begun and name in begun}
         if piece:
-            kept = {name: getattr(piece, name) for name in ("title", "summary", "persona", "problem", "category", "film", "listen", "read")}
+            kept = {name: getattr(piece, name) for name in ("title", "summary", "persona", "stage", "problem", "category", "film", "listen", "read")}
             kept |= {name: str(getattr(piece, f"{name}_id") or "") for name in THINGS} | {"text": text_of(piece)}
         super().__init__(*args, initial=kept, **more)
+        self.fields["stage"].choices = _choices(stages(get_language() or "es"), _("None in particular"))  # type: ignore[attr-defined]
         for name in THINGS:
             self.fields[name].choices = _choices(_things(name, kept.get(name, "")), _("None"))  # type: ignore[attr-defined]
         editing = Editing(draw=reverse("library:drawing", args=[slug]), pickers=pickers(slug))

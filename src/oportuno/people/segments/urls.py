@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.segments.views import building, segments
+from oportuno.people.segments.views import beside, building, segments
 
 app_name = "segments"
 DESK = "desk/<slug:organisation>/segmentos/"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}listos/", segments.ready, name="ready"),
     path(f"{DESK}elegidos/", segments.chosen, name="chosen"),
     path(f"{DESK}cobertura/", segments.coverage, name="coverage"),
+    path(f"{DESK}personas/<uuid:contact>/", beside.persona, name="persona"),
     path(ONE, segments.segment, name="segment"),
     path(f"{ONE}armado/", building.builder, name="builder"),
     path(f"{ONE}armado/pasos/", building.steps, name="steps"),

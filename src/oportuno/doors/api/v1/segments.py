@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ class SegmentIn(Body):
 
 
 class MembersIn(Body):
-    contacts: list[UUID] = Field(strict=False, min_length=1, max_length=1000)
+    contacts: list[Annotated[UUID, Field(strict=False)]] = Field(min_length=1, max_length=1000)
 
 
 class CountOut(Schema):

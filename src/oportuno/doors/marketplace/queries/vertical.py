@@ -155,6 +155,11 @@ def _goal(one: Goal, language: str, currency: str) -> GoalLine:
     return GoalLine(one.title.in_(language), one.description.in_(language), better % {"limit": shown[0]}, worse % {"limit": shown[1]})
 
 
+def stages_of_the_way() -> list[tuple[str, str]]:
+    """From not knowing that there is something to what comes after buying, in the reader's language."""
+    return list(_stages().items())
+
+
 def _stages() -> dict[str, str]:
     return {
         "discover": _("Discovers"), "understand": _("Understands"), "compare": _("Compares"), "decide": _("Decides"), "after": _("Afterwards"),

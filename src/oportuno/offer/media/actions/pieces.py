@@ -32,6 +32,7 @@ class Telling:
     title: str
     summary: str = ""
     persona: str = ""
+    stage: str = ""
     problem: str = ""
     category: str = ""
     film: str = ""
@@ -88,7 +89,7 @@ def _tell(piece: Piece, telling: Telling, at: datetime) -> None:
     if not title:
         raise Refusal(_("Give it a title."), field="title")
     piece.title, piece.summary, piece.problem = title, telling.summary.strip()[:500], telling.problem.strip()[:200]
-    piece.persona, piece.category = telling.persona, telling.category
+    piece.persona, piece.stage, piece.category = telling.persona, telling.stage, telling.category
     piece.film, piece.listen, piece.read = _film(telling.film), _address(telling.listen, "listen"), _address(telling.read, "read")
     piece.text = write(telling.text) if telling.text.blocks else {}
     for name, kind in ITEMS.items():

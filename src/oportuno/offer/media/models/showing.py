@@ -54,7 +54,7 @@ class Place(PrivateModel):
 
 
 class Piece(PrivateModel):
-    """One thing that an organisation has to say, in up to four formats: for whom it is, and the problem that it solves.
+    """One thing that an organisation has to say, in up to four formats: for whom it is, at which stage of her way, and the problem that it solves.
 
     `film`: an address at YouTube or Vimeo; `video`, `audio`: of the library; `listen`, `read`: addresses elsewhere;
     `text`: a document of blocks. `formats` are those that it has. `find`: the news of a channel that it came from.
@@ -70,6 +70,7 @@ class Piece(PrivateModel):
     slug = models.SlugField(max_length=90)
     summary = models.CharField(max_length=500, blank=True, default="")
     persona = models.SlugField(max_length=60, blank=True, default="")
+    stage = models.SlugField(max_length=20, blank=True, default="")
     problem = models.CharField(max_length=200, blank=True, default="")
     category = models.SlugField(max_length=60, blank=True, default="")
     film = models.TextField(blank=True, default="")

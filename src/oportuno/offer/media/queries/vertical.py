@@ -15,9 +15,9 @@ def _nothing(language: str) -> Sequence[tuple[str, str]]:
 _ports: dict[str, Choices] = {}
 
 
-def connect(*, personas: Choices, categories: Choices) -> None:
-    """Who knows the typical buyers and the categories of this market. Called in config.wiring."""
-    _ports.update(personas=personas, categories=categories)
+def connect(*, personas: Choices, categories: Choices, stages: Choices = _nothing) -> None:
+    """Who knows the typical buyers, the stages of their way and the categories of this market. Called in config.wiring."""
+    _ports.update(personas=personas, categories=categories, stages=stages)
 
 
 def personas(language: str) -> Sequence[tuple[str, str]]:
@@ -28,3 +28,8 @@ def personas(language: str) -> Sequence[tuple[str, str]]:
 def categories(language: str) -> Sequence[tuple[str, str]]:
     """The vertical's first categories."""
     return _ports.get("categories", _nothing)(language)
+
+
+def stages(language: str) -> Sequence[tuple[str, str]]:
+    """From not knowing that there is something to what comes after buying."""
+    return _ports.get("stages", _nothing)(language)

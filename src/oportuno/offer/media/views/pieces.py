@@ -57,7 +57,7 @@ def piece(request: MemberRequest, piece: UUID) -> HttpResponse:
 
 def _edit(request: MemberRequest, found: Piece | None) -> HttpResponse:
     here, by, at = request.member.organisation.slug, request.member.id, now()
-    form = PieceForm(request.POST if request.method == "POST" else None, slug=here, piece=found)
+    form = PieceForm(request.POST if request.method == "POST" else None, slug=here, piece=found, begun=request.GET)
     if request.method == "POST" and form.is_valid():
         try:
             telling = form.telling()

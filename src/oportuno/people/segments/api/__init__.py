@@ -33,20 +33,24 @@ from oportuno.people.segments.queries.segments import (
     used_by,
 )
 from oportuno.people.segments.queries.tellings import describe
+from oportuno.people.segments.queries.vertical import Hole, Text, connect
 from oportuno.people.segments.rules.deeds import DeedKind, Pages
 from oportuno.people.segments.rules.profile import Deed, Profile
 
 __all__ = [
     "Deed",
     "DeedKind",
+    "Hole",
     "Kind",
     "Pages",
     "Pasted",
     "Profile",
     "Segment",
+    "Text",
     "TooSlow",
     "Use",
     "build",
+    "connect",
     "contacts_in",
     "copy_segment",
     "count_in",

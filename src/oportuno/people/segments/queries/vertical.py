@@ -27,7 +27,7 @@ class Hole:
     href: str
 
 
-Written = Callable[[int], Sequence[Text]]
+Written = Callable[[int, str], Sequence[Text]]
 Asked = Callable[[str, str, str], str]
 """Takes a persona, a stage and a language; answers what best answers it, in words."""
 
@@ -37,7 +37,7 @@ class Ports:
     personas: Choices = lambda language: ()
     topics: Choices = lambda language: ()
     stages: Choices = lambda language: ()
-    written: Written = lambda organisation: ()
+    written: Written = lambda organisation, slug: ()
     asked: Asked = lambda persona, stage, language: ""
     write: Callable[[str, str, str], Sequence[Hole]] = lambda slug, persona, stage: ()
 
@@ -82,7 +82,7 @@ class Row:
 
 def coverage(organisation: int, slug: str, language: str) -> tuple[Sequence[tuple[str, str]], list[Row]]:
     """Stages, and of each persona what is written for each of them."""
-    stages, texts = _ports.stages(language), _ports.written(organisation)
+    stages, texts = _ports.stages(language), _ports.written(organisation, slug)
     rows = []
     for key, words in personas(language):
         cells = []

@@ -10,10 +10,12 @@ import pytest
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
+from oportuno.people.audience.api import Contact
 from oportuno.people.audience.testing import make_contact
 from oportuno.people.segments import api
 from oportuno.people.segments.actions.drafting import stamp_of
 from oportuno.people.segments.models import Segment
+from oportuno.people.segments.queries import vertical
 from oportuno.people.segments.testing import make_segment
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,33 @@ def test_it_is_nobody_elses(alba: Any, gala: Any, beto: Any) -> None:
     assert beto.post(beto.desk(f"segmentos/{segment.pk}/descarga/")).status_code == 403
     assert json.dumps(only(alba).tree)
     assert only(alba).made_at > now() - timedelta(minutes=1)
+
+
+def test_it_knows_whom_a_contact_is_like_and_puts_ticked_ones_into_a_list(alba: Any, people: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vertical._ports, "personas", lambda language: [("novia", "La novia")])
+    with for_organisation(alba.organisation.pk):
+        group = api.make_segment(name="Feria", tree=None, kind="list", by=alba.member, at=now())
+        one = Contact.objects.order_by("email").first()
+    assert one is not None
+    assert "La novia" in alba.get(alba.desk(f"contactos/{one.pk}/")).content.decode()
+    assert alba.post(alba.desk(f"segmentos/personas/{one.pk}/"), {"persona": "novia"}).status_code == 302
+    assert alba.post(alba.desk(f"segmentos/personas/{one.pk}/"), {"persona": "nadie"}).status_code == 422
+    brides = make_segment(alba, {"what": "persona", "op": "is", "value": ["novia"]}, name="Novias")
+    with for_organisation(alba.organisation.pk):
+        assert api.contacts_in(brides.pk) == [one.pk]
+    assert "Agregar a la lista" in alba.get(alba.desk("contactos/")).content.decode()
+    assert "Es como La novia." in alba.get(alba.desk(f"segmentos/{brides.pk}/")).content.decode()
+    alba.post(alba.desk("segmentos/elegidos/"), {"segment": str(group.pk), "selected": [str(one.pk)]})
+    assert "Feria" in alba.get(alba.desk(f"contactos/{one.pk}/")).content.decode()
+
+
+def test_it_shows_what_is_written_for_whom_and_where_nothing_is(alba: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [vertical.Text("Rosas para tu boda", "/x/", "novia", "decide")]
+    monkeypatch.setattr(vertical._ports, "personas", lambda language: [("novia", "La novia")])
+    monkeypatch.setattr(vertical._ports, "written", lambda organisation, slug: texts)
+    shown = alba.get(alba.desk("segmentos/cobertura/")).content.decode()
+    assert "Rosas para tu boda" in shown
+    assert shown.count("persona=novia") == 4  # of five stages
+    assert "stage=decide" not in shown
+    begun = alba.get(alba.desk("medios/piezas/nueva/") + "?stage=compare").content.decode()
+    assert '<option value="compare" selected' in begun

@@ -1,0 +1,18 @@
+"""Segments that a seller has: by conditions, with its members; one that is still pointed together; and a list."""
+
+from __future__ import annotations
+
+from oportuno.kernel.clock import now
+from oportuno.people.organisations.testing import Actor
+from oportuno.people.segments import api as segments
+
+
+def own_segments(owner: Actor, name: str) -> None:
+    """Acts for the owner's organisation, which has contacts already."""
+    at, member = now(), owner.member
+    empty = {"version": 1, "match": "all", "of": []}
+    made = segments.make_segment(name=f"{name} segmento", tree=empty, by=member, at=at)
+    segments.build(segment=made.pk, at=at)
+    group = segments.make_segment(name=f"{name} lista", tree=None, kind="list", by=member, at=at)
+    segments.fill_from(segment=group.pk, source=made.pk, by=member, at=at)
+    segments.make_segment(name=f"{name} borrador", tree=None, by=member, at=at, draft=True)
