@@ -17,6 +17,7 @@ from oportuno.offer.directory.facts import (
     CertificationGranted,
     SellerApproved,
     SellerExpired,
+    SellerProfileChanged,
     SellerReinstated,
     SellerRevoked,
     SellerSuspended,
@@ -38,6 +39,13 @@ def follow_sellers(batch: Sequence[Recorded]) -> None:
 def follow_certifications(batch: Sequence[Recorded]) -> None:
     """What is found with a mark is found so exactly while the mark holds. Each seller is a job of its own: it may have many products."""
     for organisation in sorted({fact.organisation for fact in batch}):
+        defer("catalogue.feed_seller", organisation=organisation, once=f"catalogue.feed_seller {organisation}")
+
+
+@reader("catalogue.follow_places", SellerProfileChanged)
+def follow_places(batch: Sequence[Recorded]) -> None:
+    """What a seller offers is found where it delivers. As with certifications, each seller is a job of its own."""
+    for organisation in sorted({fact.organisation for fact in batch if fact.data.get("served")}):
         defer("catalogue.feed_seller", organisation=organisation, once=f"catalogue.feed_seller {organisation}")
 
 

@@ -17,7 +17,10 @@ class SellerApplied(Fact):
 
 
 class SellerProfileChanged(Fact):
+    """`served`: it says that it serves other places than before."""
+
     seller: UUID
+    served: bool = False
     subject = "seller"
 
 

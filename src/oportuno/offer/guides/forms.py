@@ -14,6 +14,7 @@ from oportuno.offer.guides.actions.writing import LONGEST_TITLE, Cover
 from oportuno.offer.guides.models import GuideVersion
 from oportuno.offer.guides.queries.vertical import CHOSEN, Vertical
 from oportuno.offer.guides.rules.document import END, Condition, Content, Option, Question, Said, Source, Unreadable, read
+from oportuno.people.organisations.api import market_operator
 
 CURRENCIES = ("COP", "MXN", "USD")
 
@@ -116,6 +117,7 @@ class AboutForm(forms.Form):
             ("category:", _("Category")),
             ("price:", _("Price")),
             ("place:", _("City")),
+            ("delivery:", _("Delivery")),
             ("country:", _("Country")),
             ("in_stock:", _("In stock now")),
         ]
@@ -144,13 +146,13 @@ class ConditionForm(Versioned):
         self.kind, _colon, self.about_key = about.partition(":")
         self.initial["about"] = about
         needed = {"attribute": {"values"}, "range": {"least", "most"}, "price": {"least", "most", "currency"}, "place": {"place"}}
-        wanted = needed.get(self.kind, {"key"} if self.kind in ("category", "country", "certification") else set())
+        wanted = needed.get(self.kind, {"key"} if self.kind in ("category", "country", "certification", "delivery") else set())
         for name in {"key", "place", "values", "least", "most", "currency"} - wanted:
             del self.fields[name]
         if "values" in self.fields:
             self.fields["values"].choices = known.choices_of(self.about_key)  # type: ignore[attr-defined]
         if "key" in self.fields:
-            self.fields["key"].choices = known.keys_of(self.kind)  # type: ignore[attr-defined]
+            self.fields["key"].choices = known.places(market_operator().country) if self.kind == "delivery" else known.keys_of(self.kind)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ class Subject:
     terms: catalogue.Terms | None
     answers: Mapping[str, Sequence[Any]]
     at: datetime
+    serves: frozenset[str] = frozenset()
 
     def mark(self, key: str) -> directory.CertificationMark | None:
         """What the market vouches for of its seller, by key."""
@@ -40,15 +42,19 @@ class Subject:
             city=self.seller.city,
             country=self.seller.country,
             certifications=frozenset(one.key for one in self.seller.certifications),
+            serves=self.serves,
             in_stock=self.card.in_stock,
         )
 
 
 def subjects_of(found: catalogue.Comparison) -> list[Subject]:
-    """Those that somebody on show sells. Five queries for all of them."""
+    """Those that somebody on show sells. Six queries for all of them."""
     slugs = {one.seller.slug for one in found.cards if one.seller}
     rows = directory.Seller.objects.filter(slug__in=slugs, published=True).values_list("pk", flat=True)
     sellers = {one.slug: one for one in directory.seller_cards(list(rows)).values()} if slugs else {}
+    served = defaultdict(set)
+    for organisation, code in directory.served_places([one.organisation for one in sellers.values()]):
+        served[organisation].add(code)
     return [
         Subject(
             place,
@@ -57,6 +63,7 @@ def subjects_of(found: catalogue.Comparison) -> list[Subject]:
             next((one for one in found.terms[place] if one.organisation == seller.organisation), None),
             found.answers[place],
             found.at[place],
+            frozenset(served[seller.organisation]),
         )
         for place, card in enumerate(found.cards)
         if card.seller and (seller := sellers.get(card.seller.slug))

@@ -12,12 +12,15 @@ from django.test import Client
 from oportuno.doors.marketplace.testing import SmallMarket, react, small_market
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation, for_public
+from oportuno.kernel.testing.queue import give_up, waiting
+from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.guides import api as guides
-from oportuno.offer.guides.testing import figures, show_guide, write_guide
+from oportuno.offer.guides.testing import figures, option, question, show_guide, write_guide
 from oportuno.offer.search import api as search
 from oportuno.people.audience import api as audience
 from oportuno.people.audience.api.forms import stamp_of
+from oportuno.people.organisations.testing import Actor
 
 __all__ = ["small_market"]
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,50 @@ def test_it_asks_again_who_chose_nothing(small_market: SmallMarket, client: Clie
     show_guide(small_market.dario, now())
     assert "Elige una respuesta" in page(client, said(client, question="flor"))
     assert "¿Color?" in page(client, said(client, question="flor", option="_"))
+
+
+WHERE = {
+    "questions": [
+        question("flor", option("rosas", {"kind": "category", "key": "rosas"}), option("cualquiera")),
+        question(
+            "ciudad",
+            option("medellin", {"kind": "delivery", "key": "CO-05-001"}),
+            option("bogota", {"kind": "delivery", "key": "CO-11-001"}),
+            option("leticia", {"kind": "delivery", "key": "CO-91-001"}),
+            several=True,
+        ),
+    ]
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_finds_who_delivers_there_as_soon_as_a_seller_says_so(small_market: SmallMarket, client: Client) -> None:
+    show_guide(small_market.dario, now(), content=WHERE)
+    freedom, there = "Rosa roja Freedom 1", "/guias/que-rosa/resultado/?r.flor=rosas&r.ciudad={}".format
+    assert freedom in page(client, there("leticia"))  # all of Colombia, and what lies in it
+    serve(small_market.alba, "CO-05", "CO-11-001")
+    assert freedom in page(client, there("medellin"))
+    assert freedom in page(client, there("bogota"))
+    assert freedom in page(client, there("leticia&r.ciudad=bogota"))
+    assert "Nada cumple todo" in page(client, there("leticia"))
+    assert page(client, "/guias/que-rosa/paso/?r.flor=rosas").count("4 sirven") == 2
+
+
+def serve(seller: Actor, *places: str) -> None:
+    """The seller says that it delivers there, and search follows; other words of its profile are no reason to."""
+    assert seller.organisation
+    own = seller.organisation.pk
+    react("catalogue.follow_places")
+    give_up("catalogue.feed_seller")  # what opened the market
+    with for_organisation(own):
+        directory.change_profile(by=seller.member, at=now(), difference_es="Cortamos de noche.")
+    react("catalogue.follow_places")
+    assert waiting("catalogue.feed_seller") == []
+    with for_organisation(own):
+        directory.choose_scope(sectors=["floristerias"], places=places, by=seller.member, at=now())
+    react("catalogue.follow_places")
+    assert len(waiting("catalogue.feed_seller")) == 1
+    catalogue.feed_seller(own)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ from oportuno.offer.search import api as search
 
 SET = 500
 MOST_PLACES = 10
+MOST_SERVED = 40
 Answers = list[tuple[Asked, list[Any]]]
 """What a product answers to each attribute, as it is kept."""
 
@@ -88,11 +89,11 @@ def _documents(products: Sequence[UUID]) -> list[search.Document]:
         owners = {organisation for one in offered.values() for organisation in one.organisations}
         sellers = {one.organisation_id: one for one in directory.Seller.objects.filter(organisation_id__in=owners, published=True)}
         points = _points(owners)
-        vouched = _vouched(owners)
+        vouched, served = _vouched(owners), _served(owners)
         pictures = {product: card.address for product, card in first_pictures([one.pk for one in found]).items()}
     tree = shelves()
     return [
-        _document(one, offered[one.pk], sellers, points, vouched, pictures.get(one.pk, ""), tree)
+        _document(one, offered[one.pk], sellers, points, vouched, served, pictures.get(one.pk, ""), tree)
         for one in found
         if one.pk in offered and any(organisation in sellers for organisation in offered[one.pk].organisations)
     ]
@@ -119,12 +120,23 @@ def _vouched(organisations: set[int]) -> dict[int, list[str]]:
     return found
 
 
+def _served(organisations: set[int]) -> dict[int, list[str]]:
+    """Where each seller delivers, by code, the widest first."""
+    found: dict[int, list[str]] = {}
+    for organisation, code in directory.served_places(organisations):
+        codes = found.setdefault(organisation, [])
+        if len(codes) < MOST_SERVED:
+            codes.append(code)
+    return found
+
+
 def _document(
     one: Product,
     offered: Offered,
     sellers: dict[int, directory.Seller],
     points: dict[int, list[search.Place]],
     vouched: dict[int, list[str]],
+    served: dict[int, list[str]],
     picture: str,
     tree: Shelves,
 ) -> search.Document:
@@ -146,7 +158,11 @@ def _document(
         seller_slug=first.slug,
         seller_name=first.trade_name,
         categories=tuple(one.slug for one in tree.crumbs(shelf)) if shelf else (),
-        facets=(*_facets(one, answers), *(f"certification={key}" for seller in shown for key in vouched.get(seller.organisation_id, ()))),
+        facets=(
+            *_facets(one, answers),
+            *(f"certification={key}" for seller in shown for key in vouched.get(seller.organisation_id, ())),
+            *(f"{search.SERVES}={code}" for seller in shown for code in served.get(seller.organisation_id, ())),
+        ),
         price=Money(one.from_minor, one.from_currency) if one.from_minor is not None else None,
         in_stock=one.in_stock,
         certified=any(seller.certified for seller in shown),

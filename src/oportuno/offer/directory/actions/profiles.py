@@ -72,7 +72,7 @@ def choose_scope(*, sectors: Sequence[str], places: Sequence[str], by: Member, a
     fresh = [SellerPlace(seller=seller, place_id=code, published=seller.published) for code in codes]
     SellerPlace.objects.bulk_create(fresh, ignore_conflicts=True)
     Seller.objects.filter(pk=seller.pk).update(changed_at=at)
-    record(SellerProfileChanged(seller=seller.pk, by=by.id, at=at))
+    record(SellerProfileChanged(seller=seller.pk, served=before[1] != codes, by=by.id, at=at))
     return seller
 
 

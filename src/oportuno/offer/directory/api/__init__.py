@@ -66,7 +66,7 @@ from oportuno.offer.directory.queries.directory import (
 )
 from oportuno.offer.directory.queries.invariants import found_against_standing, seen_against_standing, states_without_turn
 from oportuno.offer.directory.queries.pictured import where_pictured
-from oportuno.offer.directory.queries.places import countries, find_places, place_for, regions
+from oportuno.offer.directory.queries.places import countries, find_places, homes, place_for, place_names, regions
 from oportuno.offer.directory.queries.plans import Plan, milestones_of, next_step, place_of, plan_of, plan_places
 from oportuno.offer.directory.queries.queue import lines_for_market, overview, queue, standing_counts, waiting_count
 from oportuno.offer.directory.queries.sellers import (
@@ -78,6 +78,7 @@ from oportuno.offer.directory.queries.sellers import (
     points_of,
     published_seller,
     seller_of,
+    served_places,
     shown_certifications,
     unvetted_sectors,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "find_places",
     "found_against_standing",
     "hold_standing",
+    "homes",
     "index_sellers",
     "install_pack",
     "keep_milestone",
@@ -160,6 +162,7 @@ __all__ = [
     "overview",
     "own_seller",
     "place_for",
+    "place_names",
     "place_of",
     "plan_of",
     "plan_places",
@@ -184,6 +187,7 @@ __all__ = [
     "seller_page_data",
     "sellers_near",
     "sellers_page",
+    "served_places",
     "show_evidence",
     "show_evidence_for_market",
     "show_picture",

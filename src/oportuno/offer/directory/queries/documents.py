@@ -9,7 +9,7 @@ from uuid import UUID
 from oportuno.offer.directory.models import Certification, PointOfSale, Seller, SellerPlace, SellerSector
 from oportuno.offer.directory.queries.cards import place_name
 from oportuno.offer.directory.queries.sellers import shown_certifications
-from oportuno.offer.search.api import Document, Language, Texts
+from oportuno.offer.search.api import SERVES, Document, Language, Texts
 from oportuno.offer.search.api import Place as Where
 
 LANGUAGES: tuple[Language, ...] = ("es", "en")
@@ -54,7 +54,7 @@ def _document(
         facets=(
             *(f"sector={one.sector.slug}" for one in sectors),
             *(f"certification={one.key}" for one in held),
-            *(f"serves={code}" for code in served),
+            *(f"{SERVES}={code}" for code in served),
         ),
         certified=seller.certified and bool(held),
         country=seller.country,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,6 +75,12 @@ def _names() -> list[tuple[str, str, int, str]]:
     """Names without accents, how long the Spanish one is, and the code; 1,200 rows that only a migration changes."""
     rows = Place.objects.values_list("name_es", "name_en", "code")
     return [(plain(es), plain(en), len(es), code) for es, en, code in rows]
+
+
+@cache
+def place_names() -> Mapping[str, tuple[str, str]]:
+    """(Spanish, English) of every place, by its code."""
+    return {code: (es, en or es) for code, es, en in Place.objects.values_list("code", "name_es", "name_en")}
 
 
 def place_for(code: str) -> Place | None:

@@ -58,8 +58,8 @@ def _with(query: search.Query, conditions: Sequence[Condition]) -> search.Query:
     wanted: dict[str, tuple[str, ...]] = {}
     for one in conditions:
         match one.kind:
-            case "attribute" | "range" | "certification":
-                key = "certification" if one.kind == "certification" else one.key
+            case "attribute" | "range" | "certification" | "delivery":
+                key = {"certification": "certification", "delivery": search.SERVES}.get(one.kind, one.key)
                 wanted[key] = (*wanted.get(key, ()), *_values(one))
             case "category":
                 query = replace(query, category=one.key)
@@ -79,6 +79,8 @@ def _with(query: search.Query, conditions: Sequence[Condition]) -> search.Query:
 def _values(one: Condition) -> tuple[str, ...]:
     if one.kind == "certification":
         return (one.key,)
+    if one.kind == "delivery":
+        return one.places
     if one.kind == "range":
         return (f"{'' if one.least is None else f'{one.least:f}'}..{'' if one.most is None else f'{one.most:f}'}",)
     return one.values

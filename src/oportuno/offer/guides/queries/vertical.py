@@ -60,6 +60,8 @@ class Vertical:
                 return condition.key in Locale("es").territories and len(condition.key) == 2
             case "certification":
                 return condition.key in self.certifications
+            case "delivery":
+                return condition.key in directory.place_names()
             case _:
                 return True
 
@@ -84,6 +86,11 @@ class Vertical:
             return [(one.code, directory.said({"es": one.name_es, "en": one.name_en})) for one in directory.countries()]
         return list(self.certifications.items())
 
+    def places(self, country: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Where one may deliver in a country, by region: the region itself, and the towns in it."""
+        groups = [(one.name, [(one.code, one.name), *one.places]) for one in directory.homes(country)]
+        return [(formats.country(country, _locale()), [(country, formats.country(country, _locale()))]), *groups]
+
     def label(self, condition: Condition) -> str:
         """What it is about: "Colour", "Price"."""
         match condition.kind:
@@ -95,6 +102,7 @@ class Vertical:
             case _:
                 return {
                     "category": _("Category"), "price": _("Price"), "place": _("Place"), "country": _("Country"), "in_stock": _("Stock"),
+                    "delivery": _("Delivery"),
                 }[condition.kind]  # fmt: skip
 
     def words(self, condition: Condition) -> str:
@@ -114,6 +122,8 @@ class Vertical:
                 return _between(_money(condition.least, condition.currency), _money(condition.most, condition.currency))
             case "country":
                 return formats.country(condition.key, _locale())
+            case "delivery":
+                return _("To %(place)s") % {"place": _place(condition.key)}
             case "certification":
                 return self.certifications.get(condition.key, condition.key)
             case "certified":
@@ -122,6 +132,10 @@ class Vertical:
                 return _("In stock now")
             case _:
                 return condition.key
+
+
+def _place(code: str) -> str:
+    return _in_language(*directory.place_names().get(code, (code, code)))
 
 
 def _has_choice(asked: catalogue.Asked, value: str) -> bool:

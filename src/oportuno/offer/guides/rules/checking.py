@@ -13,6 +13,8 @@ Problem = Literal[
     "no_questions", "no_words", "few_options", "no_label", "same_label", "leads_back", "leads_nowhere", "unreached", "asks_nothing",
     "unknown", "several_narrow", "no_english",
 ]  # fmt: skip
+ALTERNATIVES = ("attribute", "delivery")
+"""Of which any will do, where several answers are chosen."""
 MAY_WAIT: frozenset[Problem] = frozenset({"no_english"})
 """What is only advice."""
 
@@ -80,7 +82,7 @@ def _asks(question: Question, option: Option, known: Knows) -> Iterator[Remark]:
     for condition in option.conditions:
         if not known.has(condition):
             yield Remark("unknown", question.key, option.key, condition.key or condition.kind)
-        elif question.several and condition.kind != "attribute":
+        elif question.several and condition.kind not in ALTERNATIVES:
             yield Remark("several_narrow", question.key, option.key, condition.key or condition.kind)
 
 

@@ -15,8 +15,9 @@ LARGEST = 200_000
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 END = "-"
 """Where an option leads when it leads straight to the result."""
-Kind = Literal["category", "attribute", "range", "price", "place", "country", "certification", "certified", "in_stock"]
+Kind = Literal["category", "attribute", "range", "price", "place", "delivery", "country", "certification", "certified", "in_stock"]
 NUMBERS = ("range", "price")
+KEYED = ("category", "attribute", "range", "place", "delivery", "country", "certification")
 
 
 class Unreadable(ValueError):
@@ -73,7 +74,9 @@ class Source(Noun):
 
 
 class Condition(Noun):
-    """What a product must be. `key`: a category's slug, an attribute, a certification, a city or a country's two letters.
+    """What a product must be. `key`: a category's slug, an attribute, a certification, a city or a country's two letters;
+
+    of a delivery the code of a place (`CO`, `CO-05`, `CO-05-001`), to which somebody delivers who serves it or what it lies in.
 
     `values` are choices of an attribute, any of which will do ("yes" and "no" of a boolean one). `least` and `most` are of a range
     or a price, whose `currency` stands beside it.
@@ -86,9 +89,15 @@ class Condition(Noun):
     most: Annotated[Decimal, Field(allow_inf_nan=False, ge=0, le=10**12)] | None = None
     currency: Annotated[str, Field(max_length=3)] = ""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Of a delivery: what one must serve, any of these; the widest first."""
+        parts = self.key.split("-")
+        return tuple("-".join(parts[: number + 1]) for number in range(len(parts)))
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.kind in ("category", "attribute", "range", "place", "country", "certification") and not self.key:
+        if self.kind in KEYED and not self.key:
             raise ValueError("a condition says what it is about")
         if self.kind == "attribute" and not self.values:
             raise ValueError("an attribute has values")

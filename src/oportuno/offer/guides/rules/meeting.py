@@ -13,7 +13,7 @@ from .document import Condition
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a product. `attributes` are all its values by key; `price` in `currency`, None where one must ask."""
+    """What is known of a product. `attributes` are all its values by key; `price` in `currency`, None where one must ask; `serves` are codes of places."""
 
     categories: Sequence[str] = ()
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
@@ -22,6 +22,7 @@ class Known:
     city: str = ""
     country: str = ""
     certifications: frozenset[str] = frozenset()
+    serves: frozenset[str] = frozenset()
     in_stock: bool = False
 
 
@@ -38,6 +39,8 @@ def meets(condition: Condition, known: Known) -> bool | None:
             return _lies_in([known.price] if known.currency == condition.currency else [], condition)
         case "place":
             return _plain(known.city) == _plain(condition.key) if known.city else None
+        case "delivery":
+            return not known.serves.isdisjoint(condition.places) if known.serves else None
         case "country":
             return known.country == condition.key if known.country else None
         case "certification":
@@ -49,10 +52,10 @@ def meets(condition: Condition, known: Known) -> bool | None:
 
 
 def all_met(conditions: Sequence[Condition], known: Known) -> bool | None:
-    """Of one answer: values of one attribute are alternatives, everything else must hold together. False before None."""
+    """Of one answer: values of one attribute are alternatives, and so are places to deliver to, everything else must hold together. False before None."""
     by_key: dict[tuple[str, str], list[bool | None]] = {}
     for number, one in enumerate(conditions):
-        about = {"attribute": one.key, "range": one.key, "certification": ""}.get(one.kind, str(number))
+        about = {"attribute": one.key, "range": one.key, "certification": "", "delivery": ""}.get(one.kind, str(number))
         by_key.setdefault((one.kind, about), []).append(meets(one, known))
     found = [True if True in said else None if None in said else False for said in by_key.values()]
     return False if False in found else None if None in found else True

@@ -93,6 +93,7 @@ def test_it_ends_on_every_way_of_the_guides_that_come_with_the_verticals(dario: 
             "unreached",
         ),
         ([question("a", option("x", {"kind": "category", "key": "k"}), option("y"), several=True)], "several_narrow"),
+        ([question("a", option("x", {"kind": "delivery", "key": "unknown"}), option("y"), several=True)], "unknown"),
     ],
 )
 def test_it_says_what_is_not_whole(questions: list[dict[str, Any]], problem: str) -> None:
@@ -119,7 +120,8 @@ def test_it_reads_nothing_that_is_no_guide(given: Any) -> None:
 
 ROSE = Known(
     categories=("flores-cortadas", "rosas"), attributes={"colour": ["rojo", "blanco"], "stem": [60, "40.5"], "safe": [True]},
-    price=Decimal(45_000), currency="COP", city="Bogotá", country="CO", certifications=frozenset({"cold_chain"}), in_stock=True,
+    price=Decimal(45_000), currency="COP", city="Bogotá", country="CO", certifications=frozenset({"cold_chain"}),
+    serves=frozenset({"CO-05", "CO-11-001"}), in_stock=True,
 )  # fmt: skip
 
 
@@ -139,6 +141,11 @@ ROSE = Known(
         ({"kind": "price", "most": "45000", "currency": "USD"}, None),
         ({"kind": "place", "key": "bogota"}, True),
         ({"kind": "country", "key": "MX"}, False),
+        ({"kind": "delivery", "key": "CO-05"}, True),
+        ({"kind": "delivery", "key": "CO-05-001"}, True),
+        ({"kind": "delivery", "key": "CO-11-001"}, True),
+        ({"kind": "delivery", "key": "CO-11"}, False),
+        ({"kind": "delivery", "key": "CO"}, False),
         ({"kind": "certification", "key": "cold_chain"}, True),
         ({"kind": "certification", "key": "visited"}, False),
         ({"kind": "certified"}, True),
@@ -155,3 +162,19 @@ def test_it_takes_values_of_one_attribute_as_alternatives_and_all_else_together(
     assert all_met([blue], ROSE) is False
     assert all_met([red, scent], ROSE) is None
     assert all_met([blue, scent], ROSE) is False
+    there, elsewhere = (Condition(kind="delivery", key=one) for one in ("CO-05-001", "CO-76-001"))
+    assert all_met([elsewhere, there], ROSE) is True
+    assert all_met([elsewhere], ROSE) is False
+    assert all_met([elsewhere], Known()) is None
+
+
+@pytest.mark.django_db
+def test_it_says_where_to_in_words_and_knows_no_place_that_is_none() -> None:
+    known = Vertical()
+    medellin, nowhere = (Condition(kind="delivery", key=one) for one in ("CO-05-001", "CO-05-zzz"))
+    assert known.has(medellin)
+    assert not known.has(nowhere)
+    assert (known.label(medellin), known.words(medellin)) == ("Entrega", "A Medellín")
+    regions = dict(known.places("CO"))
+    assert ("CO", "Colombia") in regions["Colombia"]
+    assert {"CO-05", "CO-05-001"} <= {code for code, _name in regions["Antioquia"]}

@@ -31,7 +31,7 @@ def remark_words(remark: Remark) -> str:
         "unreached": _("No way leads to this question."),
         "asks_nothing": _("No answer asks anything of a product: it would find everything."),
         "unknown": _("The vertical does not know “%(what)s” any more."),
-        "several_narrow": _("Where several answers may be chosen, each may ask for an attribute alone."),
+        "several_narrow": _("Where several answers may be chosen, each may ask for an attribute or a delivery alone."),
         "no_english": _("Part of it has no English: English readers see it in Spanish."),
     }
     return words[remark.problem] % {"what": remark.what}

@@ -16,10 +16,12 @@ from oportuno.offer.search.queries.saved import saved_searches
 from oportuno.offer.search.queries.searching import search
 from oportuno.offer.search.queries.showing import texts_of
 from oportuno.offer.search.queries.suggesting import suggest
+from oportuno.offer.search.rules.packing import SERVES
 
 __all__ = [
     "KINDS",
     "MOST_RESULTS",
+    "SERVES",
     "SORTS",
     "Band",
     "Count",

@@ -10,7 +10,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-SHARED = ("kind:", "category:", "seller:", "country:", "is:")
+SERVES = "serves"
+"""The key of a facet of ours: codes of places to which a seller delivers."""
+SHARED = ("kind:", "category:", "seller:", "country:", "is:", f"{SERVES}=")
 TOGETHER, BETWEEN = "all:", "\x1f"
 LONGEST = 1_000  # bytes; longer ones do not fit into the index of tags, and come one by one
 NUMBER = "i"
