@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oportuno.people.messaging.rules.incoming import Kind, classify
+from oportuno.people.messaging.testing import bounce_of
 from oportuno.people.messaging.tests import came_in
 
 ANA = "ana@cliente.example"
@@ -161,3 +164,11 @@ def test_parts_within_parts_without_end_are_taken_with_patience() -> None:
     assert classify(deep).kind == Kind.NONE
     assert classify(b"Subject: failure notice\nFrom: MAILER-DAEMON@mx.example\n\n" + b"a@" * 200_000).kind in set(Kind)
     assert classify(b"Content-Type: text/html\n\n" + b"<style" * 100_000).kind == Kind.NONE
+
+
+def test_it_reads_a_mail_on_standard_input_without_starting_the_market() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "oportuno.people.messaging.rules.incoming"]
+    done = subprocess.run(command, input=bounce_of("ana@example.com", to="x@y.example"), capture_output=True, check=True)
+    told = json.loads(done.stdout)
+    assert (told["kind"], told["rows"][0]["recipient"], told["rows"][0]["hard"]) == ("bounce", "ana@example.com", True)
+    assert b"django" not in done.stderr

@@ -52,7 +52,13 @@ def messages(request: MemberRequest) -> HttpResponse:
     following = f"{last.created_at.isoformat()}~{last.pk}" if last else ""
     may_text = request.member.may("answer")
     stopped = [(one, why_stopped(one.stopped_why)) for one in stopped_bulletins()]
-    context = {"stopped": stopped, "may_manage": request.member.may("manage organisation")} | {"rows": rows[:PAGE], "may_text": may_text, "next": following, "state": state, "states": State.choices}
+    context = {"stopped": stopped, "may_manage": request.member.may("manage organisation")} | {
+        "rows": rows[:PAGE],
+        "may_text": may_text,
+        "next": following,
+        "state": state,
+        "states": State.choices,
+    }
     return page(request, "messaging/messages.html#rows", context)
 
 
