@@ -20,7 +20,7 @@ from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.api import addresses
 from oportuno.people.audience.facts import PageViewed, QuestionAsked
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity
+from oportuno.people.audience.testing import Consent, ConsentState, Contact, Identity
 from oportuno.people.messaging.facts import MailOpened, MessageSent
 from oportuno.people.segments.models import Segment, SegmentMember
 from oportuno.people.segments.queries import things as things_module
