@@ -18,6 +18,7 @@ from ..sellers import the_organisation, the_seller
 @click.group(
     epilog=examples(
         "./oportuno export catalogue products.xlsx --seller rosales-de-alba",
+        "./oportuno export contacts people.csv --organisation rosales-de-alba",
         "./oportuno export wordpress --organisation rosales-de-alba site.xml",
     )
 )
@@ -53,6 +54,44 @@ def catalogue(file: Path, seller: str, kind: str | None) -> None:
             raise Refusal(f"There is no folder {file.parent} to write into.")
         _write(file, api.export_catalogue(owner.pk, wanted))
     click.echo(f"The catalogue of {owner.name} is in {file} ({file.stat().st_size:,} bytes).")
+
+
+@command.command(
+    "contacts",
+    epilog=examples(
+        "./oportuno export contacts people.csv --organisation rosales-de-alba",
+        "./oportuno export contacts people.vcf --organisation rosales-de-alba",
+    ),
+)
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--organisation", required=True, metavar="SLUG", help="Whose contacts: the last part of its address, /v/SLUG/.")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "jsonl", "vcf"]), help="By the file's name, if not given.")
+def contacts(file: Path, organisation: str, kind: str | None) -> None:
+    """Write an organisation's contacts into FILE: a table (.csv, .xlsx), JSON Lines (.jsonl) or vCard 4.0 (.vcf).
+
+    With their addresses, tags, own fields, and what they agreed to or withdrew from. What is written can be imported again
+    and then changes nothing. Who took them out is written into the audit.
+    """
+    with market():
+        from django.utils.translation import override
+
+        from oportuno.kernel.audit import audit
+        from oportuno.kernel.clock import now
+        from oportuno.kernel.isolation import for_organisation
+        from oportuno.people.audience import api
+
+        owner = the_organisation(organisation)
+        wanted = next((form for form in api.FORMS if form == (kind or file.suffix.lstrip(".").lower())), None)
+        if wanted is None:
+            raise Refusal("Name the file .csv, .xlsx, .jsonl or .vcf, or say --format.")
+        if not file.parent.is_dir():
+            raise Refusal(f"There is no folder {file.parent} to write into.")
+        with for_organisation(owner.pk):
+            audit("contacts exported", at=now(), by=None, form=wanted)
+        with for_organisation(owner.pk), override("en"):
+            _write(file, api.written(api.everybody(owner.pk), wanted, api.fields_of(owner.pk)))
+        file.chmod(0o600)  # it holds addresses
+    click.echo(f"The contacts of {owner.name} are in {file} ({file.stat().st_size:,} bytes).")
 
 
 @command.command("wordpress", epilog=examples("./oportuno export wordpress --organisation rosales-de-alba site.xml"))

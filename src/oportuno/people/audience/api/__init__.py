@@ -28,7 +28,7 @@ from oportuno.people.audience.actions.subscribing import agree, follow, subscrib
 from oportuno.people.audience.actions.visiting import identify, keep_pace
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
-from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, sources_of
+from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, everybody, sources_of
 from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
@@ -36,6 +36,7 @@ from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.ports import topics as topics_of_bulletin
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
 from oportuno.people.audience.queries.reaching import Reach, merged_of, reach
+from oportuno.people.audience.queries.sheets import FORMS, written
 from oportuno.people.audience.queries.sheets import lines as sheet_lines
 from oportuno.people.audience.queries.tellings import describe
 from oportuno.people.audience.queries.timeline import Happened, name_group, tell_of, timeline_of
@@ -46,6 +47,7 @@ from oportuno.people.audience.rules.addresses import Given
 from oportuno.people.audience.rules.own_fields import OwnField
 
 __all__ = [
+    "FORMS",
     "Agreed",
     "Agreement",
     "Captured",
@@ -91,6 +93,7 @@ __all__ = [
     "erase_person",
     "erasers",
     "erases",
+    "everybody",
     "evidence_of",
     "export_of",
     "fields_of",
@@ -135,4 +138,5 @@ __all__ = [
     "undo_import",
     "withdraw",
     "words_for",
+    "written",
 ]

@@ -85,6 +85,18 @@ def all_contacts(member: Member, filters: Filters) -> Iterator[Contact]:
             return
 
 
+def everybody(organisation: int) -> Iterator[Contact]:
+    """All contacts of the organisation we act for, in batches by their ids, the first met first."""
+    after: UUID | None = None
+    while True:
+        own = Contact.objects.filter(organisation_id=organisation)
+        batch = list((own.filter(pk__gt=after) if after else own).order_by("pk")[:BATCH])
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        after = batch[-1].pk
+
+
 def contact_for(member: Member, contact: UUID) -> Contact:
     """A contact of the member's organisation, or NotFound."""
     found = Contact.objects.filter(organisation_id=member.organisation.pk, pk=contact).first()

@@ -88,6 +88,14 @@ def settled(fields: Sequence[OwnField], values: Mapping[str, object]) -> tuple[d
     return kept, unfit
 
 
+def typed(value: object) -> str:
+    """A kept value as text that `read` takes for the same again; "" for none."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "yes" if value else "no"
+    text = str(value)
+    return f"{text}0" if isinstance(value, float) and GROUPED.fullmatch(text) else text  # 1.125 is not 1125
+
+
 def named(label: str) -> str:
     """How a field of this label is called inside: "Fecha de boda" is "fecha_de_boda"."""
     return re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:40]

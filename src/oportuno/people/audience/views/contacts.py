@@ -33,7 +33,7 @@ from oportuno.people.audience.queries import consents
 from oportuno.people.audience.queries.companies import belonging_of
 from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
 from oportuno.people.audience.queries.fields import fields_of, shown
-from oportuno.people.audience.queries.sheets import lines
+from oportuno.people.audience.queries.sheets import FORMS, Form, written
 from oportuno.people.audience.queries.tellings import source_name
 from oportuno.people.audience.queries.timeline import groups, timeline_of
 from oportuno.people.audience.views.lists import asked_place, filters_of, place_of, sentences
@@ -185,21 +185,27 @@ def _chosen(request: MemberRequest) -> list[UUID]:
 @require_POST
 @member("export contacts")
 def download(request: MemberRequest) -> StreamingHttpResponse:
-    """The chosen contacts, or all that match, as CSV, streamed; who took them out is written down."""
+    """The chosen contacts, or all that match, as CSV, XLSX, vCard or JSON Lines (`form`), streamed; who took them out is written down."""
     at, filters, chosen = now(), filters_of(request), _chosen(request)
-    audit("contacts exported", at=at, by=request.member.id, filters=filters.as_dict(), chosen=len(chosen))
+    form: Form = next((one for one in FORMS if one == request.POST.get("form")), "csv")
+    audit("contacts exported", at=at, by=request.member.id, filters=filters.as_dict(), chosen=len(chosen), form=form)
     found = partial(chosen_of, request.member, chosen) if chosen else partial(all_contacts, request.member, filters)
-    answer = StreamingHttpResponse(_export(request.member, found, at), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="contactos-{at:%Y-%m-%d}.csv"'
+    answer = StreamingHttpResponse(_export(request.member, found, form, at), content_type=FORMS[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="contactos-{at:%Y-%m-%d}.{form}"'
     return answer
 
 
-def _export(member: Member, found: Callable[[], Iterable[Contact]], at: datetime) -> Iterator[str]:
+def _export(member: Member, found: Callable[[], Iterable[Contact]], form: Form, at: datetime) -> Iterator[bytes]:
     """Streamed after the view has returned: it says again for whom it acts."""
     count = 0
+
+    def counted() -> Iterator[Contact]:
+        nonlocal count
+        for count, one in enumerate(found(), 1):  # noqa: B007
+            yield one
+
     with for_organisation(member.organisation.pk):
-        for count, line in enumerate(lines(found())):  # noqa: B007
-            yield line
+        yield from written(counted(), form, fields_of(member.organisation.pk))
         record(ContactsExported(rows=count, by=member.id, at=at))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from oportuno.people.audience.rules.bringing.columns import ADVERTISING
+
 TEXTS = {
     "display_name": "name", "given_name": "given_name", "family_name": "family_name", "company_name": "company_name", "job_title": "job_title",
     "kind": "kind", "language": "language", "country": "country", "place": "place",
 }  # fmt: skip
 """Column of the contact → column of the row."""
-ADVERTISING = ("bulletin", "offers", "topics")
 STAGES = "ARRAY['contact', 'lead', 'prospect', 'qualified', 'opportunity', 'customer', 'promoter']::varchar[]"
 
 

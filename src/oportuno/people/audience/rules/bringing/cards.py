@@ -44,6 +44,9 @@ def from_card(card: Card, setting: Setting) -> Brought:
     for name, key in FIELDS.items():
         if said := card.first(name):
             one.fields[key] = said[:400]
+    for found in card.all("X-OPORTUNO-FIELD"):
+        for key in found.types:
+            one.fields[key] = found.text[:1000]
     if said := card.first("URL"):
         one.fields["website"] = said[:400]
     one.said = _said(card)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from oportuno.people.audience.rules.addresses import fold
 from oportuno.people.audience.rules.own_fields import OwnField, named
 
+ADVERTISING = ("bulletin", "offers", "topics")
 LEFT_OUT = ""
 FIELD = "field:"
 SOCIAL = "social:"
@@ -50,7 +51,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "website": ("website", "website url", "web page", "sitio web", "pagina web", "user url", "url", "website value"),
     LEFT_OUT: (
         "id", "uuid", "record id", "euid", "leid", "user login", "user pass", "user pass hash", "user id", "optin ip", "confirm ip", "optin time", "confirm time", "latitude", "longitude",
-        "gmtoff", "dstoff", "last changed", "unsub campaign title", "unsub campaign id", "clean campaign title", "clean campaign id", "unsub reason", "unsub reason other", "member rating",
+        "gmtoff", "dstoff", "last changed", "unsub campaign title", "unsub campaign id", "clean campaign title", "clean campaign id", "unsub reason", "unsub reason other", "agreed to", "withdrew from", "identities", "consents", "member rating",
         "created at", "updated at", "known since", "last seen", "source", "photo", "display name order", "user activation key", "session tokens", "is published", "date added", "date identified",
         "e mail label", "e mail type", "phone label", "phone type", "address label", "website label", "created by user", "points", "preferred profile image", "lists", "wp capabilities",
     ),
@@ -126,10 +127,15 @@ def program_of(header: Sequence[str]) -> str:
 
 
 def guessed(header: Sequence[str], declared: Sequence[OwnField] = ()) -> dict[str, str]:
-    """Heading → what it is. A heading that is the name of a `declared` field is that field, whatever else it may mean. A column that nobody knows becomes a field of its own, so that nothing is lost unasked."""
+    """Heading → what it is. A heading that is the name of a `declared` field is that field, unless everybody calls something else so. A column that nobody knows becomes a field of its own, so that nothing is lost unasked."""
     found: dict[str, str] = {}
     only_names = {plain(one) for one in header} & {"apellido", "apellidos", "last name", "family name", "lastname", "surname", "lname"}
-    own = {fold(name): FIELD + field.key for field in declared for name in (field.key, field.label)}
+    own = {
+        fold(name): FIELD + field.key
+        for field in declared
+        for name in (field.key, field.label, heading_of(field))
+        if not KNOWN.get(plain(name))
+    }
     for heading in header:
         word = plain(heading)
         target = own.get(fold(heading)) or KNOWN.get(word) or _by_a_word(word)
@@ -151,6 +157,11 @@ def _by_a_word(heading: str) -> str | None:
     if heading in KNOWN or words & ABOUT:
         return KNOWN.get(heading)
     return next((target for target, signs in TOKENS if words & signs), None)
+
+
+def heading_of(field: OwnField) -> str:
+    """How a column of it is called in our own tables: by its label, unless that names something else."""
+    return f"field_{field.key}" if plain(field.label) in KNOWN or fold(field.label) in KNOWN else field.label
 
 
 def field_key(heading: str) -> str:
