@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from oportuno.kernel import formats, tables
+from oportuno.kernel import formats
 from oportuno.kernel.money import Money
+from oportuno.kernel.tables.sentences import SENTENCES as OF_TABLES
 
 SENTENCES: dict[str, Any] = {
-    **tables.SENTENCES,
+    **OF_TABLES,
     # the whole file
     "not_a_workbook": gettext_lazy("This is a ZIP file, but not an Excel workbook. Save the table as .xlsx or CSV."),
     "not_text": gettext_lazy("This is not a table of text: bring CSV, Excel (.xlsx) or JSON Lines."),

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from oportuno.kernel import tables
+from oportuno.kernel.tables.sentences import SENTENCES as OF_TABLES
 from oportuno.people.audience.models import ContactKind, Purpose, Stage
 
 SENTENCES: dict[str, Any] = {
-    **tables.SENTENCES,
+    **OF_TABLES,
     # the whole file
     "not_a_workbook": gettext_lazy("This is a ZIP file, but not an Excel workbook. Unpack it, and bring the CSV or vCard inside."),
     "not_text": gettext_lazy("This is no file of contacts: bring CSV, Excel (.xlsx) or vCard (.vcf)."),
