@@ -8,7 +8,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oportuno.doors.commandline.seeding import books, bulletins, experts, glossary, goods, guides, knowledge, pieces, relations, sellers, voices
+from oportuno.doors.commandline.seeding import (
+    books,
+    bulletins,
+    experts,
+    glossary,
+    goods,
+    guides,
+    knowledge,
+    pieces,
+    relations,
+    segments,
+    sellers,
+    voices,
+)
 from oportuno.doors.commandline.seeding.cast import Cast, gather
 from oportuno.doors.commandline.seeding.packs import install
 from oportuno.kernel.facts.loop import read_all
@@ -55,6 +68,7 @@ def seed(pack: Pack, *, at: datetime, tell: Tell) -> None:
     guides.lead(pack, cast, at)
     tell("experts, and what is asked of them")
     experts.know(pack, cast, at)
+    segments.cut_segments(cast, at)
     tell("bulletins")
     bulletins.write_to_many(cast, at)
     tell("the search index")

@@ -34,7 +34,12 @@ def teach(pack: Pack, demo: Demo, cast: Cast, at: datetime) -> None:
                 continue
             moment = at - timedelta(days=post.days_ago)
             telling = media.Telling(
-                title=post.title, persona=persona, problem=question, category=shelves[voice.organisation], text=sites.outlined(post.body)
+                title=post.title,
+                persona=persona,
+                stage=_stage(pack, persona, post),
+                problem=question,
+                category=shelves[voice.organisation],
+                text=sites.outlined(post.body),
             )
             with for_organisation(by.organisation.pk):
                 piece = media.make_piece(telling=telling, by=by.id, at=moment)
@@ -51,6 +56,14 @@ def _asked(pack: Pack, post: DemoPost) -> tuple[str, str]:
     ]
     weight, persona, question = max(weighed, default=(0, "", ""))
     return (persona, question) if weight >= ENOUGH else ("", "")
+
+
+def _stage(pack: Pack, slug: str, post: DemoPost) -> str:
+    """At which stage of her way the buyer asks most of what the post says."""
+    persona = next(one for one in pack.personas_of("buyer") if one.slug == slug)
+    text = _words(f"{post.title} {' '.join(post.tags)} {post.body}")
+    weighed = {at.stage: sum(len(_words(one.es) & text) for one in at.questions) for at in persona.stages}
+    return max(weighed, key=lambda stage: weighed[stage])
 
 
 def _words(said: str) -> set[str]:

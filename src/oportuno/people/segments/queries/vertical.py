@@ -65,7 +65,7 @@ def topics(language: str) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Cell:
-    """`asked`: what would answer best; `holes`: where to write it, when nothing is there."""
+    """`stage` in words; `asked`: what would answer best; `holes`: where to write it, when nothing is there."""
 
     stage: str
     texts: Sequence[Text]
@@ -86,8 +86,8 @@ def coverage(organisation: int, slug: str, language: str) -> tuple[Sequence[tupl
     rows = []
     for key, words in personas(language):
         cells = []
-        for stage, _words in stages:
+        for stage, stage_words in stages:
             found = [one for one in texts if (one.persona, one.stage) == (key, stage)]
-            cells.append(Cell(stage, found, _ports.asked(key, stage, language), () if found else _ports.write(slug, key, stage)))
+            cells.append(Cell(stage_words, found, _ports.asked(key, stage, language), () if found else _ports.write(slug, key, stage)))
         rows.append(Row(key, words, cells))
     return stages, rows
