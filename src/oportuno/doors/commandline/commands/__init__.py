@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Bring a file in: a catalogue, contacts, a site."),
     "export": ("export", "Take a file out: a seller's catalogue."),
     "mail": ("mail", "Say what a mail that came in is: a bounce, a complaint, an answer."),
+    "segments": ("segments", "Count whom the conditions of a segment mean."),
     "sms": ("sms", "Count the parts of a text message before it is sent."),
     "routes": ("routes", "List every address and who may use it."),
     "slots": ("slots", "List the places on pages that other applications fill."),

@@ -14,7 +14,7 @@ from oportuno.people.segments.actions.saving import (
     save_segment,
     tree_of,
 )
-from oportuno.people.segments.actions.weighing import count_tree
+from oportuno.people.segments.actions.weighing import count_meant, count_tree
 from oportuno.people.segments.models import Kind, Segment
 from oportuno.people.segments.queries.choosing import TooSlow
 from oportuno.people.segments.queries.deeds import know_deed
@@ -54,6 +54,7 @@ __all__ = [
     "contacts_in",
     "copy_segment",
     "count_in",
+    "count_meant",
     "count_tree",
     "delete_segment",
     "describe",
