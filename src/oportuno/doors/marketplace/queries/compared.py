@@ -16,7 +16,6 @@ from oportuno.kernel.money import Money
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.directory import api as directory
 from oportuno.offer.guides import api as guides
-from oportuno.people.organisations.api import market_operator
 
 State = Literal["apart", "same", "criterion"]
 APART: State = "apart"
@@ -53,10 +52,9 @@ class Row:
     sources: Sequence[guides.Source] = ()
 
 
-def criteria_rows(walked: guides.Walk, criteria: Sequence[guides.Criterion], subjects: Sequence[Subject]) -> list[Row]:
-    """One for each answer that asks something, in the guide's order: who meets it, and by whose word."""
+def criteria_rows(walked: guides.Walk, criteria: Sequence[guides.Criterion], subjects: Sequence[Subject], market: str) -> list[Row]:
+    """One for each answer that asks something, in the guide's order: who meets it, and by whose word. `market`: its name."""
     told = {one.question: one for one in criteria}
-    market = market_operator().name
     rows = []
     for step in walked.asks:
         criterion = told[step.question.key]
@@ -68,9 +66,8 @@ def criteria_rows(walked: guides.Walk, criteria: Sequence[guides.Criterion], sub
     return rows
 
 
-def market_rows(subjects: Sequence[Subject]) -> list[Row]:
+def market_rows(subjects: Sequence[Subject], market: str) -> list[Row]:
     """What the market vouches for of any of them."""
-    market = market_operator().name
     marks = {mark.key: mark for one in subjects for mark in one.seller.certifications}
     rows = []
     for key, mark in marks.items():
@@ -79,9 +76,9 @@ def market_rows(subjects: Sequence[Subject]) -> list[Row]:
     return rows
 
 
-def said_rows(found: catalogue.Comparison, subjects: Sequence[Subject]) -> list[Row]:
+def said_rows(found: catalogue.Comparison, subjects: Sequence[Subject], market: str) -> list[Row]:
     """What their sellers say: price and terms first, then what the things are; with the market's word where its evidence shows it."""
-    market, marks = market_operator().name, covered()
+    marks = covered()
     rows = [_prices(subjects), _stock(subjects), _sellers(subjects), *_terms(subjects)]
     for line in found.lines:
         mark = marks.get(line.key, "")

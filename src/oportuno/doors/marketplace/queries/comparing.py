@@ -19,6 +19,7 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.ui.cards import ProductCard
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.guides import api as guides
+from oportuno.people.organisations.api import market_operator
 
 MOST = 4
 MORE = 4
@@ -123,8 +124,9 @@ def _groups(found: catalogue.Comparison, subjects: Sequence[Subject], led: Led |
     """What a guide asked first, in its order; then what sets them apart; what they have in common last."""
     if not subjects:
         return []
-    asked_for = criteria_rows(led.walk, led.criteria, subjects) if led else []
-    vouched, said = market_rows(subjects), said_rows(found, subjects)
+    market = market_operator().name
+    asked_for = criteria_rows(led.walk, led.criteria, subjects, market) if led else []
+    vouched, said = market_rows(subjects, market), said_rows(found, subjects, market)
     alone = len(subjects) < 2
     groups = [
         Group(_("What you asked for"), led.guide.title if led else "", asked_for),

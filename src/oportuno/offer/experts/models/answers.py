@@ -21,14 +21,13 @@ class AnswerState(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("answer", "Taken back")
 
 
-class Answer(OfHouse, PrivateModel):  # type: ignore[misc]
+class Answer(OfHouse):
     """One expert's answer to a public question, which is the operator's (so `question_id` is no reference of the database).
 
     `document` is what is on show, `text` the same in plain words; `draft` is what was written last. `yes` and `no` count the votes.
     `written_by_id` wrote last. Shown while `published`, and its expert, its seller and its question are.
     """
 
-    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)
     expert = SiblingKey(Expert, on_delete=models.CASCADE)
     question_id = models.UUIDField()
     language = models.CharField(max_length=2, default="es")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import models
 from django.db.models import Q
 
-from oportuno.offer.directory.api import Seller
+from oportuno.kernel.isolation import PrivateModel, SiblingKey
 from oportuno.people.organisations.api import market_operator
 
 
@@ -23,10 +24,13 @@ class House:
     country: str = ""
 
 
-class OfHouse:
-    """A row with `seller`: None is the market's own."""
+class OfHouse(PrivateModel):
+    """A row of somebody. Without a seller it is the market's own."""
 
-    seller: Seller | None
+    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)
+
+    class Meta:
+        abstract = True
 
     @cached_property
     def house(self) -> House:

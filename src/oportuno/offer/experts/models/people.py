@@ -21,7 +21,7 @@ class ExpertState(models.TextChoices):
     HIDDEN = "hidden", pgettext_lazy("expert", "Hidden")
 
 
-class Expert(OfHouse, PrivateModel):  # type: ignore[misc]
+class Expert(OfHouse):
     """Somebody of a seller, or (without one) of the market's own staff, who knows her field. `author` is her name in the seller's blog; `fields` are slugs of sectors.
 
     `role` and `bio` in both languages, the other one where one is empty. `note`: what the market asked to change.
@@ -29,7 +29,6 @@ class Expert(OfHouse, PrivateModel):  # type: ignore[misc]
     Shown while `published`, and her seller is, if she has one.
     """
 
-    seller = SiblingKey("oportuno_directory.Seller", on_delete=models.CASCADE, null=True)
     author = SiblingKey("oportuno_sites.Author", on_delete=models.SET_NULL, null=True)
     person_id = models.UUIDField(null=True)
     name = models.CharField(max_length=120)
