@@ -13,11 +13,14 @@ from oportuno.people.messaging.actions.suppressing import erase_mail, leave, sup
 from oportuno.people.messaging.actions.texting import checked_text, send_text
 from oportuno.people.messaging.actions.texting_many import make_text_frame, text_many
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
+from oportuno.people.messaging.queries import messages_of
 from oportuno.people.messaging.queries.figures import Figures, LinkFigures, counted_otherwise, figures_of, links_of
 from oportuno.people.messaging.queries.frames import frame_of, origin_of, origins, postal_addresses
+from oportuno.people.messaging.queries.history import Got, bulletins_of
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
 from oportuno.people.messaging.queries.kept import kept_reading
 from oportuno.people.messaging.queries.reached import knows_postal, reached
+from oportuno.people.messaging.queries.returned import incoming_of
 from oportuno.people.messaging.queries.tellings import describe
 from oportuno.people.messaging.queries.told import why_stopped
 from oportuno.people.messaging.rules.bulk import Merge, fields_in
@@ -27,6 +30,7 @@ from oportuno.people.messaging.rules.texts import preview_sms
 
 __all__ = [
     "Figures",
+    "Got",
     "Kind",
     "LinkFigures",
     "MailFrame",
@@ -36,6 +40,7 @@ __all__ = [
     "Reader",
     "State",
     "Verdict",
+    "bulletins_of",
     "cancel",
     "checked_address",
     "checked_text",
@@ -50,6 +55,7 @@ __all__ = [
     "frame_of",
     "gateways",
     "go_on",
+    "incoming_of",
     "kept_reading",
     "knows_postal",
     "law_of",
@@ -57,6 +63,7 @@ __all__ = [
     "links_of",
     "make_frame",
     "make_text_frame",
+    "messages_of",
     "next_allowed",
     "origin_of",
     "origins",

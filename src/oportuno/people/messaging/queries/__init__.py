@@ -14,14 +14,14 @@ from oportuno.people.organisations.api import Member
 PAGE = 40
 
 
-def messages_of(member: Member, *, state: str = "", before: tuple[datetime, UUID] | None = None) -> list[Message]:
+def messages_of(member: Member, *, state: str = "", before: tuple[datetime, UUID] | None = None, size: int = PAGE) -> list[Message]:
     """The newest first, without their text; one more than a page, if there is more."""
     rows = Message.objects.filter(organisation_id=member.organisation.pk).defer("text", "html")
     if state:
         rows = rows.filter(state=state)
     if before:
         rows = rows.filter(Q(created_at__lt=before[0]) | Q(created_at=before[0], pk__lt=before[1]))
-    found = list(rows.order_by("-created_at", "-pk")[: PAGE + 1])
+    found = list(rows.order_by("-created_at", "-pk")[: size + 1])
     for one in found:
         one.words = in_words(one.told)  # type: ignore[attr-defined]
     return found

@@ -30,14 +30,14 @@ REASONS = {
 Place = tuple[datetime, UUID] | None
 
 
-def incoming_of(member: Member, *, kind: str = "", before: Place = None) -> list[Incoming]:
+def incoming_of(member: Member, *, kind: str = "", before: Place = None, size: int = PAGE) -> list[Incoming]:
     """The newest first; one more than a page, if there is more."""
     rows = Incoming.objects.filter(organisation_id=member.organisation.pk)
     if kind:
         rows = rows.filter(kind=kind)
     if before:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
-    found = list(rows.order_by("-at", "-pk")[: PAGE + 1])
+    found = list(rows.order_by("-at", "-pk")[: size + 1])
     for one in found:
         one.kind_word = KINDS.get(one.kind, one.kind)  # type: ignore[attr-defined]
     return found
