@@ -18,8 +18,11 @@ def campaigns() -> None:
     """Its pages, its blocks, the vertical's colours and templates, and where news come from."""
     from oportuno.doors.marketplace.api import current_pack
     from oportuno.growth.campaigns import api as campaigns
+    from oportuno.growth.campaigns.views.beside import beside_contact
     from oportuno.kernel.content import MailLook, add_kind, add_source
+    from oportuno.kernel.slots import fill
     from oportuno.offer.directory import api as sellers
+    from oportuno.people.audience.api.places import BESIDE_CONTACT
     from oportuno.people.organisations.api import erases
     from oportuno.people.segments.api import tells_use
 
@@ -46,6 +49,7 @@ def campaigns() -> None:
     campaigns.connect_news(lambda asked: list(news(asked)), sectors)
     campaigns.describe()
     tells_use("campaigns", campaigns.uses_segment)
+    fill(BESIDE_CONTACT, beside_contact, order=40)
     erases("campaigns", lambda person, addresses, at: campaigns.forget_member(person.pk))
     list_page(
         DeskPage(

@@ -43,6 +43,8 @@ def begin_campaign(
     chosen = template_of(template, language) if template else None
     if template and chosen is None:
         raise Refusal(_("Choose a template of the list."), field="template")
+    if chosen:
+        found.channel = chosen.channel
     found.save(force_insert=True)
     first = Version(campaign=found, key=KEYS[0], document=write(chosen.document if chosen else EMPTY))
     if chosen:

@@ -115,6 +115,14 @@ def test_what_a_guard_halted_is_paused_with_its_reason_and_a_member_stands_for_i
     assert again(alba, found.pk).state == "sending"
 
 
+def test_what_somebody_got_stands_beside_him(alba, beto) -> None:
+    carmen = reader(alba, "a@example.com")
+    stranger = reader(alba, "b@example.com", purpose="offers")
+    walked(alba, scheduled(alba, written(alba)))
+    assert "Noviembre" in beto.get(beto.desk(f"contactos/{carmen.pk}/")).content.decode()
+    assert "Noviembre" not in beto.get(beto.desk(f"contactos/{stranger.pk}/")).content.decode()
+
+
 def test_called_off_nobody_who_waits_gets_it_and_the_figures_say_so(alba) -> None:
     reader(alba, "a@example.com")
     found = walked(alba, scheduled(alba, written(alba)))

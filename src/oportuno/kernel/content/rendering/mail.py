@@ -17,7 +17,7 @@ from ..document import Document
 from ..sources import look_up
 from .page import Page
 
-FONTS: Final = "Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+FONTS: Final = "Segoe UI, Helvetica, Arial, sans-serif"  # none that MJML would fetch from elsewhere
 DARK: Final = "@media (prefers-color-scheme: dark)"
 INK, QUIET, GROUND, SHEET, LINE = "#1f2328", "#5b6470", "#f3f1ed", "#ffffff", "#dcd8d0"
 
@@ -111,6 +111,7 @@ def _dark(look: MailLook) -> str:
         "background-color:#1e2226 !important}.sheet p,.sheet li,.sheet h2,.sheet h3,.sheet h4,.sheet td,.sheet th,.sheet div{color:#e8e6e1 !important}"
         f".sheet p a,.sheet li a,.sheet h2 a,.sheet h3 a{{color:{look.brand_dark} !important}}"
         f".outline td,.outline a{{background:#1e2226 !important;color:{look.brand_dark} !important}}"
+        ".name,.name>table,.foot,.foot>table{background:#14171a !important;background-color:#14171a !important}"
         ".foot p,.foot a,.name p{color:#a9b0b7 !important}}"
     )
 
