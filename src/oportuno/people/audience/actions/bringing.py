@@ -14,6 +14,7 @@ from oportuno.people.audience.actions.capturing import Agreed, Captured, Circums
 from oportuno.people.audience.actions.consenting import give
 from oportuno.people.audience.models import Consent, ConsentState, Identity, Standing
 from oportuno.people.audience.models.consent import Channel, Purpose
+from oportuno.people.audience.queries.forgotten import forgotten_among
 from oportuno.people.audience.rules.addresses import Given
 from oportuno.people.organisations.api import Member
 
@@ -49,6 +50,8 @@ def bring(
         organisation=by.organisation.pk, identities=identities, source=source, at=at, name=name, language=language,
         country=country, place=place, proven=True,
     )  # fmt: skip
+    if agreements and forgotten_among((one.kind, one.key) for one in identities):
+        raise Refusal(_("This person asked to be forgotten; nobody else can agree again."), field="consents")
     states = {(one.channel, one.purpose): one.standing for one in ConsentState.objects.filter(contact=found.contact)}
     for one in agreements:
         _must_be_evidence(one, at)

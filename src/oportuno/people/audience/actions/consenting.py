@@ -12,7 +12,8 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.actions.capturing import Agreed, Circumstances
 from oportuno.people.audience.facts import ConsentAsked, ConsentGiven, ConsentWithdrawn
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed, Standing
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed, ForgottenAddress, Standing
+from oportuno.people.audience.queries.forgotten import KINDS, digest_of
 
 
 def ask_for(contact: Contact, agreed: Agreed, circumstances: Circumstances, *, identity_key: str, at: datetime, digest: bytes) -> Consent:
@@ -111,3 +112,6 @@ def _evidence(contact: Contact, agreed: Agreed, circumstances: Circumstances, de
 def _stand(row: Consent, standing: Standing, contact: Contact) -> None:
     new = {"standing": standing, "since": row.at, "evidence": row, "topics": row.topics, "person_id": contact.person_id}
     ConsentState.objects.update_or_create(contact=contact, channel=row.channel, purpose=row.purpose, defaults=new)
+    if standing == Standing.GIVEN and row.identity_key:  # her own word, newer than the one that she be forgotten
+        digests = [digest_of(contact.organisation_id, kind, row.identity_key) for kind in KINDS]
+        ForgottenAddress.objects.filter(organisation_id=contact.organisation_id, digest__in=digests).delete()

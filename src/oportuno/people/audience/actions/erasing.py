@@ -15,7 +15,8 @@ from oportuno.kernel.forgotten import Erasure, note
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
-from oportuno.people.audience.models import Contact
+from oportuno.people.audience.models import Contact, ForgottenAddress, Identity
+from oportuno.people.audience.queries.forgotten import KINDS, digest_of
 
 FORGET_STAGE = """
 WITH meant AS (
@@ -31,13 +32,14 @@ FORGET_TAGS = "UPDATE contact_tagging SET changes = changes - %s WHERE organisat
 def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -> None:
     """Remove all that an organisation holds of a contact: addresses, consent and its evidence, questions, answers, notes, mail.
 
-    What stays: facts and the audit, which name nobody; see docs/sellers. Raises Contact.DoesNotExist for one it does not hold.
+    What stays names nobody: facts, the audit, and digests of the addresses, against advertising; see docs/sellers/contacts.md. Raises Contact.DoesNotExist for one it does not hold.
     """
     with for_organisation(organisation):
         found = Contact.objects.select_for_update().get(pk=contact)
         for eraser in erasers().values():
             eraser(contact=found.pk)
         with connection.cursor() as cursor:
+            _remember_not_to_write(found, at)
             cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
             found.delete()
             cursor.execute("SELECT set_config('app.erasing', '', true)")
@@ -47,6 +49,13 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
         audit("contact erased", at=at, by=by, contact=str(contact))
     gone = Erasure("contact", str(contact), organisation, str(by))
     transaction.on_commit(lambda: note(settings.HOME, gone, at))
+
+
+def _remember_not_to_write(contact: Contact, at: datetime) -> None:
+    """A file may still have the address: it comes in as one who wants no advertising."""
+    keys = Identity.objects.filter(contact=contact, kind__in=KINDS, shared=False).values_list("kind", "key")
+    rows = [ForgottenAddress(digest=digest_of(contact.organisation_id, kind, key), at=at) for kind, key in keys]
+    ForgottenAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from oportuno.people.audience.models.bringing import ContactImport, ImportedKey,
 from oportuno.people.audience.models.consent import Channel, Confirmation, Consent, ConsentState, ConsentText, Deed, Purpose, Standing
 from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage, Tagging
 from oportuno.people.audience.models.fields import ContactField, FieldKind
+from oportuno.people.audience.models.forgotten import ForgottenAddress
 from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
 from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
 
@@ -20,6 +21,7 @@ __all__ = [
     "ContactKind",
     "Deed",
     "FieldKind",
+    "ForgottenAddress",
     "Identity",
     "IdentityKind",
     "ImportedKey",

@@ -14,8 +14,9 @@ from oportuno.kernel.tables import Unreadable
 from oportuno.people.audience.actions.importing.telling import tell_notes
 from oportuno.people.audience.models import ContactImport, ImportedProblem
 from oportuno.people.audience.queries.fields import fields_of
+from oportuno.people.audience.queries.forgotten import any_forgotten, forgotten_among
 from oportuno.people.audience.rules.addresses import fold
-from oportuno.people.audience.rules.bringing.shapes import Brought, Setting
+from oportuno.people.audience.rules.bringing.shapes import OUT, Brought, Setting
 from oportuno.people.audience.rules.bringing.source import Source, open_source
 from oportuno.people.organisations.api import Organisation
 
@@ -69,6 +70,8 @@ class Incoming:
         if not batch and self._trouble:
             raise self._trouble
         if batch:
+            if any_forgotten():
+                _spare_the_forgotten(batch)
             _stage(run, batch)
             run.read_line = batch[-1].line
             run.rows += len(batch)
@@ -93,6 +96,14 @@ class Incoming:
 
     def close(self) -> None:
         self.source.close()
+
+
+def _spare_the_forgotten(batch: list[Brought]) -> None:
+    """Who asked to be forgotten and is in a file again gets no advertising, whatever the file says."""
+    found = forgotten_among((key.kind, key.key) for one in batch for key in one.keys)
+    for one in batch:
+        if any((key.kind, key.key) in found for key in one.keys):
+            one.standing = OUT
 
 
 def _stage(run: ContactImport, batch: list[Brought]) -> None:
