@@ -54,6 +54,11 @@ OWN: dict[str, Find] = {
     **{f"run:integrations:wordpress-{name}": row("wordpress_run") for name in ("run", "application", "cancellation", "undoing")},
     "change": row("bulk_change"),
     "tagging": row("contact_tagging"),
+    "field": row("contact_field"),
+    "identity": row(
+        "contact_identity",
+        of="organisation_id = %s AND contact_id = (SELECT c.id FROM contact c WHERE c.organisation_id = contact_identity.organisation_id ORDER BY c.id LIMIT 1)",
+    ),
     "document": row("document"),  # a piece of evidence, which no product shows
     "sku": row("offer", column="sku"),
     "item": row("media_item"),
@@ -83,6 +88,9 @@ OWN: dict[str, Find] = {
     **{f"point:experts:{name}": row("expert_point") for name in ("point", "point_removal", "point_decision")},
     **{f"answer:experts:{name}": row("expert_answer") for name in ("answer", "answer_hiding", "answer_review", "answer_decision", "vote")},
     "slug:api:expert": row("expert", column="slug"),
+    "segment": row("segment", of="organisation_id = %s AND kind = 'live' AND revision > 0 AND deleted_at IS NULL"),
+    "segment:segments:members": row("segment", of="organisation_id = %s AND kind = 'list'"),
+    "segment:segments:restoration": row("segment", of="organisation_id = %s AND deleted_at IS NOT NULL"),
     "campaign": row("campaign", of="organisation_id = %s AND state = 'draft'"),
     "series": row("campaign_series"),
     "comment": row("site_comment", of="organisation_id = %s AND author_id IS NULL"),

@@ -1,4 +1,4 @@
-"""Segments that a seller has: by conditions, with its members; one that is still pointed together; and a list."""
+"""Segments that a seller has: by conditions, with its members; a list; one that is still pointed together; and one in the bin."""
 
 from __future__ import annotations
 
@@ -16,3 +16,5 @@ def own_segments(owner: Actor, name: str) -> None:
     group = segments.make_segment(name=f"{name} lista", tree=None, kind="list", by=member, at=at)
     segments.fill_from(segment=group.pk, source=made.pk, by=member, at=at)
     segments.make_segment(name=f"{name} borrador", tree=None, by=member, at=at, draft=True)
+    gone = segments.make_segment(name=f"{name} papelera", tree=empty, by=member, at=at)
+    segments.delete_segment(segment=gone.pk, by=member, at=at)
