@@ -26,10 +26,10 @@ def test_a_bulletin_is_sent_from_a_phone_and_its_report_counts(site: Site, monke
     page = site.signed_in(alba, **PHONE)
     wrong = watched(page)
     page.goto(alba.desk("campanas/nueva/"))
-    page.get_by_label("Nombre").fill("Primer boletín")
+    page.get_by_label("Nombre", exact=True).fill("Primer boletín")
     page.get_by_label("Una hoja en blanco").check()
     page.get_by_role("button", name="Empezar a escribir").click()
-    page.get_by_label("Asunto").fill("Rosas de esta semana")
+    page.get_by_label("Asunto", exact=True).fill("Rosas de esta semana")
     sheet = page.locator("[data-content-editor] [contenteditable=true]").first
     sheet.click()
     page.keyboard.type('Hola {{ given_name | "amiga" }}, llegaron rosas.')
