@@ -149,6 +149,9 @@ def _around_a_contact(owner: Actor, name: str) -> None:
     audience.publish_answer(question=question, asked=f"{name} ¿hay rosas?", answered=f"{name} sí.", by=owner.member, at=at)
     audience.set_answer_hours(hours=Hours(frozenset({0, 1}), time(8), time(17), 24, "America/Bogota"), by=owner.member, at=at)
     set_notices(by=owner.member, wanted=False)
+    audience.make_field(label=f"{name} talla", kind="choice", choices=["S", "M"], by=owner.member, at=at)
+    gone = make_contact(organisation, f"gone{organisation.pk}@example.com", f"{name} olvidada")
+    audience.erase_contact(organisation=organisation.pk, contact=gone.pk, by=owner.member.id, at=at)
 
 
 def _around_a_look(owner: Actor, name: str) -> None:

@@ -16,12 +16,15 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market
 from oportuno.people.audience.models import ConsentState, Contact, Identity, Selection, Standing
+from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.rules.addresses import fold
+from oportuno.people.audience.rules.own_fields import Unfit, read
 from oportuno.people.organisations.api import Member
 
 PAGE = 50
@@ -45,7 +48,7 @@ Place = tuple[datetime, UUID]
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of contacts shows. Empty: no condition. `since` is an ISO date of the market's zone; `consent` a purpose agreed to by e-mail."""
+    """What a list of contacts shows. Empty: no condition. `since` is an ISO date of the market's zone; `consent` a purpose agreed to by e-mail; `field` the key of an own field that is, or as text holds, `value`."""
 
     q: str = ""
     stage: str = ""
@@ -53,6 +56,8 @@ class Filters:
     source: str = ""
     consent: str = ""
     since: str = ""
+    field: str = ""
+    value: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return {key: value for key, value in asdict(self).items() if value}
@@ -131,12 +136,27 @@ def _matching(organisation: int, filters: Filters, after: Place | None) -> Query
         rows = rows.filter(source=filters.source)
     if filters.since:
         rows = rows.filter(last_seen_at__gte=timezone.make_aware(datetime.fromisoformat(filters.since)))
+    if filters.field and filters.value:
+        rows = _with_own(rows, organisation, filters)
     if filters.consent:
         agreed = ConsentState.objects.filter(
             organisation_id=organisation, purpose=filters.consent, channel="email", standing=Standing.GIVEN
         )
         rows = rows.filter(pk__in=agreed.values("contact_id"))
     return rows
+
+
+def _with_own(rows: QuerySet[Contact], organisation: int, filters: Filters) -> QuerySet[Contact]:
+    """Nobody, when there is no such field or the value is none of its kind."""
+    own = next((one for one in fields_of(organisation) if one.key == filters.field), None)
+    if own is None:
+        return rows.none()
+    if own.kind == "text":
+        return rows.alias(said=KeyTextTransform(own.key, "fields")).filter(said__icontains=filters.value)
+    try:
+        return rows.filter(fields__contains={own.key: read(own, filters.value)})
+    except Unfit:
+        return rows.none()
 
 
 def _search(organisation: int, filters: Filters, rows: QuerySet[Contact], size: int) -> list[UUID]:

@@ -141,6 +141,28 @@ def test_a_bulletin_merges_fields_in_the_readers_words(alba: Actor) -> None:
     assert (one.fields["field_dia_de_la_boda"], one.fields["field_jardin"]) == ("31 de mayo de 2026", "Sí")
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"field": "talla", "value": "m"}, {"Ana"}),
+        ({"field": "sucursales", "value": "1.200"}, {"Berta"}),
+        ({"field": "sucursales", "value": "muchas"}, set()),
+        ({"field": "perro", "value": "tob"}, {"Ana"}),
+        ({"field": "nada", "value": "x"}, set()),
+        ({"field": "talla", "value": ""}, {"Ana", "Berta"}),
+    ],
+)
+def test_the_list_shows_who_has_a_value(alba: Actor, asked: dict[str, str], found: set[str]) -> None:
+    for label, kind in (("Talla", "choice"), ("Sucursales", "number"), ("Perro", "text")):
+        declare(alba, label, kind, ("S", "M") if kind == "choice" else ())
+    for name, values in (("Ana", {"talla": "M", "perro": "Toby"}), ("Berta", {"talla": "S", "sucursales": 1200})):
+        one = make_contact(alba.organisation, f"{name.lower()}@example.com", name)
+        with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+            api.fill_in_fields(contact=one.pk, values=values, by=alba.member, at=now())
+    shown = alba.get(alba.desk("contactos/"), asked).content.decode()
+    assert {name for name in ("Ana", "Berta") if f">{name}</a>" in shown} == found
+
+
 def test_gala_sees_no_field_of_alba(alba: Actor, gala: Actor) -> None:
     made = declare(alba, "Talla", "text")
     for here in (alba, gala):

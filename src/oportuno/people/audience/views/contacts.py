@@ -49,7 +49,7 @@ MOST_CHOSEN = 5_000  # ticks of one press; more than anybody sets by hand
 @member("see contacts")
 def contacts(request: MemberRequest) -> HttpResponse:
     """The list; every filter is in the address, the next page begins after the last row of this one."""
-    filters = filters_of(request)
+    filters, own = filters_of(request), fields_of(request.member.organisation.pk)
     found = contacts_of(request.member, filters, after=asked_place(request, UUID))
     return page(
         request,
@@ -58,7 +58,9 @@ def contacts(request: MemberRequest) -> HttpResponse:
             "found": found,
             "next": place_of(found.next),
             "filters": filters,
-            "sentences": sentences(filters),
+            "sentences": sentences(filters, own),
+            "own": own,
+            "asked": next((one for one in own if one.key == filters.field), None),
             "selections": selections_of(request.member),
             "stages": Stage.choices,
             "purposes": Purpose.choices,

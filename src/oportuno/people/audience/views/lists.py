@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from oportuno.people.audience.models import Purpose, Stage
 from oportuno.people.audience.queries.contacts import Filters
 from oportuno.people.audience.queries.tellings import source_name
+from oportuno.people.audience.rules.own_fields import OwnField
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def filters_of(request: HttpRequest) -> Filters:
     return Filters(**{**given, "since": ""})
 
 
-def sentences(filters: Filters) -> list[Sentence]:
+def sentences(filters: Filters, own: Sequence[OwnField] = ()) -> list[Sentence]:
     """The filters as a person would say them."""
     told = {
         "q": _("whose name or address is like “%s”"),
@@ -44,7 +45,11 @@ def sentences(filters: Filters) -> list[Sentence]:
         "consent": _("who agreed to: %s"),
         "since": _("seen since %s"),
     }
-    return [Sentence(told[name] % _said(name, value), name) for name, value in filters.as_dict().items()]
+    found = [Sentence(told[name] % _said(name, value), name) for name, value in filters.as_dict().items() if name in told]
+    label = next((one.label for one in own if one.key == filters.field), filters.field)
+    if filters.field and filters.value:
+        found.append(Sentence(_("whose “%(field)s” is %(value)s") % {"field": label, "value": filters.value}, "field"))
+    return found
 
 
 def _said(name: str, value: str) -> str:
