@@ -84,3 +84,4 @@ def find_forgotten(lease: Lease) -> None:
     """Give jobs to messages that lost theirs."""
     with lease.step():
         delivering.give_jobs_to_forgotten(now())
+        visiting.remember(now())

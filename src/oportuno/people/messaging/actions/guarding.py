@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -69,8 +70,10 @@ def _watch_all(frame: MailFrame, at: datetime) -> bool:
         _stop([frame.pk], ALL + standing.paused_why)
         return True
     since = max(at - SPAN, standing.counted_from or at - SPAN)
-    lately = list(MailFrame.objects.filter(created_at__gte=since, purpose=Purpose.MARKETING).values_list("pk", flat=True)[:500])
-    alarmed = alarm(sums_of(lately), {}) if len(lately) > 1 else None
+    pardoned = dict(MailFrame.objects.filter(created_at__gte=since, purpose=Purpose.MARKETING).values_list("pk", "pardoned")[:500])
+    lately = list(pardoned)
+    forgiven = sum((Counter(one) for one in pardoned.values()), Counter())
+    alarmed = alarm(sums_of(lately), forgiven) if len(lately) > 1 else None
     if alarmed is None:
         return False
     SenderStanding.objects.update_or_create(organisation_id=frame.organisation_id, defaults={"paused_why": alarmed.why, "paused_at": at})

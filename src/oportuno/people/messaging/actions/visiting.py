@@ -110,11 +110,16 @@ def judge_visits(lease: Lease, *, at: datetime) -> int:
         with lease.step():
             rows = list(_waiting(at))
             if not rows:
-                if MailVisit.objects.exists():
-                    defer(JOB, at=at + WAIT, once=JOB, one_at_a_time=JOB)
+                remember(at)
                 return judged
             _settle(rows)
         judged += len(rows)
+
+
+def remember(at: datetime) -> None:
+    """Have visits judged whose job got lost (a restored backup)."""
+    if MailVisit.objects.exists():
+        defer(JOB, at=at + WAIT, once=JOB, one_at_a_time=JOB)
 
 
 def _waiting(at: datetime) -> Iterator[MailVisit]:

@@ -92,6 +92,17 @@ def test_small_bulletins_count_together(alba, sink) -> None:
     assert send(alba, third, url) == 2
 
 
+def test_what_a_member_forgave_one_bulletin_counts_against_no_other(alba, sink) -> None:
+    url = sink.start()
+    first = bulletin(alba, readers(alba, 210))
+    send(alba, first, url)
+    complain(mails_of(alba, first)[0])
+    second = bulletin(alba, readers(alba, 2, lambda n: f"d{n}@example.com"))
+    with for_organisation(alba.organisation.pk):
+        go_on(member=alba.member, frame=first.pk, at=MONDAY)
+    assert send(alba, second, url) == 2
+
+
 def test_what_calls_for_an_alarm() -> None:
     assert alarm({"sent": 199, "complained": 9}, {}) is None
     assert (found := alarm({"sent": 1000, "complained": 1}, {})) is not None
