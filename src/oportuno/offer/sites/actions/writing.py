@@ -36,7 +36,7 @@ def begin_entry(
 ) -> Entry:
     """A new draft. Without a title it is called by its kind until it has one."""
     organisation = by.organisation.pk
-    title = title.strip()[:LONGEST_TITLE]
+    title = _in_one_line(title)
     above = path_above(organisation, parent)
     slug, path = free_path(organisation, kind, slug_of(title or _untitled(kind)), above)
     last = Entry.objects.filter(organisation_id=organisation, kind="page", parent_id=parent).aggregate(last=Max("position"))["last"]
@@ -79,7 +79,7 @@ def keep_draft(
     if title is not None and not title.strip() and done:
         raise Refusal(_("Give it a title."), field="title")
     revision = before if before.by_id == by.id and not before.kept else _next(found, before)
-    revision.title = before.title if title is None else title.strip()[:LONGEST_TITLE]
+    revision.title = before.title if title is None else _in_one_line(title)
     revision.excerpt = before.excerpt if excerpt is None else " ".join(excerpt.split())[:LONGEST_EXCERPT]
     revision.document = before.document if content is None else write(content)
     if done and not note and revision.number > 1 and _says_the_same(revision, before) and revision is not before:
@@ -138,3 +138,8 @@ def _follow(entry: Entry, revision: Revision, at: datetime) -> None:
 
 def _untitled(kind: str) -> str:
     return _("Untitled post") if kind == "post" else _("Untitled page")
+
+
+def _in_one_line(title: str) -> str:
+    """It is written in a field that breaks its lines on a phone."""
+    return " ".join(title.split())[:LONGEST_TITLE]

@@ -15,7 +15,7 @@ from oportuno.kernel.isolation import for_organisation
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Author, Entry, Revision, Term
 from oportuno.offer.sites.rules.menus import Item, Menus
-from oportuno.offer.sites.testing import open_site, write
+from oportuno.offer.sites.testing import open_site, text, write
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +222,13 @@ def test_ids_of_somebody_else_are_refused_wherever_they_stand(felix: Actor, gala
     for field, foreign in (("author", str(author.pk)), ("categories", str(category.pk))):
         answer = felix.client.post(desk(felix, f"escribir/{post.pk}/"), writing(felix, post) | {field: foreign})
         assert answer.status_code == 422, field
+
+
+def test_a_title_that_breaks_on_a_phone_is_one_line(felix: Actor) -> None:
+    open_site(felix)
+    assert felix.organisation
+    with for_organisation(felix.organisation.pk):
+        begun = api.begin_entry(kind="post", title=" Rosas\r\nde  mayo ", content=text("Una."), author=None, by=felix.member, at=now())
+        assert begun.title == "Rosas de mayo"
+        api.keep_draft(entry=begun.pk, title="Rosas\nde junio\n", by=felix.member, at=now())
+        assert api.entry_for(felix.organisation.pk, begun.pk).title == "Rosas de junio"
