@@ -198,3 +198,10 @@ def test_it_shows_what_is_written_for_whom_and_where_nothing_is(alba: Any, monke
     assert "stage=decide" not in shown
     begun = alba.get(alba.desk("medios/piezas/nueva/") + "?stage=compare").content.decode()
     assert '<option value="compare" selected' in begun
+
+
+def test_it_throws_a_draft_away(alba: Any, people: None) -> None:
+    begun = alba.post(alba.desk("segmentos/nuevo/"))
+    assert "Eliminar" in alba.get(begun.url).content.decode() or "Borrar" in alba.get(begun.url).content.decode()
+    alba.post(alba.desk(f"segmentos/{only(alba).pk}/borrado/"))
+    assert "sin nombre" not in alba.get(alba.desk("segmentos/")).content.decode()
