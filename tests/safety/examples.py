@@ -152,7 +152,6 @@ HERE: dict[str, Find] = {
     **{f"guide:market:guide{name}": any_row("guide", "slug", where="published") for name in ("", "-step", "-answers", "-result", "-news")},
     **{f"guide:api:{name}": any_row("guide", "slug", where="published") for name in ("guide", "guide-results")},
     "dossier": any_row("guide_dossier"),
-    "version:campaigns:version-removal": lambda market: "b",
     **{f"question:guides:{name}": lambda market: "cualflor9" for name in ("question", "new-option", "option", "conditions")},
     **{f"option:guides:{name}": lambda market: "rosas" for name in ("option", "conditions")},
     **{

@@ -22,7 +22,7 @@ from oportuno.growth.campaigns.queries.previews import merged, seen_by
 from oportuno.growth.campaigns.views.parts import asked_contact, asked_version
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import in_the_dark
-from oportuno.kernel.errors import Refusal
+from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.ui.middleware import framing_ourselves
 from oportuno.kernel.ui.pages import page, tell, warn
 from oportuno.people.audience import api as audience
@@ -90,6 +90,8 @@ def test(request: MemberRequest, campaign: UUID) -> HttpResponse:
     version, contact = asked_version(request), asked_contact(request)
     try:
         to = try_out(campaign=campaign, key=version, contact=contact, to=request.POST.get("to", "")[:40], by=request.member, at=now())
+    except NotFound:
+        raise
     except Refusal as refusal:
         warn(request, str(refusal))
     else:

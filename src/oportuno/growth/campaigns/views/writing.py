@@ -112,12 +112,12 @@ def versions(request: MemberRequest, campaign: UUID) -> HttpResponse:
 
 @require_POST
 @member("write campaigns")
-def version_removal(request: MemberRequest, campaign: UUID, version: str) -> HttpResponse:
-    """POST …/versiones/<key>/retiro/"""
+def version_removal(request: MemberRequest, campaign: UUID) -> HttpResponse:
+    """POST …/versiones/retiro/: the one whose key is `version`."""
     return pressed(
         request,
         campaign,
-        lambda: writing.remove_version(campaign=campaign, key=version, by=request.member, at=now()),
+        lambda: writing.remove_version(campaign=campaign, key=asked_version(request), by=request.member, at=now()),
         _("The version is gone."),
     )
 
