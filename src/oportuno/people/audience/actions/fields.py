@@ -98,7 +98,7 @@ def fill_in_fields(*, contact: UUID, values: Mapping[str, object], by: Member, a
     for key, said in values.items():
         if key not in known:
             raise Refusal(_("There is no field “%(key)s”.") % {"key": key[:40]}, field="fields")
-        if str(said if said is not None else "") == str(after.get(key, "")):
+        if isinstance(said, str) and said == str(after.get(key, "")):
             continue  # untouched, even if it came before the field had a kind
         try:
             value = read(known[key], said)

@@ -26,6 +26,7 @@ from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
 from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
+from oportuno.people.audience.actions.writing import Written, change_contact, write_contact
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
 from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
 from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, everybody, sources_of
@@ -69,6 +70,7 @@ __all__ = [
     "Reach",
     "Stage",
     "Topic",
+    "Written",
     "add_note",
     "addresses",
     "agree",
@@ -80,6 +82,7 @@ __all__ = [
     "bring",
     "cancel_import",
     "capture",
+    "change_contact",
     "close_question",
     "confirm",
     "connect",
@@ -138,5 +141,6 @@ __all__ = [
     "undo_import",
     "withdraw",
     "words_for",
+    "write_contact",
     "written",
 ]

@@ -30,6 +30,7 @@ from oportuno.people.audience.forms.own import ValuesForm
 from oportuno.people.audience.forms.writing import IdentityForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
 from oportuno.people.audience.queries import consents
+from oportuno.people.audience.queries.advising import next_step_of
 from oportuno.people.audience.queries.companies import belonging_of
 from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
 from oportuno.people.audience.queries.fields import fields_of, shown
@@ -83,8 +84,10 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
     """Everything about one contact on one page: some ten look-ups by index, however long the history."""
     group, own = request.GET.get("show", ""), fields_of(found.organisation_id)
     history = timeline_of(found, group=group if group in groups() else "", before=asked_place(request, int))
+    standings, notes, questions = consents.standings_of(found), consents.notes_of(found), consents.questions_of(found)
     return {
         "contact": found,
+        "advice": next_step_of(found, notes=notes, questions=questions, standings=standings, at=now()),
         "history": history,
         "next": place_of(history.next),
         "group": group,
@@ -94,10 +97,10 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
         "belonging": belonging_of(found),
         "details": shown(own, found.fields, language_of(request)),
         "values_form": ValuesForm(own=own, values=found.fields) if own else None,
-        "standings": consents.standings_of(found),
+        "standings": standings,
         "evidence": consents.evidence_of(found),
-        "notes": consents.notes_of(found),
-        "questions": consents.questions_of(found),
+        "notes": notes,
+        "questions": questions,
         "stage_form": StageForm(initial={"stage": found.stage}),
         "may_edit": request.member.may("edit contacts"),
     }
