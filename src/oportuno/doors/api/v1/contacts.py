@@ -48,6 +48,30 @@ class ContactOut(Schema):
     last_seen_at: datetime
 
 
+class ContactFieldOut(Schema):
+    """A field that the organisation made: its values stand in a contact's `fields` under `key`.
+
+    Text is a string, number a number, date an ISO date, choice one of `choices`, yesno true or false.
+    """
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "date", "choice", "yesno"]
+    choices: list[str]
+
+
+class ContactFieldsOut(Schema):
+    contact_fields: list[ContactFieldOut]
+
+
+class FieldsIn(Body):
+    """Values by the key of their field; null takes a value away, what is not named stays."""
+
+    fields: dict[Annotated[Text, Field(max_length=40)], Annotated[Text, Field(max_length=1000)] | int | float | bool | None] = Field(
+        max_length=60, examples=[{"talla": "M", "sucursales": 3}]
+    )
+
+
 class ContactsOut(Schema):
     """`next` asks for the following page; null at the end."""
 
@@ -138,6 +162,24 @@ def contacts(
 def contact(request: KeyRequest, contact: UUID) -> ContactWhole:
     """One contact with addresses, what it agreed to, and the evidence for that, the newest first."""
     return _whole(audience.contact_for(request.member, contact))
+
+
+@router.get("/contact-fields", response={200: ContactFieldsOut, **KEYS}, url_name="contact-fields", summary="List own fields")
+@scoped("contacts:read")
+def contact_fields(request: KeyRequest) -> ContactFieldsOut:
+    """The organisation's own fields, sixty at most, in their order."""
+    own = audience.fields_of(request.member.organisation.pk)
+    return ContactFieldsOut(
+        contact_fields=[ContactFieldOut(key=one.key, label=one.label, kind=one.kind, choices=list(one.choices)) for one in own]
+    )
+
+
+@router.patch("/contacts/{uuid:contact}", response={200: ContactWhole, **WRITES}, url_name="contact", summary="Fill in own fields")
+@scoped("contacts:write")
+def fill_in(request: KeyRequest, contact: UUID, body: FieldsIn) -> ContactWhole:
+    """Set values of own fields; all of them or, when one does not fit its field, none (422)."""
+    found = audience.contact_for(request.member, contact)
+    return _whole(audience.fill_in_fields(contact=found.pk, values=body.fields, by=request.member, at=now()))
 
 
 @router.post("/contacts", response={201: ContactWhole, 200: ContactWhole, **WRITES}, url_name="contacts", summary="Bring a contact")

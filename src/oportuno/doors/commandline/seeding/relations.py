@@ -49,6 +49,7 @@ def meet(demo: Demo, cast: Cast, at: datetime) -> dict[str, UUID]:
             continue
         met[one.key] = _capture(one, organisation.pk, email, at)
     _know(demo, met, cast, at)
+    _ask_more(demo, met, cast, at)
     return met
 
 
@@ -71,6 +72,37 @@ def _know(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> None:
                 audience.add_note(contact=contact, text=chance.choice(demo.notes), by=me, at=moment)
         if chance.random() < 0.5:
             _capture(replace(one, consents=True), operator, email, at)
+
+
+HEARD = ("Recomendación", "Feria", "Redes sociales", "Buscador")
+
+
+def _ask_more(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> None:
+    """The first seller asks about birthdays and how people heard of it, and knows a company where two of them work."""
+    chance = random.Random("fields")  # noqa: S311  (a demo, the same each time)
+    seller = next((one.seller for one in demo.contacts if one.key in met and one.seller in cast.owners), None)
+    if seller is None:
+        return
+    me = cast.owners[seller]
+    own = [met[one.key] for one in demo.contacts if one.key in met and one.seller == seller]
+    with for_organisation(me.organisation.pk):
+        for label, kind, choices in (("Cumpleaños", "date", ()), ("Cómo nos conoció", "choice", HEARD), ("Compras al año", "number", ())):
+            audience.make_field(label=label, kind=kind, choices=choices, by=me, at=at)
+        for contact in own:
+            born = datetime(chance.randint(1960, 2004), chance.randint(1, 12), chance.randint(1, 28), tzinfo=at.tzinfo).date()
+            said = {"cumpleanos": born.isoformat(), "como_nos_conocio": chance.choice(HEARD), "compras_al_ano": chance.randint(0, 14)}
+            kept = {key: value for key, value in said.items() if chance.random() < 0.6}
+            audience.fill_in_fields(contact=contact, values=kept, by=me, at=at)
+        email = audience.addresses.email("compras@hotel-central.example")
+        assert email
+        hotel = audience.Written(name="Hotel Central", kind="organisation", place="Bogotá", country="CO")
+        audience.write_contact(written=hotel, identities=[email], by=me, at=at)
+        for contact in own[:2]:
+            known = audience.contact_for(me, contact)
+            written = audience.Written(
+                name=known.display_name, company="Hotel Central", language=known.language, country=known.country, place=known.place
+            )
+            audience.change_contact(contact=contact, written=written, by=me, at=at)
 
 
 def _capture(one: DemoContact, organisation: int, email: audience.Given, at: datetime) -> UUID:
