@@ -13,7 +13,7 @@ from django.db.utils import OperationalError
 
 from oportuno.kernel.isolation import for_market
 from oportuno.people.segments.queries.compiling import Compiled
-from oportuno.people.segments.rules import meaning as m
+from oportuno.people.segments.rules import asked as m
 from oportuno.people.segments.rules.folding import bare
 
 WHY = "indexes of tags, likeness and facts; the query names one organisation and answers ids"

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from oportuno.kernel.facts.log import kind_number
-from oportuno.people.segments.rules import meaning as m
+from oportuno.people.segments.rules import asked as m
 from oportuno.people.segments.rules.deeds import DeedKind, Pages
 
 COLUMNS = {

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from oportuno.people.audience.api import Contact
+from oportuno.people.audience.api import Contact, fields_of
 from oportuno.people.organisations.api import Member
 from oportuno.people.segments.queries.choosing import bounded, count_of
 from oportuno.people.segments.queries.segments import segments_for
 from oportuno.people.segments.queries.sentences import Known, tree_in_words
-from oportuno.people.segments.queries.things import circumstances, fields_of, things_of
+from oportuno.people.segments.queries.things import circumstances, things_of
 from oportuno.people.segments.queries.vertical import personas, topics
 from oportuno.people.segments.rules.meaning import meaning_of
 from oportuno.people.segments.rules.tree import Group

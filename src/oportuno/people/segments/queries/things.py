@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from oportuno.people.audience import api as audience
-from oportuno.people.audience.api import IdentityKind, Purpose, Stage
+from oportuno.people.audience.api import IdentityKind, Purpose, Stage, fields_of
 from oportuno.people.organisations.api import Organisation
 from oportuno.people.segments.queries.deeds import deeds
-from oportuno.people.segments.rules.meaning import Among, Circumstances, meaning_of
+from oportuno.people.segments.rules.asked import Among
+from oportuno.people.segments.rules.meaning import Circumstances, meaning_of
 from oportuno.people.segments.rules.things import Thing, Things, Type
 from oportuno.people.segments.rules.tree import Group
 
@@ -19,10 +18,6 @@ TEXTS = ("name", "given_name", "family_name", "company", "job_title", "email", "
 CHANNELS = ("email", "sms", "phone")
 OWN: Mapping[str, Type] = {"text": "text", "number": "number", "date": "day", "choice": "choice", "yesno": "yesno"}
 PERSONA = "persona"
-
-
-def fields_of(organisation: int) -> list[Any]:
-    return audience.fields_of(organisation) if hasattr(audience, "fields_of") else []
 
 
 def things_of(organisation: int) -> Things:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, cast
 
-from oportuno.people.segments.rules import meaning as m
+from oportuno.people.segments.rules import asked as m
 from oportuno.people.segments.rules.deeds import DeedKind, Pages
 from oportuno.people.segments.rules.folding import bare
 from oportuno.people.segments.rules.profile import Deed, Profile
