@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -27,11 +27,13 @@ from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.actions.delivering import deliver
 from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.intake import take_mail
+from oportuno.people.messaging.actions.printing import press_for
 from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.actions.texting import deliver_text
 from oportuno.people.messaging.actions.visiting import JOB, judge_visits, take_visits
-from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, MailLink, Message, State, Suppression
+from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, MailLink, MailOutcome, Message, State, Suppression
 from oportuno.people.messaging.queries.envelopes import bounces_to
+from oportuno.people.messaging.rules.bulk import Envelope
 from oportuno.people.messaging.rules.visits import WAIT
 
 __all__ = [
@@ -47,6 +49,8 @@ __all__ = [
     "followed",
     "letter_from",
     "link_in",
+    "opened",
+    "printed",
     "wait_for",
     "waiting",
     "work",
@@ -176,3 +180,15 @@ def letter_from(name: str, *, organisation: int) -> Incoming:
     )
     assert taken is not None
     return taken
+
+
+def printed(message: Message) -> EmailMessage:
+    """A bulletin's mail as its reader gets it. Acts for the organisation."""
+    assert message.frame
+    to = Envelope(message.pk, message.to_address, message.to_name, "https://example.com/baja", message.fields)
+    return BytesParser(policy=policy.default).parsebytes(press_for(message.frame).mail(to))
+
+
+def opened(messages: Sequence[Message], at: datetime) -> None:
+    """Their readers opened them, each himself."""
+    MailOutcome.objects.bulk_create([MailOutcome(message=one, frame_id=one.frame_id, opened_at=at) for one in messages])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -146,7 +146,7 @@ def figures(request: KeyRequest, campaign: UUID) -> ReportOut:
     found = campaigns.campaign_for(campaign)
     report = campaigns.report_of(found)
     return ReportOut(
-        state=found.state, gathering=report.gathering, total=FiguresOut(**_figures(report.total)),
+        state=cast(State, found.state), gathering=report.gathering, total=FiguresOut(**_figures(report.total)),
         versions=[NamedFigures(key=line.key, name=line.name, **_figures(line.figures)) for line in report.versions],
         segments=[NamedFigures(key=line.key, name=line.name, **_figures(line.figures)) for line in report.parts],
         links=[LinkOut(address=line.address, people=line.people, machines=line.machines) for line in report.links],
@@ -218,7 +218,7 @@ def _paragraphs(text: str) -> list[dict[str, str]]:
 
 def _out(found: campaigns.Campaign) -> CampaignOut:
     return CampaignOut(
-        id=found.pk, name=found.name, channel=found.channel, purpose=found.purpose, language=found.language, state=found.state, timing=found.timing,
+        id=found.pk, name=found.name, channel=found.channel, purpose=found.purpose, language=found.language, state=cast(State, found.state), timing=found.timing,
         when=found.when, segments=list(found.audience.get("segments", [])), minus=list(found.audience.get("minus", [])), winner=found.winner,
         created_at=found.created_at, started_at=found.started_at, ended_at=found.ended_at,
     )  # fmt: skip

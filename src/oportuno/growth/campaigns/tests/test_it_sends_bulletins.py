@@ -9,13 +9,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from oportuno.growth.campaigns.actions import controlling, scheduling, sending
+from oportuno.growth.campaigns.actions.guarding import pause_guarded
 from oportuno.growth.campaigns.actions.scheduling import schedule
+from oportuno.growth.campaigns.actions.writing import write_version
 from oportuno.growth.campaigns.models import Campaign, State
 from oportuno.growth.campaigns.queries.figures import figures_of
 from oportuno.growth.campaigns.testing import MONDAY, again, document, reader, walked, written
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.messaging.api import Message
+from oportuno.people.messaging.testing import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +102,6 @@ def test_paused_it_stands_still_and_what_was_due_later_is_due_later_by_the_pause
 
 
 def test_what_a_guard_halted_is_paused_with_its_reason_and_a_member_stands_for_its_going_on(alba) -> None:
-    from oportuno.growth.campaigns.actions.guarding import pause_guarded
-
     reader(alba, "a@example.com")
     found = walked(alba, scheduled(alba, written(alba)))
     with for_organisation(alba.organisation.pk):
@@ -169,8 +170,6 @@ def test_it_is_not_sent_before_it_is_mended(alba, gala) -> None:
 
 
 def test_two_hands_do_not_write_over_each_other(alba, beto) -> None:
-    from oportuno.growth.campaigns.actions.writing import write_version
-
     found = written(alba)
     with for_organisation(alba.organisation.pk):
         seen = again(alba, found.pk).revision
@@ -182,19 +181,11 @@ def test_two_hands_do_not_write_over_each_other(alba, beto) -> None:
 
 def test_what_readers_are_called_is_no_code_and_no_tag(alba) -> None:
     """Threat T10: probes print as they stand."""
-    from oportuno.people.messaging.actions.printing import press_for
-    from oportuno.people.messaging.rules.bulk import Envelope
-
     probe = '{{ 7*7 }} {% load x %} ${7*7} <script>alert("x")</script>'
     reader(alba, "a@example.com", probe[:80])
     walked(alba, scheduled(alba, written(alba, "Hola {{ name }}, {{ 7*7 }} {% now %}")))
-    row = messages(alba)[0]
     with for_organisation(alba.organisation.pk):
-        mail = press_for(row.frame).mail(Envelope(row.pk, row.to_address, "", "https://x/", row.fields)).decode()
-    from email import message_from_string
-    from email.policy import default
-
-    html = message_from_string(mail, policy=default).get_body(("html",)).get_content()  # type: ignore[union-attr]
+        html = printed(messages(alba)[0]).get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert "{{ 7*7 }} {% load x %} ${7*7}" in html
     assert "<script>" not in html
     assert "{{ 7*7 }} {% now %}" in html

@@ -18,6 +18,7 @@ from oportuno.growth.campaigns.rules.winning import Tried, winner_of
 from oportuno.growth.campaigns.testing import MONDAY, again, reader, walked, written
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.messaging.api import Message
+from oportuno.people.messaging.testing import opened
 
 LATER = MONDAY + timedelta(hours=5)
 
@@ -65,15 +66,13 @@ def in_two_versions(alba: Any, many: int) -> Any:
     return walked(alba, found)
 
 
-def finish_sample(alba: Any, opened: str) -> None:
+def finish_sample(alba: Any, opened_version: str) -> None:
     """The sample went out; everybody opened one version and nobody the other."""
-    from oportuno.people.messaging.models import MailOutcome
-
     with for_organisation(alba.organisation.pk):
         frames = dict(CampaignFrame.objects.values_list("frame_id", "version"))
         Message.objects.filter(frame__in=frames).update(state="sent", sent_at=MONDAY)
-        rows = Message.objects.filter(frame__in=[frame for frame, key in frames.items() if key == opened])
-        MailOutcome.objects.bulk_create([MailOutcome(message=one, frame_id=one.frame_id, opened_at=MONDAY) for one in rows])
+        read = [frame for frame, key in frames.items() if key == opened_version]
+        opened(list(Message.objects.filter(frame__in=read)), MONDAY)
 
 
 @pytest.mark.django_db
