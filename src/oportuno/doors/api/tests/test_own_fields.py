@@ -21,7 +21,7 @@ Make = Callable[..., Program]
 
 @pytest.fixture
 def contact(alba: Actor) -> Any:
-    with for_organisation(alba.organisation.pk):
+    with for_organisation(alba.member.organisation.pk):
         audience.make_field(label="Talla", kind="choice", choices=["S", "M"], by=alba.member, at=now())
         audience.make_field(label="Sucursales", kind="number", by=alba.member, at=now())
     return make_contact(alba.organisation)

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.ui.inputs import DateInput, TagsField
 from oportuno.people.audience.actions.asking import LONGEST_QUESTION
-from oportuno.people.audience.actions.importing.changes import ADVERTISING
 from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.api.forms import EmailField, PublicForm, stamp_of
 from oportuno.people.audience.models import ContactImport, Purpose, Stage
@@ -21,7 +20,7 @@ from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.sentences import target_choices
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.addresses import Given
-from oportuno.people.audience.rules.bringing.columns import FIELD, field_key
+from oportuno.people.audience.rules.bringing.columns import ADVERTISING, FIELD, field_key
 
 __all__ = ["BulletinForm", "EmailField", "HoursForm", "PublicForm", "QuestionForm", "StageForm", "stamp_of"]
 

@@ -10,10 +10,11 @@ from django.db import connection
 
 from oportuno.kernel.facts import record, record_all
 from oportuno.kernel.imports import Outdated
-from oportuno.people.audience.actions.importing.changes import ADVERTISING, TEXTS
+from oportuno.people.audience.actions.importing.changes import TEXTS
 from oportuno.people.audience.actions.importing.comparing import new_id
 from oportuno.people.audience.facts import ContactsImported, StageChanged
 from oportuno.people.audience.models import ContactImport, ImportedMatch
+from oportuno.people.audience.rules.bringing.columns import ADVERTISING
 from oportuno.people.organisations.api import Organisation
 
 BATCH = 10_000
