@@ -196,3 +196,15 @@ def test_what_is_counted_adds_up_whatever_happens(alba, sink) -> None:
         assert found.audience == found.sent + found.failed + found.suppressed + found.waiting == 39
     with for_market("a test"):
         assert counted_otherwise() == 0
+
+
+def test_its_links_lead_on_from_the_organisations_own_host_too(alba, stranger, settings) -> None:
+    settings.SITES_HOST = "sitios.example"
+    frame, (mail,) = bulletin(alba)
+    host = {"headers": {"Host": f"{alba.organisation.slug}.sitios.example", "User-Agent": PERSON}}
+    answer = stranger.get(f"/c/{token_for(mail.pk, link(alba, frame, ROSES))}", **host)
+    assert (answer.status_code, answer["Location"]) == (302, ROSES)
+    assert not answer.cookies
+    picture = stranger.get(f"/o/{token_for(mail.pk, PICTURE)}.gif", **host)
+    assert picture["Content-Type"] == "image/gif"
+    assert stranger.get("/c/otra-cosa", **host).status_code == 404
