@@ -91,7 +91,9 @@ def step(request: HttpRequest, guide: str) -> HttpResponse:
     if walked.now is None:
         return redirect(walks.onward(guide, walked))
     asked = walks.asked(shown, walked, answers)
-    meta = Meta(title=f"{asked.ask} · {shown.title}", description=asked.hint, crumbs=_crumbs(shown, asked.ask), indexed=False)
+    meta = Meta(
+        title=f"{asked.ask} · {shown.title}", description=asked.hint or shown.summary, crumbs=_crumbs(shown, asked.ask), indexed=False
+    )
     context = {"guide": shown, "asked": asked, "missed": walks.UNSAID in request.GET, "skipped": guides.SKIPPED}
     return show(request, "marketplace/guide_step.html", meta, context)
 
@@ -150,7 +152,7 @@ def result(request: HttpRequest, guide: str) -> HttpResponse:
     }
     meta = Meta(
         title=_("What fits you: %(guide)s") % {"guide": shown.title},
-        description=advice,
+        description=advice or shown.summary,
         crumbs=_crumbs(shown, _("What fits you")),
         indexed=False,
     )
@@ -168,7 +170,12 @@ def news(request: HttpRequest, guide: str) -> HttpResponse:
     form = GuideNewsForm(request.POST or None, at=at)
     words = audience.words_for(operator, audience.Purpose.BULLETIN, language_of(request), at)
     back = walks.result(guide, guides.address_of(guides.walk(shown.content, guides.answers_in(request.GET))))
-    meta = Meta(title=_("Receive what is new on this"), crumbs=_crumbs(shown, _("Receive what is new on this")), indexed=False)
+    meta = Meta(
+        title=_("Receive what is new on this"),
+        description=shown.summary,
+        crumbs=_crumbs(shown, _("Receive what is new on this")),
+        indexed=False,
+    )
     context: dict[str, Any] = {"guide": shown, "form": form, "words": words, "organisation": operator, "meta": meta, "back": back}
     if request.method != "POST":
         return page(request, "marketplace/guide_news.html", context)
