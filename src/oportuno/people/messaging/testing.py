@@ -30,8 +30,20 @@ from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.printing import press_for
 from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.actions.texting import deliver_text
+from oportuno.people.messaging.actions.texting_many import send_texts
 from oportuno.people.messaging.actions.visiting import JOB, judge_visits, take_visits
-from oportuno.people.messaging.models import Channel, ExcludedNumber, Incoming, MailLink, MailOutcome, Message, State, Suppression
+from oportuno.people.messaging.models import (
+    Channel,
+    ExcludedNumber,
+    Incoming,
+    MailFrame,
+    MailLink,
+    MailOutcome,
+    Message,
+    SendingRules,
+    State,
+    Suppression,
+)
 from oportuno.people.messaging.queries.envelopes import bounces_to
 from oportuno.people.messaging.rules.bulk import Envelope
 from oportuno.people.messaging.rules.visits import WAIT
@@ -41,6 +53,7 @@ __all__ = [
     "Incoming",
     "Suppression",
     "all_messages",
+    "allow_texts",
     "bounce_of",
     "catcher",
     "complaint_about",
@@ -51,6 +64,7 @@ __all__ = [
     "link_in",
     "opened",
     "printed",
+    "send_campaign",
     "wait_for",
     "waiting",
     "work",
@@ -118,6 +132,17 @@ def deliver_texts(at: datetime) -> int:
     for one in found:
         deliver_text(Lease(0, 0, one.organisation_id, "messaging.text"), one.pk, gateway=the_gateway(), at=at)
     return len(found)
+
+
+def send_campaign(frame: MailFrame, at: datetime) -> int:
+    """Do what the worker would with a text campaign; how many were handed over."""
+    return send_texts(Lease(0, 0, frame.organisation_id, "messaging.text_many"), frame.pk, gateway=the_gateway(), at=at)
+
+
+def allow_texts(organisation: int, a_day: int) -> None:
+    """How many texts a day an organisation allows itself."""
+    with for_organisation(organisation):
+        SendingRules.objects.create(texts_a_day=a_day)
 
 
 def exclude_numbers(numbers: list[str]) -> None:

@@ -87,13 +87,7 @@ class TextIn(Body):
 def sent(request: KeyRequest, state: Annotated[State | None, InQuery()] = None, after: After = "", limit: Limit = 50) -> MessagesOut:
     """Mails and texts, the newest first."""
     rows = messaging.messages_of(request.member, state=state or "", before=_place(after), size=limit)
-    found = [
-        MessageOut(
-            id=one.pk, channel=one.channel, purpose=one.purpose, to=one.to_address, subject=one.subject, state=one.state, told=one.told,
-            parts=one.parts, contact=one.contact_id, created_at=one.created_at, sent_at=one.sent_at, delivered_at=one.delivered_at,
-        )
-        for one in rows[:limit]
-    ]  # fmt: skip
+    found = [_out(one) for one in rows[:limit]]
     return MessagesOut(messages=found, next=_next([(one.created_at, one.pk) for one in rows], limit))
 
 
@@ -117,10 +111,12 @@ def text(request: KeyRequest, body: TextIn) -> tuple[int, MessageOut]:
         text=body.text, to=body.to, organisation=request.member.organisation.pk, key=f"api:{new_id()}", at=now(),
         language=get_language() or "es-co", purpose="service",
     )  # fmt: skip
-    return 201, MessageOut(
-        id=one.pk, channel="sms", purpose=one.purpose, to=one.to_address, subject="", state=one.state, told=one.told, parts=one.parts,  # type: ignore[arg-type]
-        contact=one.contact_id, created_at=one.created_at, sent_at=one.sent_at, delivered_at=one.delivered_at,
-    )  # fmt: skip
+    return 201, _out(one)
+
+
+def _out(one: messaging.Message) -> MessageOut:
+    names = ("channel", "purpose", "subject", "state", "told", "parts", "created_at", "sent_at", "delivered_at")
+    return MessageOut(id=one.pk, to=one.to_address, contact=one.contact_id, **{name: getattr(one, name) for name in names})
 
 
 def _place(after: str) -> tuple[datetime, UUID] | None:

@@ -25,10 +25,8 @@ from oportuno.doors.integrations.smscatcher.signing import signature
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.kernel.jobs import Lease
 from oportuno.people.audience.api import Agreed, give
 from oportuno.people.audience.testing import FORM, make_contact
-from oportuno.people.messaging.actions.texting_many import send_texts
 from oportuno.people.messaging.api import (
     MailFrame,
     Message,
@@ -42,8 +40,7 @@ from oportuno.people.messaging.api import (
     suppress,
     text_many,
 )
-from oportuno.people.messaging.models import SendingRules
-from oportuno.people.messaging.testing import all_messages, deliver_texts, exclude_numbers
+from oportuno.people.messaging.testing import all_messages, allow_texts, deliver_texts, exclude_numbers, send_campaign
 
 pytestmark = pytest.mark.django_db
 ANA = "+573101234567"
@@ -326,8 +323,8 @@ def campaign(alba: Any, numbers: list[str], text: str = "Hola {{ name }}", *, at
         return frame
 
 
-def sends(alba: Any, frame: MailFrame, at: datetime) -> int:
-    return send_texts(Lease(0, 0, alba.organisation.pk, "messaging.text_many"), frame.pk, gateway=open_gateway(), at=at)
+def sends(_: Any, frame: MailFrame, at: datetime) -> int:
+    return send_campaign(frame, at)
 
 
 def figures(alba: Any, frame: MailFrame) -> tuple[int, int, int, int, int]:
@@ -362,8 +359,7 @@ def test_a_campaign_keeps_law_register_suppression_and_countries(alba, texts) ->
 
 
 def test_a_campaign_stops_at_the_cap_and_goes_on_the_next_day(alba, texts) -> None:
-    with for_organisation(alba.organisation.pk):
-        SendingRules.objects.create(texts_a_day=3)
+    allow_texts(alba.organisation.pk, 3)
     frame = campaign(alba, numbers(5))
     assert sends(alba, frame, MONDAY) == 3
     assert figures(alba, frame) == (5, 3, 0, 0, 2)
