@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.content import ContentField, Editing
 from oportuno.kernel.ui.inputs import DateInput, TagsField
@@ -169,10 +170,13 @@ class PieceForm(PurposeForm):
     def __init__(self, *args: Any, slug: str, piece: Piece | None = None, begun: Mapping[str, str] | None = None, **more: Any) -> None:
         kept: dict[str, Any] = {name: begun[name] for name in ("persona", "stage") if begun and name in begun}
         if piece:
-            kept = {name: getattr(piece, name) for name in ("title", "summary", "persona", "stage", "problem", "category", "film", "listen", "read")}
+            kept = {
+                name: getattr(piece, name)
+                for name in ("title", "summary", "persona", "stage", "problem", "category", "film", "listen", "read")
+            }
             kept |= {name: str(getattr(piece, f"{name}_id") or "") for name in THINGS} | {"text": text_of(piece)}
         super().__init__(*args, initial=kept, **more)
-        self.fields["stage"].choices = _choices(stages(get_language() or "es"), _("None in particular"))  # type: ignore[attr-defined]
+        self.fields["stage"].choices = _choices(stages(get_language() or "es"), pgettext_lazy("stage", "None in particular"))  # type: ignore[attr-defined]
         for name in THINGS:
             self.fields[name].choices = _choices(_things(name, kept.get(name, "")), _("None"))  # type: ignore[attr-defined]
         editing = Editing(draw=reverse("library:drawing", args=[slug]), pickers=pickers(slug))

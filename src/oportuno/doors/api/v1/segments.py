@@ -80,7 +80,7 @@ class MembersIn(Body):
     contacts: list[Annotated[UUID, Field(strict=False)]] = Field(min_length=1, max_length=1000)
 
 
-class CountOut(Schema):
+class SegmentCountOut(Schema):
     count: int
     sentence: str
 
@@ -110,15 +110,15 @@ def make(request: KeyRequest, body: SegmentIn) -> tuple[int, SegmentOut]:
     return 201, _out(segments.make_segment(name=body.name, tree=body.tree, kind=kind, by=request.member, at=now()))
 
 
-@router.post("/segments/count", response={200: CountOut, **WRITES}, url_name="segment-count", summary="Count whom conditions mean")
+@router.post("/segments/count", response={200: SegmentCountOut, **WRITES}, url_name="segment-count", summary="Count whom conditions mean")
 @scoped("contacts:read")
-def count(request: KeyRequest, body: TreeIn) -> CountOut:
+def count(request: KeyRequest, body: TreeIn) -> SegmentCountOut:
     """Nothing is kept. `sentence` says the conditions in the language of the request."""
     try:
         found, sentence = segments.count_tree(request.member, body.tree, at=now())
     except segments.TooSlow:
         raise Refusal(_("Counting takes too long for one request. Make the segment: its people are then gathered without hurry.")) from None
-    return CountOut(count=found, sentence=sentence)
+    return SegmentCountOut(count=found, sentence=sentence)
 
 
 @router.get("/segments/{uuid:segment}", response={200: SegmentOut, **KEYS}, url_name="segment", summary="Read a segment")
