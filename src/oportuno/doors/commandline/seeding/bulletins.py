@@ -11,8 +11,8 @@ from oportuno.people.organisations.api import Member
 
 
 def write_to_many(cast: Cast, at: datetime) -> None:
-    """A draft of the first seller that has an owner, and the operator's own series."""
-    owner = next(iter(cast.owners.values()))
+    """A draft of the first seller, and the operator's own series."""
+    owner = cast.first_seller
     _draft(owner, at)
     _series(cast.operator, at)
 

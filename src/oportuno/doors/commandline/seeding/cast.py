@@ -26,6 +26,12 @@ class Cast:
         """Who reviews, for the market."""
         return self.owners["operator"]
 
+    @property
+    def first_seller(self) -> Member:
+        """Whom a newcomer signs in as: the first of the people who owns a seller."""
+        own = {person.pk for person in self.people.values()}
+        return next(one for one in self.owners.values() if one.organisation.kind == Kind.SELLER and one.person.pk in own)
+
 
 def gather(demo: Demo, at: datetime) -> Cast:
     """Let the people sign up and found their organisations."""

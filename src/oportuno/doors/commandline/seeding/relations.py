@@ -80,11 +80,8 @@ HEARD = ("Recomendación", "Feria", "Redes sociales", "Buscador")
 def _ask_more(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> None:
     """The first seller asks about birthdays and how people heard of it, and knows a company where two of them work."""
     chance = random.Random("fields")  # noqa: S311  (a demo, the same each time)
-    seller = next((one.seller for one in demo.contacts if one.key in met and one.seller in cast.owners), None)
-    if seller is None:
-        return
-    me = cast.owners[seller]
-    own = [met[one.key] for one in demo.contacts if one.key in met and one.seller == seller]
+    me = cast.first_seller
+    own = [met[one.key] for one in demo.contacts if one.key in met and one.seller == me.organisation.slug]
     with for_organisation(me.organisation.pk):
         for label, kind, choices in (("Cumpleaños", "date", ()), ("Cómo nos conoció", "choice", HEARD), ("Compras al año", "number", ())):
             audience.make_field(label=label, kind=kind, choices=choices, by=me, at=at)

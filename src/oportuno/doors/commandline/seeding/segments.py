@@ -17,7 +17,7 @@ AGREED = ({"what": "consent:email:bulletin", "op": "given"}, {"match": "none", "
 
 def cut_segments(cast: Cast, at: datetime) -> None:
     """With their members, as the worker would gather them."""
-    owner = next(iter(cast.owners.values()))
+    owner = cast.first_seller
     with for_organisation(owner.organisation.pk):
         for name, conditions in (("Cerca de comprar (demo)", NEAR), ("Boletín, fuera de Bogotá (demo)", AGREED)):
             tree = {"version": 1, "match": "all", "of": list(conditions)}
