@@ -23,6 +23,7 @@ from oportuno.people.messaging.queries.reached import knows_postal, reached
 from oportuno.people.messaging.queries.returned import incoming_of
 from oportuno.people.messaging.queries.tellings import describe
 from oportuno.people.messaging.queries.told import why_stopped
+from oportuno.people.messaging.queries.ways_out import wishes_for
 from oportuno.people.messaging.rules.bulk import Merge, fields_in
 from oportuno.people.messaging.rules.incoming import Kind, Verdict, classify
 from oportuno.people.messaging.rules.law import country_of_phone, law_of, next_allowed
@@ -85,4 +86,5 @@ __all__ = [
     "take_report",
     "text_many",
     "why_stopped",
+    "wishes_for",
 ]

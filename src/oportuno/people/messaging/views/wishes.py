@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -31,10 +32,10 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
     organisation = Organisation.objects.get(pk=number)
     known, context = _shown(organisation, contact)
     if request.method == "POST":
-        kept = {tuple(one.split(" ", 1)) for one in request.POST.getlist("want") if " " in one}
-        offered = {one.slug for one in context["topics"]}
+        kept = {(purpose, channel) for one in request.POST.getlist("want") for purpose, _space, channel in [one.partition(" ")] if channel}
+        offered = {one.key for one in context["topics"]}
         wish(
-            organisation=organisation, contact=known.pk, kept=kept, pace=request.POST.get("pace", ""),  # type: ignore[arg-type]
+            organisation=organisation, contact=known.pk, kept=kept, pace=request.POST.get("pace", ""),
             topics=offered & set(request.POST.getlist("topic")) if offered else None, uncounted=request.POST.get("count") != "yes",
             circumstances=_circumstances(request), at=now(),
         )  # fmt: skip
@@ -43,7 +44,7 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, "messaging/wishes.html", context)
 
 
-def _shown(organisation: Organisation, contact: UUID) -> tuple[Contact, dict]:  # type: ignore[type-arg]
+def _shown(organisation: Organisation, contact: UUID) -> tuple[Contact, dict[str, Any]]:
     with for_organisation(organisation.pk):
         known = Contact.objects.filter(pk=contact).first()
         if known is None:
