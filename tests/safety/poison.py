@@ -22,6 +22,7 @@ MACHINE = {
     "time_zone", "link", "template", "content_type", "email", "to_address", "gtin", "twin", "evidence_kind", "format", "encoding", "language", "source",
     "plain", "theme", "agreed_to", "about_kind", "about_id", "kind", "purpose", "channel", "grants", "number_check", "code", "sells", "scopes", "name_key",
     "consent.how", "consent.address", "product_picture.address", "product_file.address", "visitor.agent",
+    "sealed_key", "next_sealed_key", "selector", "next_selector",
 }  # fmt: skip
 """Columns that code writes and looks up by: digests, keys, slugs, kinds. Addresses are tried by T11 and T12."""
 NOT_READ = {

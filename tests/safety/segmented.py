@@ -13,6 +13,8 @@ def own_segments(owner: Actor, name: str) -> None:
     empty = {"version": 1, "match": "all", "of": []}
     made = segments.make_segment(name=f"{name} segmento", tree=empty, by=member, at=at)
     segments.build(segment=made.pk, at=at)
+    other = segments.make_segment(name=f"{name} otro segmento", tree=empty, by=member, at=at)  # what a program may take away
+    segments.build(segment=other.pk, at=at)
     group = segments.make_segment(name=f"{name} lista", tree=None, kind="list", by=member, at=at)
     segments.fill_from(segment=group.pk, source=made.pk, by=member, at=at)
     segments.make_segment(name=f"{name} borrador", tree=None, by=member, at=at, draft=True)

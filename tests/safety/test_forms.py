@@ -125,6 +125,7 @@ VOLATILE = (
     "_at",
     "at",
     "since",
+    "until",
     "id",
     "token",
     "digest",

@@ -50,6 +50,9 @@ def html_pages(market: Market) -> Iterator[tuple[str, HttpResponse]]:
             yield address, answer
 
 
+STYLES = re.compile(rb"<style[^>]*>[^<]*</style>|\sstyle\s*=\s*\"[^\"]*\"", re.I)
+
+
 def test_it_carries_a_strict_policy_on_every_page_and_nothing_inline(market: Market) -> None:
     """No script and no style but from files of our own; no handler in an attribute."""
     wrong, seen = [], 0
@@ -64,7 +67,8 @@ def test_it_carries_a_strict_policy_on_every_page_and_nothing_inline(market: Mar
         open_to = "unsafe" in scripts or "*" in scripts or not scripts
         if "sandbox" not in policy and (open_to or "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy):
             wrong.append(f"{address}: {policy or 'no policy'}")
-        if found := inline.search(answer.content):
+        looked_at = STYLES.sub(b"", answer.content) if policy.endswith("sandbox") else answer.content  # a mail, whose styles lie in it
+        if found := inline.search(looked_at):
             wrong.append(f"{address}: inline {found.group(0)[:80]!r}")
         if answer.headers.get("X-Content-Type-Options") != "nosniff":
             wrong.append(f"{address}: no nosniff")

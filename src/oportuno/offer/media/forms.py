@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.content import ContentField, Editing
 from oportuno.kernel.ui.inputs import DateInput, TagsField

@@ -18,6 +18,7 @@ from oportuno.people.organisations.testing import Actor
 
 EVERY = [(path, method) for path, method, _one in operations()]
 WHOLE = {
+    "/api/v1/contact-fields": "sixty at most, in the order that their organisation gave them",
     "/api/v1/categories": "the tree of the vertical's pack",
     "/api/v1/points-of-sale": "the places of one organisation, which stock refers to",
     "/api/v1/suggestions": "twenty words at most",

@@ -35,12 +35,11 @@ PAGE = "segments/builder.html"
 @member("edit contacts")
 def new(request: MemberRequest) -> HttpResponse:
     """POST …/segmentos/nuevo/: one to be pointed together, or an empty list."""
-    name, kind = request.POST.get("name", ""), request.POST.get("kind", "live")
-    if kind == "list":
-        made = make_segment(name=name, tree=None, kind="list", by=request.member, at=now())
+    if request.POST.get("kind") == "list":
+        made = make_segment(name=request.POST.get("name", ""), tree=None, kind="list", by=request.member, at=now())
         tell(request, _("The list is there. Put people in."))
         return redirect("segments:segment", request.member.organisation.slug, made.pk)
-    made = make_segment(name=name, tree=None, by=request.member, at=now(), draft=True)
+    made = make_segment(name="", tree=None, by=request.member, at=now(), draft=True)
     return redirect("segments:builder", request.member.organisation.slug, made.pk)
 
 
