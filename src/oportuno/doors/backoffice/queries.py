@@ -102,7 +102,8 @@ def parked_facts() -> list[ParkedRow]:
 
 def audit_page(*, before: int | None = None) -> list[AuditEntry]:
     """A page of the audit trail of the organisation we act for, the newest first; each knows who did it, and its words."""
-    entries = list(AuditEntry.objects.filter(**({"number__lt": before} if before else {})).order_by("-number")[:PAGE])
+    rows = AuditEntry.objects.filter(organisation_id=acting_organisation(), **({"number__lt": before} if before else {}))
+    entries = list(rows.order_by("-number")[:PAGE])
     names = dict(Person.objects.filter(pk__in={e.person_id for e in entries if e.person_id}).values_list("pk", "name"))
     for entry in entries:
         entry.words = DEEDS.get(entry.action, entry.action)  # type: ignore[attr-defined]

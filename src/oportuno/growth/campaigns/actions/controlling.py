@@ -14,6 +14,7 @@ from oportuno.growth.campaigns.models import Campaign, Phase, State
 from oportuno.growth.campaigns.queries.campaigns import frames_of, locked
 from oportuno.growth.campaigns.queries.figures import figures_of
 from oportuno.growth.campaigns.queries.halts import guarded
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.kernel.audit import audit
 from oportuno.kernel.facts import record
 from oportuno.people.messaging import api as messaging
@@ -75,7 +76,7 @@ def call_off(*, campaign: UUID, by: Member, at: datetime) -> Campaign:
 def finish_done(at: datetime) -> int:
     """Campaigns of the organisation we act for whose every message has an end are sent; how many."""
     done = 0
-    for one in Campaign.objects.filter(state=State.SENDING, phase=Phase.DONE):
+    for one in own(Campaign).filter(state=State.SENDING, phase=Phase.DONE):
         figures = figures_of(one)
         if figures.waiting <= figures.unclear:
             _finish(one.pk, figures.sent, at)

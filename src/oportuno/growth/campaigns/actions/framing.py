@@ -9,6 +9,7 @@ from uuid import UUID
 from oportuno.growth.campaigns.models import Campaign, CampaignFrame, Channel, Phase, Version
 from oportuno.growth.campaigns.queries.blocks import whoms_in
 from oportuno.growth.campaigns.queries.campaigns import versions_of
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.growth.campaigns.queries.parts import Part
 from oportuno.growth.campaigns.queries.rendering import rendered
 from oportuno.growth.campaigns.rules.readers import MOST_CONDITIONS, Condition, conditions_of
@@ -45,9 +46,9 @@ class Frames:
             "mask": mask,
             "trial": self.campaign.phase == Phase.SAMPLE,
         }
-        known = CampaignFrame.objects.filter(**place).values_list("frame_id", flat=True).first()
+        known = own(CampaignFrame).filter(**place).values_list("frame_id", flat=True).first()
         if known is not None:
-            return messaging.MailFrame.objects.get(pk=known)
+            return own(messaging.MailFrame).get(pk=known)
         made = self._made(next(one for one in self.versions if one.key == key), mask, at)
         CampaignFrame.objects.create(frame_id=made.pk, **place)
         return made

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from oportuno.growth.campaigns.models import Campaign
 from oportuno.growth.campaigns.queries.campaigns import campaign_for
 from oportuno.growth.campaigns.queries.checks import addresses_in
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.kernel.web import NotPublic, NotReachable, fetch
@@ -34,7 +35,7 @@ def answer_links(lease: Lease, campaign: UUID, *, at: datetime) -> int:
             return 0
     answers = {link: status_of(link) for link in links}
     with lease.step():
-        Campaign.objects.filter(pk=campaign).update(links=answers, links_at=at)
+        own(Campaign).filter(pk=campaign).update(links=answers, links_at=at)
     return sum(1 for status in answers.values() if 0 < status < 400)
 
 

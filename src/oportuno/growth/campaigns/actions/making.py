@@ -17,10 +17,11 @@ from oportuno.growth.campaigns.actions.writing import PURPOSES
 from oportuno.growth.campaigns.facts import BulletinMade, BulletinSkipped
 from oportuno.growth.campaigns.models import Campaign, Series, Version
 from oportuno.growth.campaigns.queries.news import KINDS_OF_NEWS, Asked, Piece, card_of, news_of, sectors
+from oportuno.growth.campaigns.queries.series import series_for
 from oportuno.growth.campaigns.rules.rhythm import FORTNIGHT, MONTH, WEEK, next_due
 from oportuno.kernel.audit import audit
 from oportuno.kernel.content import read, write
-from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.facts import record
 from oportuno.people.messaging import api as messaging
 from oportuno.people.organisations.api import Member, Organisation
@@ -43,7 +44,7 @@ def begin_series(*, by: Member, at: datetime, **said: Any) -> Series:
 @transaction.atomic
 def change_series(*, series: UUID, by: Member, at: datetime, **said: Any) -> Series:
     """From its next bulletin on."""
-    found = series_locked(series)
+    found = series_for(series, lock=True)
     _fill(found, by.organisation, at, **said)
     found.save()
     audit("bulletin series changed", of=found, at=at, by=by.id, name=found.name, active=found.active)
@@ -53,7 +54,7 @@ def change_series(*, series: UUID, by: Member, at: datetime, **said: Any) -> Ser
 @transaction.atomic
 def make_bulletin(*, series: UUID, at: datetime, by: Member | None = None) -> Campaign | None:
     """A campaign of what is new since the last one, on its way; None when nothing is. By the clock, or when a member asks for it now."""
-    found = series_locked(series)
+    found = series_for(series, lock=True)
     if not by and (not found.active or found.next_at > at):
         return None
     owner = Organisation.objects.get(pk=found.organisation_id)
@@ -79,13 +80,6 @@ def make_bulletin(*, series: UUID, at: datetime, by: Member | None = None) -> Ca
 def preview_of(series: Series, owner: Organisation) -> list[Piece]:
     """What its next bulletin would hold now."""
     return news_of(Asked(owner, series.kinds, series.sectors, series.until, series.most, series.language))
-
-
-def series_locked(series: UUID) -> Series:
-    found = Series.objects.select_for_update().filter(pk=series).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _campaign(series: Series, news: Sequence[Piece], by: Member | None, at: datetime) -> Campaign:

@@ -20,6 +20,7 @@ from oportuno.growth.campaigns.models import Campaign, Phase, State, Timing
 from oportuno.growth.campaigns.queries.campaigns import frames_of, locked
 from oportuno.growth.campaigns.queries.due import due_campaigns
 from oportuno.growth.campaigns.queries.hours import usual_hour
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.growth.campaigns.queries.parts import BATCH, Part, batch_of, parts_of, taken_out
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import record
@@ -52,7 +53,7 @@ def walk(lease: Lease, campaign: UUID, *, at: datetime) -> int:
 def begin_due(at: datetime) -> int:
     """Give jobs to campaigns of the organisation we act for whose hour has come, or that lost theirs; how many."""
     due = due_campaigns(at)
-    walking = Campaign.objects.filter(state=State.SENDING, phase__in=WALKING)
+    walking = own(Campaign).filter(state=State.SENDING, phase__in=WALKING)
     for one in [*due, *walking]:
         begin_walk(one, at)
     return len(due)

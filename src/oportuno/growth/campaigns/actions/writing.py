@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from oportuno.growth.campaigns.actions.moving import must_be_draft
 from oportuno.growth.campaigns.models import Campaign, Channel, Series, Version
 from oportuno.growth.campaigns.queries.campaigns import KEYS, campaign_for, locked, version_for, versions_of
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.growth.campaigns.queries.templates import template_of
 from oportuno.kernel.audit import audit
 from oportuno.kernel.content import EMPTY, Document, write
@@ -132,7 +133,7 @@ def add_version(*, campaign: UUID, by: Member, at: datetime) -> Version:
         campaign=found, key=free, subject=made.subject, preheader=made.preheader, sender=made.sender, document=made.document, text=made.text
     )
     copy.save(force_insert=True)
-    Campaign.objects.filter(pk=found.pk).update(changed_at=at)
+    own(Campaign).filter(pk=found.pk).update(changed_at=at)
     return copy
 
 
@@ -144,7 +145,7 @@ def remove_version(*, campaign: UUID, key: str, by: Member, at: datetime) -> Non
     if key == KEYS[0]:
         raise Refusal(_("The first version stays: it is what is sent when there is nothing to try."))
     version_for(found, key).delete()
-    Campaign.objects.filter(pk=found.pk).update(changed_at=at)
+    own(Campaign).filter(pk=found.pk).update(changed_at=at)
 
 
 @transaction.atomic

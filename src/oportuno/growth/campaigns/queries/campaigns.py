@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from oportuno.growth.campaigns.models import Campaign, CampaignFrame, State, Version
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting
 
 PAGE = 30
 KEYS = "abcd"
@@ -25,7 +27,7 @@ class Listed:
 
 def campaign_for(campaign: UUID) -> Campaign:
     """One of the organisation we act for. Raises NotFound."""
-    found = Campaign.objects.filter(pk=campaign).select_related("series").first()
+    found = own(Campaign).filter(pk=campaign).select_related("series").first()
     if found is None:
         raise NotFound
     return found
@@ -33,7 +35,7 @@ def campaign_for(campaign: UUID) -> Campaign:
 
 def locked(campaign: UUID) -> Campaign:
     """The same, held until the transaction ends."""
-    found = Campaign.objects.select_for_update().filter(pk=campaign).first()
+    found = own(Campaign).select_for_update().filter(pk=campaign).first()
     if found is None:
         raise NotFound
     return found
@@ -41,7 +43,7 @@ def locked(campaign: UUID) -> Campaign:
 
 def campaigns(*, state: str = "", words: str = "", after: tuple[datetime, UUID] | None = None, size: int = PAGE) -> Listed:
     """The newest first."""
-    rows = Campaign.objects.order_by("-created_at", "-pk")
+    rows = own(Campaign).order_by("-created_at", "-pk")
     if state in State.values:
         rows = rows.filter(state=state)
     if words:
@@ -54,20 +56,22 @@ def campaigns(*, state: str = "", words: str = "", after: tuple[datetime, UUID] 
 
 
 def versions_of(campaign: Campaign) -> list[Version]:
-    return list(Version.objects.filter(campaign=campaign).order_by("key"))
+    return list(own(Version).filter(campaign=campaign).order_by("key"))
 
 
 def version_for(campaign: Campaign, key: str) -> Version:
-    found = Version.objects.filter(campaign=campaign, key=key).first()
+    found = own(Version).filter(campaign=campaign, key=key).first()
     if found is None:
         raise NotFound
     return found
 
 
 def frames_of(campaign: Campaign) -> list[CampaignFrame]:
-    return list(CampaignFrame.objects.filter(campaign=campaign).order_by("part", "version", "mask"))
+    return list(own(CampaignFrame).filter(campaign=campaign).order_by("part", "version", "mask"))
 
 
 def going_out() -> int | None:
-    """How many go out now, for the workbench's navigation."""
-    return Campaign.objects.filter(state__in=[State.SENDING, State.PAUSED]).count() or None
+    """How many go out now, for the workbench's navigation; nothing on a page that refuses, which acts for nobody."""
+    if acting().organisation is None:
+        return None
+    return own(Campaign).filter(state__in=[State.SENDING, State.PAUSED]).count() or None

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from oportuno.growth.campaigns.models import Campaign, Phase, Series, State
+from oportuno.growth.campaigns.queries.own import own
 
 
 def organisations_with_work(at: datetime) -> set[int]:
@@ -18,13 +19,13 @@ def organisations_with_work(at: datetime) -> set[int]:
 
 def due_campaigns(at: datetime) -> list[Campaign]:
     """Those whose hour has come."""
-    return list(Campaign.objects.filter(state=State.SCHEDULED, starts_at__lte=at))
+    return list(own(Campaign).filter(state=State.SCHEDULED, starts_at__lte=at))
 
 
 def undecided(at: datetime) -> list[UUID]:
     """Those whose waiting time is over."""
-    return list(Campaign.objects.filter(state=State.SENDING, phase=Phase.HELD, decides_at__lte=at).values_list("pk", flat=True))
+    return list(own(Campaign).filter(state=State.SENDING, phase=Phase.HELD, decides_at__lte=at).values_list("pk", flat=True))
 
 
 def due_series(at: datetime) -> list[UUID]:
-    return list(Series.objects.filter(active=True, next_at__lte=at).values_list("pk", flat=True))
+    return list(own(Series).filter(active=True, next_at__lte=at).values_list("pk", flat=True))

@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 
 from oportuno.growth.campaigns.models import Campaign
 from oportuno.growth.campaigns.queries.campaigns import frames_of
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.people.messaging import api as messaging
 
 
 def guarded(frames: Sequence[UUID]) -> list[UUID]:
     """Those of these frames that a guard stands before."""
-    return list(messaging.MailFrame.objects.filter(pk__in=frames).exclude(stopped_why="").values_list("pk", flat=True))
+    return list(own(messaging.MailFrame).filter(pk__in=frames).exclude(stopped_why="").values_list("pk", flat=True))
 
 
 def why_halted(campaign: Campaign) -> str:
     """A guard's word, or nothing."""
     frames = [one.frame_id for one in frames_of(campaign)]
-    found = messaging.MailFrame.objects.filter(pk__in=frames).exclude(stopped_why="").values_list("stopped_why", flat=True).first()
+    found = own(messaging.MailFrame).filter(pk__in=frames).exclude(stopped_why="").values_list("stopped_why", flat=True).first()
     return str(found or "")
 
 

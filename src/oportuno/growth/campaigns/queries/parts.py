@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oportuno.growth.campaigns.models import Campaign, Series, State
+from oportuno.growth.campaigns.queries.own import own
 from oportuno.kernel.errors import NotFound
 from oportuno.people.audience import api as audience
 from oportuno.people.segments import api as segments
@@ -34,13 +35,13 @@ def ids_of(audience_of: Mapping[str, Any], name: str) -> list[UUID]:
 
 def choices_of_segments() -> list[tuple[str, str]]:
     """Those that one may choose from, by name, with how many they are."""
-    rows = segments.Segment.objects.filter(deleted_at__isnull=True).exclude(revision=0).order_by("name")[:MOST]
+    rows = own(segments.Segment).filter(deleted_at__isnull=True).exclude(revision=0).order_by("name")[:MOST]
     return [(str(one.pk), f"{one} ({one.count or 0})") for one in rows]
 
 
 def named_segments(ids: Sequence[str | UUID]) -> dict[UUID, str]:
     """What they are called; without those that are gone."""
-    return {one.pk: str(one) for one in segments.Segment.objects.filter(pk__in=ids, deleted_at__isnull=True)} if ids else {}
+    return {one.pk: str(one) for one in own(segments.Segment).filter(pk__in=ids, deleted_at__isnull=True)} if ids else {}
 
 
 def parts_of(campaign: Campaign) -> list[Part]:
@@ -93,8 +94,6 @@ def uses_segment(segment: segments.Segment) -> list[segments.Use]:
     """Campaigns that are not sent yet, and series, that ask for it."""
     named = str(segment.pk)
     asks = Q(audience__segments__contains=[named]) | Q(audience__minus__contains=[named])
-    waiting = Campaign.objects.filter(asks, state__in=[State.DRAFT, State.SCHEDULED, State.SENDING, State.PAUSED]).order_by("-created_at")[
-        :10
-    ]
-    rows = [str(one) for one in [*waiting, *Series.objects.filter(asks, active=True)[:10]]]
+    waiting = own(Campaign).filter(asks, state__in=[State.DRAFT, State.SCHEDULED, State.SENDING, State.PAUSED]).order_by("-created_at")[:10]
+    rows = [str(one) for one in [*waiting, *own(Series).filter(asks, active=True)[:10]]]
     return [segments.Use(one) for one in rows]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.growth.campaigns.actions import making
 from oportuno.growth.campaigns.forms import SeriesForm
-from oportuno.growth.campaigns.models import Campaign, Series
+from oportuno.growth.campaigns.models import Series
+from oportuno.growth.campaigns.queries.series import made_by, series_for, series_listed
 from oportuno.growth.campaigns.views.parts import to_campaign
 from oportuno.kernel.clock import now
-from oportuno.kernel.errors import NotFound, Refusal
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, show_refusal, tell
 from oportuno.people.organisations.api import MemberRequest, member
 
@@ -25,7 +26,7 @@ from oportuno.people.organisations.api import MemberRequest, member
 @member("see campaigns")
 def listed(request: MemberRequest) -> HttpResponse:
     """GET …/boletines/"""
-    rows = list(Series.objects.order_by("-active", "next_at")[:100])
+    rows = series_listed()
     context = {"here": request.member.organisation.slug, "rows": rows, "may_send": request.member.may("send campaigns")}
     return page(request, "campaigns/series.html", context)
 
@@ -52,7 +53,7 @@ def new(request: MemberRequest) -> HttpResponse:
 @member("send campaigns")
 def one(request: MemberRequest, series: UUID) -> HttpResponse:
     """GET and POST …/boletines/<id>/: its rule, what the next one would hold, those that were made."""
-    found = _series_for(series)
+    found = series_for(series)
     form = SeriesForm(request.POST or None, language=found.language, initial=_initial(found))
     if form.is_valid():
         try:
@@ -67,7 +68,7 @@ def one(request: MemberRequest, series: UUID) -> HttpResponse:
         "series": found,
         "form": form,
         "news": making.preview_of(found, request.member.organisation),
-        "made": list(Campaign.objects.filter(series=found).order_by("-created_at")[:12]),
+        "made": made_by(found),
     }
     return page(request, "campaigns/one_series.html", context, status=422 if form.errors else 200)
 
@@ -76,19 +77,12 @@ def one(request: MemberRequest, series: UUID) -> HttpResponse:
 @member("send campaigns")
 def making_now(request: MemberRequest, series: UUID) -> HttpResponse:
     """POST …/boletines/<id>/ahora/: do not wait for its day."""
-    made = making.make_bulletin(series=_series_for(series).pk, by=request.member, at=now())
+    made = making.make_bulletin(series=series_for(series).pk, by=request.member, at=now())
     if made is None:
         tell(request, _("Nothing is new since the last one, so there is no bulletin."))
         return redirect("campaigns:one-series", request.member.organisation.slug, series)
     tell(request, _("Made of what is new."))
     return to_campaign(request, made.pk)
-
-
-def _series_for(series: UUID) -> Series:
-    found = Series.objects.filter(pk=series).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _usual(request: MemberRequest, language: str) -> dict[str, Any]:

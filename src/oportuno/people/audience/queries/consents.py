@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed, Identity, Note, Question, QuestionState, Standing
 
 
@@ -17,14 +18,16 @@ def may_receive(contact: UUID, *, channel: str, purpose: str) -> bool:
 
 def agreed(*, channel: str, purpose: str, after: UUID | None = None, size: int = 5000) -> list[UUID]:
     """Who agreed to this and did not take it back, by id, beginning after one of them. One walk along an index."""
-    standing = ConsentState.objects.filter(channel=channel, purpose=purpose, standing=Standing.GIVEN)
+    standing = ConsentState.objects.filter(organisation_id=acting_organisation(), channel=channel, purpose=purpose, standing=Standing.GIVEN)
     found = standing if after is None else standing.filter(contact__gt=after)
     return list(found.order_by("contact").values_list("contact_id", flat=True)[:size])
 
 
 def count_agreed(*, channel: str, purpose: str) -> int:
     """How many they are."""
-    return ConsentState.objects.filter(channel=channel, purpose=purpose, standing=Standing.GIVEN).count()
+    return ConsentState.objects.filter(
+        organisation_id=acting_organisation(), channel=channel, purpose=purpose, standing=Standing.GIVEN
+    ).count()
 
 
 def last_word(*, contact: OuterRef, channel: str, purpose: OuterRef, at: OuterRef, grace: timedelta) -> Subquery:

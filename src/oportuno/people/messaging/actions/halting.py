@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.models import Message, State
 
 CANCELLED = "cancelled"
@@ -15,9 +16,13 @@ CANCELLED = "cancelled"
 
 def cancel(frames: Sequence[UUID]) -> int:
     """Nobody who waits gets it any more; how many. What a worker has in its hands goes out."""
-    return Message.objects.filter(frame__in=frames, state=State.QUEUED).update(state=State.SUPPRESSED, told=CANCELLED)
+    return Message.objects.filter(organisation_id=acting_organisation(), frame__in=frames, state=State.QUEUED).update(
+        state=State.SUPPRESSED, told=CANCELLED
+    )
 
 
 def put_off(frames: Sequence[UUID], *, after: datetime, by: timedelta) -> int:
     """What was due after a moment is due so much later, so that a pause does not heap it up; how many."""
-    return Message.objects.filter(frame__in=frames, state=State.QUEUED, next_at__gt=after).update(next_at=F("next_at") + by)
+    return Message.objects.filter(organisation_id=acting_organisation(), frame__in=frames, state=State.QUEUED, next_at__gt=after).update(
+        next_at=F("next_at") + by
+    )

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Broken, NotFound, Refusal
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.messaging.models import Channel, MailFrame, MailLink, Purpose, SendingRules
 from oportuno.people.messaging.queries.frames import feet, origin_of, sender_name
@@ -127,7 +128,7 @@ def start(frame: MailFrame, at: datetime | None = None) -> None:
 
 def stop(frame: UUID, *, stopped: bool = True) -> None:
     """Halt a bulletin before its next batch, or let it go on. One that a guard halted goes on by `go_on` alone."""
-    if not MailFrame.objects.filter(pk=frame, stopped_why="").update(stopped=stopped):
+    if not MailFrame.objects.filter(organisation_id=acting_organisation(), pk=frame, stopped_why="").update(stopped=stopped):
         raise NotFound
     if not stopped:
         start(MailFrame.objects.get(pk=frame))

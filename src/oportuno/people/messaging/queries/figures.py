@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.models import Channel, MailFrame, MailLink, MailTally
 
 ADDED = """
@@ -65,7 +66,7 @@ def figures_of(frames: Sequence[UUID]) -> Figures:
     of = sums_of(frames)
     unclear, sent = of["unclear"], of["sent"]
     waiting = of["queued"] + of["sending"] + unclear
-    texts = MailFrame.objects.filter(pk__in=list(frames), channel=Channel.SMS).exists()
+    texts = MailFrame.objects.filter(organisation_id=acting_organisation(), pk__in=list(frames), channel=Channel.SMS).exists()
     return Figures(
         audience=sent + of["failed"] + of["suppressed"] + waiting, waiting=waiting, sent=sent, failed=of["failed"],
         suppressed=of["suppressed"], unclear=unclear, delivered=of["delivered"] if texts else sent - of["bounced"], opened=of["opened"],
@@ -77,10 +78,15 @@ def figures_of(frames: Sequence[UUID]) -> Figures:
 def links_of(frames: Sequence[UUID]) -> list[LinkFigures]:
     """In the order in which they stand, without the one that only machines see."""
     sums: Counter[tuple[UUID, str]] = Counter()
-    rows = MailTally.objects.filter(frame__in=list(frames)).values_list("frame_id", "what").annotate(sum=Sum("n")).order_by()
+    rows = (
+        MailTally.objects.filter(organisation_id=acting_organisation(), frame__in=list(frames))
+        .values_list("frame_id", "what")
+        .annotate(sum=Sum("n"))
+        .order_by()
+    )
     for frame, what, count in rows:
         sums[frame, what] = count
-    links = MailLink.objects.filter(frame__in=list(frames), number__gt=0).order_by("frame", "number")
+    links = MailLink.objects.filter(organisation_id=acting_organisation(), frame__in=list(frames), number__gt=0).order_by("frame", "number")
     return [
         LinkFigures(one.frame_id, one.number, one.address, sums[one.frame_id, f"link {one.number}"], sums[one.frame_id, f"machine {one.number}"])
         for one in links
@@ -96,10 +102,15 @@ def counted_otherwise() -> int:
 
 def stopped_bulletins() -> list[MailFrame]:
     """Those that a guard stopped, the newest first. Acts for the organisation."""
-    return list(MailFrame.objects.exclude(stopped_why="").order_by("-created_at")[:20])
+    return list(MailFrame.objects.filter(organisation_id=acting_organisation()).exclude(stopped_why="").order_by("-created_at")[:20])
 
 
 def sums_of(frames: Sequence[UUID]) -> Counter[str]:
     """By state and outcome, as the tallies name them."""
-    rows = MailTally.objects.filter(frame__in=list(frames)).values_list("what").annotate(sum=Sum("n")).order_by()
+    rows = (
+        MailTally.objects.filter(organisation_id=acting_organisation(), frame__in=list(frames))
+        .values_list("what")
+        .annotate(sum=Sum("n"))
+        .order_by()
+    )
     return Counter(dict(rows))

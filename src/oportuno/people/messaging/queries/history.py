@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.models import MailOutcome, Message
 
 
@@ -25,8 +26,15 @@ class Got:
 
 def bulletins_of(contact: UUID, *, size: int = 10) -> list[Got]:
     """The latest first, of the organisation we act for; two queries by index."""
-    rows = list(Message.objects.filter(contact=contact, frame__isnull=False).order_by("-created_at", "-pk").defer("text", "html")[:size])
-    did = {one.message_id: one for one in MailOutcome.objects.filter(message__in=[row.pk for row in rows])}
+    rows = list(
+        Message.objects.filter(organisation_id=acting_organisation(), contact=contact, frame__isnull=False)
+        .order_by("-created_at", "-pk")
+        .defer("text", "html")[:size]
+    )
+    did = {
+        one.message_id: one
+        for one in MailOutcome.objects.filter(organisation_id=acting_organisation(), message__in=[row.pk for row in rows])
+    }
     return [_got(row, did.get(row.pk)) for row in rows]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.queries.frames import COUNTRIES, postal_of
 from oportuno.people.organisations.api import Organisation
@@ -14,7 +15,11 @@ def reached(frames: Sequence[UUID], contacts: Sequence[UUID]) -> set[UUID]:
     """Of these contacts, those for whom one of these bulletins has a message, whatever became of it."""
     if not frames or not contacts:
         return set()
-    return set(Message.objects.filter(contact__in=contacts, frame__in=frames).values_list("contact_id", flat=True))
+    return set(
+        Message.objects.filter(organisation_id=acting_organisation(), contact__in=contacts, frame__in=frames).values_list(
+            "contact_id", flat=True
+        )
+    )
 
 
 def knows_postal(organisation: Organisation) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.audience.api import Contact, fields_of
 from oportuno.people.organisations.api import Member
 from oportuno.people.segments.queries.choosing import bounded, count_of
@@ -22,7 +23,7 @@ from oportuno.people.segments.rules.tree import Group
 
 def people_of(ids: Sequence[UUID]) -> list[Contact]:
     """In the order of the ids; read as the organisation, so that an id of somebody else's shows nothing."""
-    found: dict[Any, Contact] = {one.pk: one for one in Contact.objects.filter(pk__in=list(ids))}
+    found: dict[Any, Contact] = {one.pk: one for one in Contact.objects.filter(organisation_id=acting_organisation(), pk__in=list(ids))}
     return [found[one] for one in ids if one in found]
 
 

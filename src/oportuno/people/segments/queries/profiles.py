@@ -12,6 +12,7 @@ from django.db import connection
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts.log import kind_number
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.audience.api import Contact, identities_of, standings_of
 from oportuno.people.segments.models import Segment, SegmentMember
 from oportuno.people.segments.queries.deeds import deeds
@@ -29,7 +30,7 @@ MOST_DEEDS = 5_000
 
 def holds(segment: UUID, person: Profile, *, at: datetime | None = None) -> bool:
     """Whether a segment of the organisation we act for means this person: a list, whoever is in it; a live one, by its tree."""
-    found = Segment.objects.get(pk=segment, deleted_at__isnull=True)
+    found = Segment.objects.get(organisation_id=acting_organisation(), pk=segment, deleted_at__isnull=True)
     if not found.is_live:
         return segment in person.segments
     root = read(found.tree, things_of(found.organisation_id))
@@ -47,7 +48,11 @@ def profile_of(contact: Contact) -> Profile:
         tags=frozenset(contact.tags),
         consents={(one.channel, one.purpose): (one.standing, frozenset(one.topics)) for one in standings_of(contact)},
         identities=proved,
-        segments=frozenset(SegmentMember.objects.filter(contact_id=contact.pk).values_list("segment_id", flat=True)),
+        segments=frozenset(
+            SegmentMember.objects.filter(organisation_id=contact.organisation_id, contact_id=contact.pk).values_list(
+                "segment_id", flat=True
+            )
+        ),
         deeds=_deeds_of(contact),
     )
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Q
 
 from oportuno.kernel.errors import NotFound
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.organisations.api import Member
 from oportuno.people.segments.models import Segment, SegmentMember
 
@@ -75,7 +76,7 @@ def listed_for(member: Member) -> list[Segment]:
 
 def contacts_in(segment: UUID, *, after: UUID | None = None, size: int = 5000) -> list[UUID]:
     """A page of its members by id, of the organisation we act for; the next page begins after the last one."""
-    rows = SegmentMember.objects.filter(segment_id=segment)
+    rows = SegmentMember.objects.filter(organisation_id=acting_organisation(), segment_id=segment)
     if after is not None:
         rows = rows.filter(contact_id__gt=after)
     return list(rows.order_by("contact_id").values_list("contact_id", flat=True)[:size])
@@ -83,7 +84,7 @@ def contacts_in(segment: UUID, *, after: UUID | None = None, size: int = 5000) -
 
 def count_in(segment: UUID) -> int:
     """How many members it has, as last counted; 0 before it was built. Raises NotFound."""
-    found = Segment.objects.filter(pk=segment).values_list("count", flat=True)
+    found = Segment.objects.filter(organisation_id=acting_organisation(), pk=segment).values_list("count", flat=True)
     if not found:
         raise NotFound
     return int(found[0] or 0)
@@ -91,8 +92,10 @@ def count_in(segment: UUID) -> int:
 
 def segments_of(contact: UUID) -> list[tuple[Segment, datetime]]:
     """The segments that a contact of the organisation we act for is in, and since when."""
-    held: dict[Any, datetime] = dict(SegmentMember.objects.filter(contact_id=contact).values_list("segment_id", "since"))
-    found = Segment.objects.filter(pk__in=held, deleted_at__isnull=True).order_by("name")
+    held: dict[Any, datetime] = dict(
+        SegmentMember.objects.filter(organisation_id=acting_organisation(), contact_id=contact).values_list("segment_id", "since")
+    )
+    found = Segment.objects.filter(organisation_id=acting_organisation(), pk__in=held, deleted_at__isnull=True).order_by("name")
     return [(one, held[one.pk]) for one in found]
 
 
