@@ -66,6 +66,7 @@ def test_what_was_kept_comes_back_the_same_after_a_word_more(desk: Page) -> None
     desk.get_by_role("textbox", name="Contenido").get_by_text("Corta el tallo").click()
     desk.keyboard.press("End")
     desk.keyboard.type(" Siempre.")
+    expect(desk.get_by_role("textbox", name="Contenido")).to_contain_text("cada dos días. Siempre.")
     after = document(desk)
     assert after[2].pop("text").endswith("Siempre.")
     before[2].pop("text")
