@@ -66,6 +66,15 @@ class ContactFieldMade(Fact):
     subject = "field"
 
 
+class FieldRetyped(Fact):
+    """Values that stood with contacts before the field was made became values of its kind; `unfit` stay as they were."""
+
+    field: UUID
+    fitted: int
+    unfit: int
+    subject = "field"
+
+
 class ContactFieldRetired(Fact):
     field: UUID
     subject = "field"
@@ -180,6 +189,18 @@ class QuestionClosed(Fact):
 class AnswerPublished(Fact):
     question: UUID
     subject = "question"
+
+
+class ContactsMerged(Fact):
+    """Two contacts became one: this one. Facts about `gone` are this contact's from now on."""
+
+    gone: UUID
+
+
+class MergeUndone(Fact):
+    """They are two again, this one and `gone`."""
+
+    gone: UUID
 
 
 class ContactErased(Fact):

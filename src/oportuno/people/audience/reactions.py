@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.facts import Recorded, reader
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease, every, job
-from oportuno.people.audience.actions import importing, telling
+from oportuno.people.audience import facts
+from oportuno.people.audience.actions import importing, retyping, telling
+from oportuno.people.audience.actions.likening import look_for_duplicates, look_later
 from oportuno.people.audience.actions.visiting import forget_pace
 from oportuno.people.audience.queries.imports import imports_to_tidy
 
@@ -36,6 +40,12 @@ def watch_promise(lease: Lease, *, question: str) -> None:
         telling.watch_promise(question=UUID(question), at=now())
 
 
+@job("audience.retype_field")
+def retype_field(lease: Lease, *, field: str) -> None:
+    """Values that came with a file before their field was made."""
+    retyping.retype_field(lease, field=UUID(field), at=now())
+
+
 @every("20 8 * * *", "audience.tidy")
 def tidy(lease: Lease) -> None:
     """Forget how often forms were sent yesterday."""
@@ -56,3 +66,19 @@ def tidy_imports(lease: Lease) -> None:
         for organisation, run in imports_to_tidy(before=now() - STAGE_KEPT):
             with for_organisation(organisation):
                 importing.tidy_import(run)
+
+
+@reader(
+    "audience.look_for_duplicates", facts.ContactCaptured, facts.ContactChanged, facts.IdentityAdded, facts.ContactImportFinished,
+    facts.ContactImportUndone, facts.MergeUndone,
+)  # fmt: skip
+def somebody_new(batch: Sequence[Recorded]) -> None:
+    """Who was written down may be there already, under another address."""
+    look_later(fact.organisation for fact in batch)
+
+
+@job("audience.look_for_duplicates")
+def look_over(lease: Lease) -> None:
+    """All contacts of an organisation, for those that are the same."""
+    with lease.step():
+        look_for_duplicates(at=now())

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.audience.views import asking, bulletin, contacts, fields, imports, mine, promises, questions, visits, writing
+from oportuno.people.audience.views import (
+    asking,
+    bulletin,
+    by_link,
+    contacts,
+    fields,
+    imports,
+    merging,
+    mine,
+    promises,
+    questions,
+    visits,
+    writing,
+)
 
 app_name = "audience"
 DESK = "desk/<slug:organisation>/"
@@ -20,6 +33,14 @@ urlpatterns: list[URLPattern] = [
     path("mi-cuenta/mis-datos/descarga/", mine.mine_download, name="mine-download"),
     path("mi-cuenta/mis-datos/<uuid:contact>/retiro/", mine.mine_withdrawal, name="mine-withdrawal"),
     path("mi-cuenta/mis-datos/<uuid:contact>/borrado/", mine.mine_erasure, name="mine-erasure"),
+    path("mi-cuenta/mis-datos/<uuid:contact>/correccion/", mine.mine_correction, name="mine-correction"),
+    path("mis-datos/", by_link.own_link, name="own-link"),
+    path("mis-datos/enviado/", by_link.own_link_sent, name="own-link-sent"),
+    path("mis-datos/<str:token>/", by_link.own_data, name="own-data"),
+    path("mis-datos/<str:token>/descarga/", by_link.own_data_download, name="own-data-download"),
+    path("mis-datos/<str:token>/<uuid:contact>/retiro/", by_link.own_data_withdrawal, name="own-data-withdrawal"),
+    path("mis-datos/<str:token>/<uuid:contact>/correccion/", by_link.own_data_correction, name="own-data-correction"),
+    path("mis-datos/<str:token>/<uuid:contact>/borrado/", by_link.own_data_erasure, name="own-data-erasure"),
     path(f"{DESK}contactos/", contacts.contacts, name="contacts"),
     path(f"{DESK}contactos/descarga/", contacts.download, name="contacts-download"),
     path(f"{DESK}contactos/etiquetas/", contacts.chosen_tags, name="chosen-tags"),
@@ -42,7 +63,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}contactos/campos/<uuid:field>/lugar/", fields.place, name="field-place"),
     path(f"{DESK}contactos/campos/<uuid:field>/retiro/", fields.retirement, name="field-retirement"),
     path(f"{DESK}contactos/<uuid:contact>/campos/", fields.values, name="field-values"),
+    path(f"{DESK}contactos/duplicados/", merging.duplicates, name="duplicates"),
+    path(f"{DESK}contactos/duplicados/busqueda/", merging.duplicates_search, name="duplicates-search"),
+    path(f"{DESK}contactos/uniones/<uuid:merge>/anulacion/", merging.merge_reversal, name="merge-reversal"),
+    path(f"{DESK}contactos/<uuid:contact>/union/", merging.merge_choice, name="merge-choice"),
+    path(f"{DESK}contactos/<uuid:contact>/union/<uuid:other>/", merging.merging, name="merging"),
+    path(f"{DESK}contactos/<uuid:contact>/union/<uuid:other>/distintos/", merging.distinction, name="distinction"),
     path(f"{DESK}contactos/<uuid:contact>/", contacts.contact, name="contact"),
+    path(f"{DESK}contactos/<uuid:contact>/borrado/", contacts.erasure, name="contact-erasure"),
     path(f"{DESK}contactos/<uuid:contact>/notas/", contacts.notes, name="notes"),
     path(f"{DESK}contactos/<uuid:contact>/etiquetas/", contacts.tags, name="tags"),
     path(f"{DESK}contactos/<uuid:contact>/etapa/", contacts.stage, name="stage"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -13,10 +14,13 @@ from oportuno.kernel.audit import audit
 from oportuno.kernel.facts import record
 from oportuno.kernel.forgotten import Erasure, note
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.people.audience.actions.likening import forget_pairs
 from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
 from oportuno.people.audience.models import Contact, ForgottenAddress, Identity
+from oportuno.people.audience.queries import ports
 from oportuno.people.audience.queries.forgotten import KINDS, digest_of
+from oportuno.people.audience.queries.merged import gone_into
 
 FORGET_STAGE = """
 WITH meant AS (
@@ -36,6 +40,7 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
     """
     with for_organisation(organisation):
         found = Contact.objects.select_for_update().get(pk=contact)
+        names = [found.pk, *gone_into(found.pk)]  # a file, or a backup, may still know her as one that was joined to this
         for eraser in erasers().values():
             eraser(contact=found.pk)
         with connection.cursor() as cursor:
@@ -43,12 +48,15 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
             cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
             found.delete()
             cursor.execute("SELECT set_config('app.erasing', '', true)")
-            cursor.execute(FORGET_STAGE, {"contact": contact})
-            cursor.execute(FORGET_TAGS, [str(contact), organisation, str(contact)])
+            forget_pairs(names)
+            for name in names:
+                cursor.execute(FORGET_STAGE, {"contact": name})
+                cursor.execute(FORGET_TAGS, [str(name), organisation, str(name)])
         record(ContactErased(by=by, at=at))
         audit("contact erased", at=at, by=by, contact=str(contact))
-    gone = Erasure("contact", str(contact), organisation, str(by))
-    transaction.on_commit(lambda: note(settings.HOME, gone, at))
+    for name in names:
+        gone = Erasure("contact", str(name), organisation, str(by))
+        transaction.on_commit(partial(note, settings.HOME, gone, at))
 
 
 def _remember_not_to_write(contact: Contact, at: datetime) -> None:
@@ -56,6 +64,16 @@ def _remember_not_to_write(contact: Contact, at: datetime) -> None:
     keys = Identity.objects.filter(contact=contact, kind__in=KINDS, shared=False).values_list("kind", "key")
     rows = [ForgottenAddress(digest=digest_of(contact.organisation_id, kind, key), at=at) for kind, key in keys]
     ForgottenAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def forget_own(*, email: str, contact: Contact, at: datetime) -> None:
+    """Whoever holds the link to her data is forgotten by one organisation; with the last one every mail to her address goes, too."""
+    erase_contact(organisation=contact.organisation_id, contact=contact.pk, by=contact.pk, at=at)
+    with for_market("does any organisation still keep something under this address?"):
+        held = Identity.objects.filter(kind="email", key=email).exists()
+    if not held:
+        ports.forget_mail([email])
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import record
+from oportuno.people.audience.actions.retyping import retype_later
 from oportuno.people.audience.facts import ContactFieldMade, ContactFieldRetired, ContactFieldReturned, FieldsChanged
 from oportuno.people.audience.models import Contact, ContactField, FieldKind
 from oportuno.people.audience.queries.fields import declared, fields_of
@@ -40,6 +41,8 @@ def make_field(*, label: str, kind: str, choices: Sequence[str] = (), key: str =
     )  # fmt: skip
     made.save(force_insert=True)
     record(ContactFieldMade(field=made.pk, by=by.id, at=at))
+    if key:  # its values came with a file, as text
+        retype_later(made)
     return made
 
 

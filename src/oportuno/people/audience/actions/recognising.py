@@ -22,7 +22,7 @@ def recognise(*, person: UUID, addresses: Collection[str], at: datetime) -> int:
     """
     keys = [address.strip().lower() for address in addresses]
     with for_market("a person's address leads to contacts of many organisations"):
-        holding = Identity.objects.filter(kind="email", key__in=keys).values("contact_id")
+        holding = Identity.objects.filter(kind="email", key__in=keys, shared=False).values("contact_id")
         found = Contact.objects.select_for_update().filter(Q(person_id__isnull=True), pk__in=holding)
         owners = dict(found.values_list("pk", "organisation_id"))
         Contact.objects.filter(pk__in=owners).update(person_id=person)

@@ -177,7 +177,7 @@ def _company(contact: Contact, organisation: int) -> UUID | None:
     alike = Contact.objects.filter(organisation_id=organisation, kind=ContactKind.ORGANISATION, name_key=fold(contact.company_name)[:160])
     found = list(alike.order_by("created_at", "pk").values_list("pk", flat=True)[:20])
     chosen = contact.company_id if contact.company_id in found else next(iter(found), None)
-    if chosen and _stands_below(chosen, contact.pk):
+    if chosen and stands_below(chosen, contact.pk):
         raise Refusal(
             _("%(company)s belongs to this very organisation: it cannot be above it, too.") % {"company": contact.company_name},
             field="company",
@@ -185,7 +185,8 @@ def _company(contact: Contact, organisation: int) -> UUID | None:
     return chosen
 
 
-def _stands_below(company: UUID, contact: UUID) -> bool:
+def stands_below(company: UUID, contact: UUID) -> bool:
+    """Is the contact somewhere above the company?"""
     with connection.cursor() as cursor:
         cursor.execute(ABOVE, [company, contact])
         return cursor.fetchone() is not None

@@ -21,22 +21,35 @@ from oportuno.people.audience.actions.importing import (
 )
 from oportuno.people.audience.actions.importing.deciding import Proof
 from oportuno.people.audience.actions.knowing import add_note, save_selection, set_stage, tag, tag_all
+from oportuno.people.audience.actions.likening import look_for_duplicates
+from oportuno.people.audience.actions.merging import merge_contacts, set_apart, undo_merge
 from oportuno.people.audience.actions.personas import set_persona
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.actions.recognising import erasers, erases, recognise
 from oportuno.people.audience.actions.subscribing import agree, follow, subscribe
 from oportuno.people.audience.actions.visiting import identify, keep_pace
-from oportuno.people.audience.actions.writing import Written, change_contact, write_contact
+from oportuno.people.audience.actions.writing import Written, add_identity, change_contact, make_main, remove_identity, write_contact
 from oportuno.people.audience.models import Contact, ContactImport, IdentityKind, PublishedAnswer, Purpose, Question, Stage
+from oportuno.people.audience.models.moving import Mover, Stays, merged_tables, merges
 from oportuno.people.audience.queries.consents import agreed, count_agreed, evidence_of, identities_of, last_word, may_receive, standings_of
-from oportuno.people.audience.queries.contacts import Filters, all_contacts, contact_for, contacts_of, everybody, sources_of
+from oportuno.people.audience.queries.contacts import (
+    Filters,
+    all_contacts,
+    contact_for,
+    contacts_by_address,
+    contacts_of,
+    everybody,
+    sources_of,
+)
+from oportuno.people.audience.queries.duplicates import duplicates_of
 from oportuno.people.audience.queries.fields import fields_of
 from oportuno.people.audience.queries.keepers import Kept, keeps
+from oportuno.people.audience.queries.merged import current, gone_into
 from oportuno.people.audience.queries.mine import Held, export_of, held_of
 from oportuno.people.audience.queries.ports import Topic, connect
 from oportuno.people.audience.queries.ports import topics as topics_of_bulletin
 from oportuno.people.audience.queries.questions import count_open, hours_of, published_answers
-from oportuno.people.audience.queries.reaching import Reach, merged_of, reach
+from oportuno.people.audience.queries.reaching import Reach, merged_of, reach, topics_chosen
 from oportuno.people.audience.queries.sheets import FORMS, written
 from oportuno.people.audience.queries.sheets import lines as sheet_lines
 from oportuno.people.audience.queries.tellings import describe
@@ -62,6 +75,7 @@ __all__ = [
     "Held",
     "IdentityKind",
     "Kept",
+    "Mover",
     "OwnField",
     "Proof",
     "PublishedAnswer",
@@ -69,8 +83,10 @@ __all__ = [
     "Question",
     "Reach",
     "Stage",
+    "Stays",
     "Topic",
     "Written",
+    "add_identity",
     "add_note",
     "addresses",
     "agree",
@@ -87,10 +103,13 @@ __all__ = [
     "confirm",
     "connect",
     "contact_for",
+    "contacts_by_address",
     "contacts_of",
     "count_agreed",
     "count_open",
+    "current",
     "describe",
+    "duplicates_of",
     "erase_contact",
     "erase_contacts_again",
     "erase_person",
@@ -103,6 +122,7 @@ __all__ = [
     "fill_in_fields",
     "follow",
     "give",
+    "gone_into",
     "held_of",
     "hide_answer",
     "hours_of",
@@ -112,19 +132,26 @@ __all__ = [
     "keeps",
     "known_contact",
     "last_word",
+    "look_for_duplicates",
     "make_field",
+    "make_main",
     "map_import",
     "may_receive",
+    "merge_contacts",
     "merged_of",
+    "merged_tables",
+    "merges",
     "move_on",
     "name_group",
     "publish_answer",
     "published_answers",
     "reach",
     "recognise",
+    "remove_identity",
     "run_import",
     "save_selection",
     "set_answer_hours",
+    "set_apart",
     "set_persona",
     "set_stage",
     "sheet_lines",
@@ -137,8 +164,10 @@ __all__ = [
     "tell_of",
     "tidy_import",
     "timeline_of",
+    "topics_chosen",
     "topics_of_bulletin",
     "undo_import",
+    "undo_merge",
     "withdraw",
     "words_for",
     "write_contact",

@@ -5,6 +5,8 @@ from oportuno.people.audience.models.consent import Channel, Confirmation, Conse
 from oportuno.people.audience.models.contact import Contact, ContactKind, Identity, IdentityKind, Note, Selection, Stage, Tagging
 from oportuno.people.audience.models.fields import ContactField, FieldKind
 from oportuno.people.audience.models.forgotten import ForgottenAddress
+from oportuno.people.audience.models.likeness import LikelyPair, LikenessLook
+from oportuno.people.audience.models.merging import ContactDistinct, ContactMerge
 from oportuno.people.audience.models.question import AnswerHours, PublishedAnswer, Question, QuestionState, QuietMember
 from oportuno.people.audience.models.visitor import KnownVisitor, Pace, Visitor
 
@@ -16,9 +18,11 @@ __all__ = [
     "ConsentState",
     "ConsentText",
     "Contact",
+    "ContactDistinct",
     "ContactField",
     "ContactImport",
     "ContactKind",
+    "ContactMerge",
     "Deed",
     "FieldKind",
     "ForgottenAddress",
@@ -29,6 +33,8 @@ __all__ = [
     "ImportedProblem",
     "ImportedRow",
     "KnownVisitor",
+    "LikelyPair",
+    "LikenessLook",
     "Note",
     "Pace",
     "PublishedAnswer",

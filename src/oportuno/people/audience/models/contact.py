@@ -75,6 +75,10 @@ class Contact(PrivateModel):
             models.Index(fields=["person_id"], condition=models.Q(person_id__isnull=False), name="contact_of_person"),
             models.Index(fields=["organisation_id", "source", "-last_seen_at", "-id"], name="contact_by_source"),
             models.Index(fields=["company", "name_key", "id"], condition=models.Q(company__isnull=False), name="contact_of_company"),
+            # Whose own field has this value? Most contacts have none.
+            GinIndex(
+                "organisation_id", OpClass("fields", name="jsonb_path_ops"), condition=~models.Q(fields={}), name="contact_own_fields"
+            ),
             GinIndex("organisation_id", OpClass("name_key", name="gin_trgm_ops"), name="contact_name_like"),
         ]
 
@@ -106,6 +110,8 @@ class Identity(PrivateModel):
             models.UniqueConstraint(fields=["organisation_id", "contact", "kind", "key"], name="contact_identity_of"),
         ]
         indexes = [
+            # With whom else is it shared? Asked when duplicates are looked for.
+            models.Index(fields=["organisation_id", "kind", "key"], condition=models.Q(shared=True), name="contact_identity_shared"),
             # Whose contacts are these, across the market? Asked when a person proves an address.
             models.Index(fields=["key"], condition=models.Q(kind="email"), name="contact_identity_email"),
         ]

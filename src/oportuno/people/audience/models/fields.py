@@ -20,6 +20,8 @@ class FieldKind(models.TextChoices):
 class ContactField(PrivateModel):
     """A field of one's own. Its values stand in `Contact.fields` under `key`, which never changes; the label may.
 
+    `report` tells what became of values that were there before it: {fitted, unfit, shown: ids of contacts whose value does not fit}.
+
     A retired one is nowhere shown or asked for; what contacts have in it stays, and is there again when it comes back.
     """
 
@@ -30,6 +32,7 @@ class ContactField(PrivateModel):
     position = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    report = models.JSONField(default=dict, blank=True)
 
     class Meta:
         db_table = "contact_field"

@@ -13,7 +13,9 @@ from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed
 
 def may_receive(contact: UUID, *, channel: str, purpose: str) -> bool:
     """Has this contact of the organisation we act for agreed, and not taken it back? One index look-up."""
-    return ConsentState.objects.filter(contact=contact, channel=channel, purpose=purpose, standing=Standing.GIVEN).exists()
+    return ConsentState.objects.filter(
+        organisation_id=acting_organisation(), contact=contact, channel=channel, purpose=purpose, standing=Standing.GIVEN
+    ).exists()
 
 
 def agreed(*, channel: str, purpose: str, after: UUID | None = None, size: int = 5000) -> list[UUID]:
@@ -38,22 +40,26 @@ def last_word(*, contact: OuterRef, channel: str, purpose: OuterRef, at: OuterRe
 
 
 def standings_of(contact: Contact) -> list[ConsentState]:
-    return list(ConsentState.objects.filter(contact=contact).order_by("purpose", "channel"))
+    return list(ConsentState.objects.filter(organisation_id=contact.organisation_id, contact=contact).order_by("purpose", "channel"))
 
 
 def evidence_of(contact: Contact) -> list[Consent]:
     """All evidence, the newest first."""
-    return list(Consent.objects.filter(contact=contact).order_by("-at", "-pk")[:200])
+    return list(Consent.objects.filter(organisation_id=contact.organisation_id, contact=contact).order_by("-at", "-pk")[:200])
 
 
 def identities_of(contact: Contact) -> list[Identity]:
-    return list(Identity.objects.filter(contact=contact).order_by("kind", "created_at")[:50])
+    return list(Identity.objects.filter(organisation_id=contact.organisation_id, contact=contact).order_by("kind", "created_at")[:50])
 
 
 def notes_of(contact: Contact) -> list[Note]:
-    return list(Note.objects.filter(contact=contact).order_by("-at", "-pk")[:50])
+    return list(Note.objects.filter(organisation_id=contact.organisation_id, contact=contact).order_by("-at", "-pk")[:50])
 
 
 def questions_of(contact: Contact) -> list[Question]:
     """What the contact asked, as the organisation may see it: confirmed ones only."""
-    return list(Question.objects.filter(contact=contact).exclude(state=QuestionState.UNCONFIRMED).order_by("-asked_at")[:20])
+    return list(
+        Question.objects.filter(organisation_id=contact.organisation_id, contact=contact)
+        .exclude(state=QuestionState.UNCONFIRMED)
+        .order_by("-asked_at")[:20]
+    )

@@ -23,8 +23,8 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market
 from oportuno.people.audience.models import ConsentState, Contact, Identity, Selection, Standing
 from oportuno.people.audience.queries.fields import fields_of
-from oportuno.people.audience.rules.addresses import fold
-from oportuno.people.audience.rules.own_fields import Unfit, read
+from oportuno.people.audience.rules.addresses import Given, fold
+from oportuno.people.audience.rules.own_fields import OwnField, Unfit, read
 from oportuno.people.organisations.api import Member
 
 PAGE = 50
@@ -74,7 +74,11 @@ class Page:
 def contacts_of(member: Member, filters: Filters, *, after: Place | None = None, size: int = PAGE) -> Page:
     """A page of the organisation's contacts, those seen last first. When no name is written like `q`, those that resemble it."""
     rows = _matching(member.organisation.pk, filters, after)
-    found = list(rows[: size + 1]) if not (filters.q or filters.tag) else _read(_search(member.organisation.pk, filters, rows, size + 1))
+    found = (
+        list(rows[: size + 1])
+        if not (filters.q or filters.tag or filters.field)
+        else _read(_search(member.organisation.pk, filters, rows, size + 1))
+    )
     more = len(found) > size
     found = found[:size]
     return Page(found, (found[-1].last_seen_at, found[-1].pk) if more else None)
@@ -108,6 +112,17 @@ def contact_for(member: Member, contact: UUID) -> Contact:
     if found is None:
         raise NotFound
     return found
+
+
+def contacts_by_address(member: Member, given: Sequence[Given]) -> dict[tuple[str, str], Contact]:
+    """Who has these addresses, by (kind, key); whoever shares one is not the one it recognises. Two queries, however many."""
+    keys = {(one.kind, one.key) for one in given}
+    own = Identity.objects.filter(
+        organisation_id=member.organisation.pk, shared=False, kind__in={k for k, _ in keys}, key__in={k for _, k in keys}
+    )
+    who = {(kind, key): contact for kind, key, contact in own.values_list("kind", "key", "contact_id") if (kind, key) in keys}
+    found = Contact.objects.filter(organisation_id=member.organisation.pk).in_bulk(set(who.values()))
+    return {key: found[contact] for key, contact in who.items() if contact in found}
 
 
 def chosen_of(member: Member, ids: Sequence[UUID]) -> Iterator[Contact]:
@@ -147,21 +162,33 @@ def _matching(organisation: int, filters: Filters, after: Place | None) -> Query
 
 
 def _with_own(rows: QuerySet[Contact], organisation: int, filters: Filters) -> QuerySet[Contact]:
-    """Nobody, when there is no such field or the value is none of its kind."""
-    own = next((one for one in fields_of(organisation) if one.key == filters.field), None)
-    if own is None:
-        return rows.none()
-    if own.kind == "text":
+    """Nobody, when there is no such field or the value is none of its kind. A part of a text is looked for contact by contact."""
+    own = _own(organisation, filters)
+    if own is not None and own.kind == "text":
         return rows.alias(said=KeyTextTransform(own.key, "fields")).filter(said__icontains=filters.value)
+    wanted = _own_value(own, filters)
+    return rows.filter(fields__contains=wanted) if wanted else rows.none()
+
+
+def _own(organisation: int, filters: Filters) -> OwnField | None:
+    return next((one for one in fields_of(organisation) if one.key == filters.field), None)
+
+
+def _own_value(own: OwnField | None, filters: Filters) -> dict[str, Any]:
+    """What a contact's fields hold who has it; empty where there is none, or no index for it."""
     try:
-        return rows.filter(fields__contains={own.key: read(own, filters.value)})
+        return {own.key: read(own, filters.value)} if own and own.kind != "text" else {}
     except Unfit:
-        return rows.none()
+        return {}
 
 
 def _search(organisation: int, filters: Filters, rows: QuerySet[Contact], size: int) -> list[UUID]:
     """Ids alone, chosen with the indexes that row-level security keeps from us; see the top of this file."""
     with for_market("indexes of likeness and of tags; the query names one organisation and answers ids"):
+        if filters.field and filters.value and (wanted := _own_value(_own(organisation, filters), filters)):
+            having = Contact.objects.filter(organisation_id=organisation, fields__contains=wanted).exclude(fields={}).order_by()
+            few = list(having.values_list("pk", flat=True)[: MOST_FOUND + 1])
+            rows = rows.filter(pk__in=few) if len(few) <= MOST_FOUND else rows  # of many, the walk along the list meets a page soon
         if filters.tag:
             key = [f"{organisation} {filters.tag}"]
             rows = rows.extra(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.formats import locale_of, long_day, number
-from oportuno.people.audience.models import ContactField, ContactImport
+from oportuno.people.audience.models import Contact, ContactField, ContactImport
 from oportuno.people.audience.rules.bringing.columns import FIELD
 from oportuno.people.audience.rules.own_fields import OwnField, fits, own_field
 
@@ -42,6 +42,18 @@ class Undeclared:
 
     key: str
     heading: str
+
+
+def misfits(organisation: int, fields: Sequence[ContactField]) -> dict[UUID, list[tuple[Contact, str]]]:
+    """Of each field, some contacts whose value does not fit it still, with what stands there. One query."""
+    named = {one.pk: [UUID(contact) for contact in one.report.get("shown", [])] for one in fields if one.report.get("unfit")}
+    known = Contact.objects.filter(organisation_id=organisation).in_bulk({contact for ids in named.values() for contact in ids})
+    found: dict[UUID, list[tuple[Contact, str]]] = {}
+    for one in fields:
+        rows = [known[contact] for contact in named.get(one.pk, ()) if contact in known and one.key in known[contact].fields]
+        own = own_field(one.key, one.label, one.kind, one.choices)
+        found[one.pk] = [(row, str(row.fields[one.key])) for row in rows if not fits(own, row.fields[one.key])]
+    return found
 
 
 def undeclared(organisation: int) -> list[Undeclared]:

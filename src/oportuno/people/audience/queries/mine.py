@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from oportuno.kernel.errors import NotFound
-from oportuno.kernel.isolation import for_organisation, for_person
+from oportuno.kernel.isolation import for_market, for_organisation, for_person
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
 from oportuno.people.audience.queries.keepers import Kept, kept_of
+from oportuno.people.audience.queries.timeline import timeline_of
 from oportuno.people.organisations.api import Organisation
 
 PAGE = 20
+MOST_TOLD = 5_000  # facts of a contact, the latest
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,33 @@ def held_of(person: UUID) -> list[Held]:
         contacts = list(Contact.objects.filter(person_id=person).order_by("created_at")[:500])
         consents = list(ConsentState.objects.filter(person_id=person).order_by("purpose"))
         questions = list(Question.objects.filter(person_id=person).order_by("-asked_at")[:500])
+    return _held(contacts, consents, questions)
+
+
+def held_at(email: str) -> list[Held]:
+    """The same for whoever has proved the address now, account or not; an address that is shared leads to its first owner alone."""
+    with for_market("the owner of a proved address sees what is kept under it"):
+        contacts = list(_contacts_of(email).order_by("created_at")[:500])
+        ids = [contact.pk for contact in contacts]
+        consents = list(ConsentState.objects.filter(contact__in=ids).order_by("purpose"))
+        questions = list(Question.objects.filter(contact__in=ids).order_by("-asked_at")[:500])
+    return _held(contacts, consents, questions)
+
+
+def held_by(email: str, contact: UUID) -> Contact:
+    """One of those under the address, or NotFound."""
+    with for_market("the owner of a proved address governs what is kept under it"):
+        found = _contacts_of(email).filter(pk=contact).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _contacts_of(email: str) -> QuerySet[Contact]:
+    return Contact.objects.filter(pk__in=Identity.objects.filter(kind="email", key=email, shared=False).values("contact_id"))
+
+
+def _held(contacts: Sequence[Contact], consents: Sequence[ConsentState], questions: Sequence[Question]) -> list[Held]:
     kept = kept_of([contact.pk for contact in contacts])
     owners = Organisation.objects.in_bulk([contact.organisation_id for contact in contacts])
     return [
@@ -83,11 +112,17 @@ def export_of(person: UUID) -> dict[str, Any]:
     return {"person": str(person), "organisations": [_export(held) for held in held_of(person)]}
 
 
+def export_by(email: str) -> dict[str, Any]:
+    """The same for whoever has proved the address now."""
+    return {"address": email, "organisations": [_export(held) for held in held_at(email)]}
+
+
 def _export(held: Held) -> dict[str, Any]:
     contact = held.contact
     with for_organisation(held.organisation.pk):
         identities = list(Identity.objects.filter(contact=contact).values("kind", "value", "created_at", "verified_at"))
         columns = ("channel", "purpose", "topics", "deed", "how", "words", "version", "language", "address", "agent", "at")
+        history = timeline_of(contact, size=MOST_TOLD).facts
         evidence = list(Consent.objects.filter(contact=contact).order_by("at").values(*columns))
     return {
         "organisation": held.organisation.name,
@@ -110,5 +145,6 @@ def _export(held: Held) -> dict[str, Any]:
             {"asked": one.text, "asked_at": one.asked_at, "about": one.about_label, "answer": one.answer, "answered_at": one.answered_at}
             for one in held.questions
         ],
+        "history": [{"at": one.at, "kind": one.kind, "what": one.title} for one in history],
         "kept": [{"kind": one.kind, "title": one.title, "words": one.words, "at": one.at} for one in held.kept],
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from oportuno.kernel.errors import Broken
+from oportuno.kernel.errors import Broken, NotFound
 from oportuno.people.organisations.api import Member, Organisation
 
 
@@ -54,6 +54,8 @@ class Ports:
     is_open: Callable[[Organisation], bool] = lambda organisation: organisation.closed_at is None
     promised_hours: Callable[[Organisation], int | None] = lambda organisation: None
     promise_hours: Callable[[Member, int, datetime], None] = lambda member, hours, at: None
+    forget_mail: Callable[[Collection[str]], Any] = lambda addresses: None
+    as_segment: Callable[[Member, str, Any, datetime], str] | None = None
 
 
 _ports = Ports()
@@ -66,15 +68,19 @@ def connect(
     is_open: Callable[[Organisation], bool] | None = None,
     promised_hours: Callable[[Organisation], int | None] | None = None,
     promise_hours: Callable[[Member, int, datetime], None] | None = None,
+    forget_mail: Callable[[Collection[str]], Any] | None = None,
+    as_segment: Callable[[Member, str, Any, datetime], str] | None = None,
 ) -> None:
     """Say who posts mail, which topics the bulletin has, which organisations the public may write to, and where a seller
-    says to everybody within how many hours it answers: what is promised there is what is kept here.
+    says to everybody within how many hours it answers: what is promised there is what is kept here. And who forgets every mail to an address, and who makes a segment of a selection (`queries.contacts.Filters`) and says where it is.
     """
     _ports.post = post or _ports.post
     _ports.topics = topics or _ports.topics
     _ports.is_open = is_open or _ports.is_open
     _ports.promised_hours = promised_hours or _ports.promised_hours
     _ports.promise_hours = promise_hours or _ports.promise_hours
+    _ports.forget_mail = forget_mail or _ports.forget_mail
+    _ports.as_segment = as_segment or _ports.as_segment
 
 
 def post() -> Post:
@@ -101,3 +107,15 @@ def promised_hours(organisation: Organisation) -> int | None:
 def promise_hours(member: Member, hours: int, at: datetime) -> None:
     """Say it publicly, if there is a place where the organisation says it."""
     _ports.promise_hours(member, hours, at)
+
+
+def forget_mail(addresses: Collection[str]) -> None:
+    """Nobody holds anything under these addresses any more: mails to them go, too, whoever sent them."""
+    _ports.forget_mail(addresses)
+
+
+def as_segment(member: Member, name: str, filters: Any, at: datetime) -> str:
+    """A segment of whom the list shows; its address. Raises NotFound where there are no segments, Refusal for a name that is taken."""
+    if _ports.as_segment is None:
+        raise NotFound
+    return _ports.as_segment(member, name, filters, at)

@@ -14,12 +14,14 @@ from django.db import connection
 from django.utils import translation
 
 from oportuno.kernel.isolation import acting_organisation
+from oportuno.people.audience.models import ConsentState
 from oportuno.people.audience.queries.fields import fields_of, said
 from oportuno.people.audience.rules.own_fields import OwnField
+from oportuno.people.audience.rules.zones import zones_at
 
 LONGEST = 200
 OF = """
-SELECT c.id, {address}, c.display_name, c.given_name, c.family_name, c.company_name, c.place, c.language, c.country, c.fields
+SELECT c.id, {address}, c.display_name, c.given_name, c.family_name, c.company_name, c.place, c.language, c.country, c.fields, {topics}
 FROM contact c {consented} WHERE c.organisation_id = %(organisation)s AND c.id = ANY(%(ids)s)
 """
 CONSENTED = """
@@ -40,19 +42,29 @@ class Reach:
     country: str
     zones: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    """Those that he chose when he agreed; none: whatever there is."""
 
 
 def reach(ids: Sequence[UUID], *, channel: str, purpose: str) -> list[Reach]:
     """Those of these contacts who agreed to `purpose` and have an address of that kind, in the order of their ids."""
-    rows = _rows(OF.format(address=COLUMN[channel], consented=CONSENTED), ids, channel=channel, purpose=purpose)
+    rows = _rows(OF.format(address=COLUMN[channel], consented=CONSENTED, topics="s.topics"), ids, channel=channel, purpose=purpose)
     own = fields_of(acting_organisation()) if rows else []
     return [found for row in rows if (found := _reach(row, own)).address]
 
 
 def merged_of(ids: Sequence[UUID]) -> dict[UUID, Mapping[str, str]]:
     """What a bulletin would merge of each, whether he agreed to it or not: for looking at it in his eyes."""
-    rows, own = _rows(OF.format(address="c.email", consented=""), ids), fields_of(acting_organisation())
+    rows, own = _rows(OF.format(address="c.email", consented="", topics="'{}'::text[]"), ids), fields_of(acting_organisation())
     return {one.contact: one.fields for one in (_reach(row, own) for row in rows)}
+
+
+def topics_chosen(contact: UUID, *, purpose: str) -> tuple[str, ...]:
+    """Those that one contact chose when he agreed to it by mail; none where he did not, or chose none."""
+    state = ConsentState.objects.filter(
+        organisation_id=acting_organisation(), contact=contact, channel="email", purpose=purpose, standing="given"
+    ).values_list("topics", flat=True)
+    return tuple(state.first() or ())
 
 
 def _rows(sql: str, ids: Sequence[UUID], **values: Any) -> list[Any]:
@@ -64,7 +76,7 @@ def _rows(sql: str, ids: Sequence[UUID], **values: Any) -> list[Any]:
 
 
 def _reach(row: Any, declared: Sequence[OwnField]) -> Reach:
-    contact, address, name, given, family, company, place, language, country, values = row
+    contact, address, name, given, family, company, place, language, country, values, topics = row
     usual = {
         "name": name or given,
         "given_name": given or name.split(" ")[0],
@@ -74,7 +86,7 @@ def _reach(row: Any, declared: Sequence[OwnField]) -> Reach:
         "email": address,
     }
     fields = {key: value for key, value in usual.items() if value} | _own(values, declared, language)
-    return Reach(contact, address, name, language, country, zones_of(country), fields)
+    return Reach(contact, address, name, language, country, zones_at(country, place) or zones_of(country), fields, tuple(topics))
 
 
 @cache

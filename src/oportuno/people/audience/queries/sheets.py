@@ -11,17 +11,21 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, Literal
 from uuid import UUID
 
 import xlsxwriter
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.formulas import neutral
-from oportuno.people.audience.models import ConsentState, Contact, Identity
+from oportuno.people.audience.facts import StageChanged
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note
 from oportuno.people.audience.rules.bringing.columns import ADVERTISING, heading_of
 from oportuno.people.audience.rules.bringing.written import card_of
 from oportuno.people.audience.rules.own_fields import OwnField, typed
@@ -38,20 +42,36 @@ COLUMNS = (
     "tags", "attributes", "source", "known_since", "last_seen",
 )  # fmt: skip
 CONSENTS = ("agreed_to", "withdrew_from", "unsubscribed")
+WRITTEN = ("written_notes",)
+"""Notes of members, the latest first, each with its day and who wrote it; they come in again only when somebody says that they are notes."""
 """What contacts agreed to is evidence here and no claim elsewhere: only that somebody wants nothing more comes in again."""
 BATCH = 1_000
+STAGES = "SELECT contact_id, at, data FROM fact WHERE organisation_id = %s AND kind_id = %s AND contact_id = ANY(%s) ORDER BY at, id"
 MOST_XLSX = 1_000_000  # rows of a sheet
 XLSX_CELL = 32_767
 BETWEEN = " ::: "  # of several addresses of one kind, as address books write it
 
 
 @dataclass(frozen=True)
+class StageStep:
+    """One change of stage."""
+
+    at: datetime
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Whole:
-    """A contact with all that is told of it."""
+    """A contact with all that is told of it; `evidence` and `stages` only where they are asked for."""
 
     contact: Contact
     identities: list[Identity]
     states: list[ConsentState]
+    notes: list[Note]
+    evidence: list[Consent] = field(default_factory=list)
+    stages: list[StageStep] = field(default_factory=list)
 
     def keys(self, kind: str) -> list[str]:
         """The main one first; postal addresses as they are written."""
@@ -65,7 +85,7 @@ def written(contacts: Iterable[Contact], form: Form, fields: Sequence[OwnField])
     if form == "xlsx":
         yield from _workbook(contacts, fields)
     elif form == "jsonl":
-        yield from (f"{json.dumps(_object(one, fields), ensure_ascii=False)}\n".encode() for one in wholes(contacts))
+        yield from (f"{json.dumps(_object(one, fields), ensure_ascii=False)}\n".encode() for one in wholes(contacts, deep=True))
     elif form == "vcf":
         yield from (_card(one).encode() for one in wholes(contacts))
     else:
@@ -80,7 +100,7 @@ def lines(contacts: Iterable[Contact], fields: Sequence[OwnField] = ()) -> Itera
 
 
 def heading(fields: Sequence[OwnField]) -> list[str]:
-    return [*COLUMNS, *CONSENTS, *(heading_of(field) for field in fields)]
+    return [*COLUMNS, *CONSENTS, *WRITTEN, *(heading_of(field) for field in fields)]
 
 
 def cells(one: Whole, fields: Sequence[OwnField]) -> list[str]:
@@ -108,12 +128,13 @@ def cells(one: Whole, fields: Sequence[OwnField]) -> list[str]:
         contact.source,
         *moments,
         *_consents(one),
+        "\n".join(f"{note.at:%Y-%m-%d} {note.by_name}: {note.text}" for note in one.notes),
         *(typed(contact.fields.get(field.key)) for field in fields),
     ]
 
 
-def wholes(contacts: Iterable[Contact]) -> Iterator[Whole]:
-    """By the thousand: three queries each, however many addresses they have."""
+def wholes(contacts: Iterable[Contact], *, deep: bool = False) -> Iterator[Whole]:
+    """By the thousand: a query for each kind of thing, however many there are. `deep`: with the evidence of consents and the history of stages."""
     waiting = iter(contacts)
     while batch := list(islice(waiting, BATCH)):
         ids = [one.pk for one in batch]
@@ -122,7 +143,26 @@ def wholes(contacts: Iterable[Contact]) -> Iterator[Whole]:
             identities[identity.contact_id].append(identity)
         for state in ConsentState.objects.filter(contact__in=ids).order_by("channel", "purpose"):
             states[state.contact_id].append(state)
-        yield from (Whole(one, identities[one.pk], states[one.pk]) for one in batch)
+        notes, evidence = defaultdict[UUID, list[Note]](list), defaultdict[UUID, list[Consent]](list)
+        for note in Note.objects.filter(contact__in=ids).order_by("-at", "-pk"):
+            notes[note.contact_id].append(note)
+        for row in Consent.objects.filter(contact__in=ids).order_by("at", "pk") if deep else ():
+            evidence[row.contact_id].append(row)
+        stages = _stages(batch[0].organisation_id, ids) if deep else {}
+        yield from (
+            Whole(one, identities[one.pk], states[one.pk], notes[one.pk], evidence[one.pk], stages.get(one.pk, [])) for one in batch
+        )
+
+
+def _stages(organisation: int, ids: Sequence[UUID]) -> dict[UUID, list[StageStep]]:
+    """How each relation went, as facts tell it, the first step first."""
+    found = defaultdict[UUID, list[StageStep]](list)
+    with connection.cursor() as cursor:
+        cursor.execute(STAGES, [organisation, kind_number(StageChanged.kind), list(ids)])
+        for contact, at, data in cursor.fetchall():
+            said = json.loads(data) if isinstance(data, str) else data
+            found[contact].append(StageStep(at, said["before"], said["after"], said.get("reason", "")))
+    return found
 
 
 def _consents(one: Whole) -> tuple[str, str, str]:
@@ -134,15 +174,26 @@ def _consents(one: Whole) -> tuple[str, str, str]:
 
 
 def _object(one: Whole, fields: Sequence[OwnField]) -> dict[str, Any]:
-    """The columns of the table under their headings, and beside them each address and each consent with its moments."""
+    """The columns of the table under their headings, and beside them whole: addresses, consents with their evidence, notes, how the stage went."""
+    said = dict(zip(heading(fields), cells(one, fields), strict=True))
+    shown = {name: cell for name, cell in said.items() if cell and name not in WRITTEN}
+    seen = ("channel", "purpose", "deed", "how", "words", "version", "language", "address", "agent")
     return {
-        "id": str(one.contact.pk), **{name: cell for name, cell in zip(heading(fields), cells(one, fields), strict=True) if cell},
+        "id": str(one.contact.pk), **shown, "company_id": str(one.contact.company_id) if one.contact.company_id else None,
         "identities": [
-            {"kind": x.kind, "value": x.value, "key": x.key, "shared": x.shared, "verified_at": x.verified_at.isoformat() if x.verified_at else None} for x in one.identities
+            {
+                "kind": x.kind, "value": x.value, "key": x.key, "shared": x.shared, "known_since": x.created_at.isoformat(),
+                "verified_at": x.verified_at.isoformat() if x.verified_at else None,
+            }
+            for x in one.identities
         ],
         "consents": [
-            {"channel": x.channel, "purpose": x.purpose, "standing": x.standing, "since": x.since.isoformat(), "topics": list(x.topics)} for x in one.states
+            {"channel": x.channel, "purpose": x.purpose, "standing": x.standing, "since": x.since.isoformat(), "topics": list(x.topics)}
+            for x in one.states
         ],
+        "evidence": [{**{name: getattr(x, name) for name in seen}, "topics": list(x.topics), "at": x.at.isoformat()} for x in one.evidence],
+        "written_notes": [{"text": x.text, "by": x.by_name, "at": x.at.isoformat()} for x in one.notes],
+        "stages": [{"before": x.before, "after": x.after, "reason": x.reason, "at": x.at.isoformat()} for x in one.stages],
     }  # fmt: skip
 
 

@@ -106,6 +106,8 @@ TELLINGS = (
     ("identity_added", "relation", "at", lambda happened: _("An address was added")),
     ("identity_removed", "relation", "x", lambda happened: _("An address was taken away")),
     ("fields_changed", "relation", "edit", lambda happened: _("What we know was changed")),
+    ("contacts_merged", "relation", "users-group", lambda happened: _("Another contact was joined to this one")),
+    ("merge_undone", "relation", "arrow-back-up", lambda happened: _("Two contacts that were joined are two again")),
     ("note_added", "relation", "note", lambda happened: _("A note was written")),
     ("person_recognised", "relation", "user-check", lambda happened: _("Signed in with this address and governs these data now")),
     ("address_confirmed", "consent", "mail-opened", lambda happened: _("Proved the address")),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,15 +15,18 @@ from django.utils.functional import Promise
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.facts.shape import all_fact_classes
 from oportuno.people.audience.models import Contact, KnownVisitor
+from oportuno.people.audience.queries.merged import gone_into
 from oportuno.people.organisations.api import Person
 
 PAGE = 40
 Sentence = Callable[["Happened"], str]
+Names = Callable[[Sequence["Happened"]], Mapping[int, str]]
+"""Of facts of a page, the names of what they are about, by fact: asked once a page."""
 
 
 @dataclass(frozen=True)
 class Happened:
-    """One fact of a timeline. `by` is the name of who did it, empty when nobody in particular did."""
+    """One fact of a timeline. `by` is the name of who did it, empty when nobody in particular did; `named` what it is about, if known."""
 
     id: int
     kind: str
@@ -32,6 +35,7 @@ class Happened:
     by: str
     visitor: UUID | None
     data: dict[str, Any]
+    named: str = ""
 
     @property
     def source(self) -> str:
@@ -62,15 +66,16 @@ class Telling:
     group: str
     icon: str
     sentence: Sentence
+    named: Names | None = None
 
 
 _tellings: dict[str, Telling] = {}
 _groups: dict[str, str | Promise] = {}
 
 
-def tell_of(kind: str, *, group: str, icon: str, sentence: Sentence) -> None:
-    """Describe a kind of fact ("audience.note_added") for timelines. `group` is one of `groups()`."""
-    _tellings[kind] = Telling(kind, group, icon, sentence)
+def tell_of(kind: str, *, group: str, icon: str, sentence: Sentence, named: Names | None = None) -> None:
+    """Describe a kind of fact ("audience.note_added") for timelines, in the words of whoever says so last. `group` is one of `groups()`."""
+    _tellings[kind] = Telling(kind, group, icon, sentence, named)
 
 
 def name_group(key: str, label: str | Promise) -> None:
@@ -99,7 +104,7 @@ def timeline_of(contact: Contact, *, group: str = "", before: tuple[datetime, in
     visitors = list(KnownVisitor.objects.filter(contact=contact).values_list("visitor_id", flat=True)[:50])
     rows = _facts_of(contact, visitors, list(numbers), before, size + 1)
     names = dict(Person.objects.filter(pk__in={row[4] for row in rows if row[4]}).values_list("pk", "name"))
-    facts = [_happened(row, numbers, names) for row in rows[:size]]
+    facts = _named([_happened(row, numbers, names) for row in rows[:size]])
     return TimelinePage(facts, (facts[-1].at, facts[-1].id) if len(rows) > size else None)
 
 
@@ -109,10 +114,10 @@ FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
 def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], before: tuple[datetime, int] | None, size: int) -> list[Any]:
-    """Two index walks and a merge: by the contact, and by each visitor he was before he was known."""
+    """Index walks and a merge: by the contact, by each that became this one, and by each visitor he was before he was known."""
     at, identity = before or (FAR, 0)
     whose: list[tuple[str, UUID]] = [
-        ("contact_id = %s", contact.pk),
+        *(("contact_id = %s", one) for one in (contact.pk, *gone_into(contact.pk))),
         *(("contact_id IS NULL AND visitor_id = %s", one) for one in visitors),
     ]
     parts = " UNION ALL ".join(ONE.format(whose=clause) for clause, _ in whose)
@@ -125,6 +130,15 @@ def _facts_of(contact: Contact, visitors: Collection[UUID], kinds: list[int], be
 def _happened(row: Any, numbers: dict[int, str], names: dict[UUID, str]) -> Happened:
     number, kind, at, subject, by, visitor, data = row
     return Happened(number, numbers[kind], at, subject, names.get(by, ""), visitor, _json(data))
+
+
+def _named(facts: list[Happened]) -> list[Happened]:
+    """With the names of what they are about, each kind of names asked for once."""
+    asks = {one.telling.named for one in facts if one.telling and one.telling.named}
+    names: dict[int, str] = {}
+    for ask in asks:
+        names.update(ask([one for one in facts if one.telling and one.telling.named is ask]))
+    return [replace(one, named=names[one.id]) if one.id in names else one for one in facts]
 
 
 def _shown(kind: str, group: str) -> bool:

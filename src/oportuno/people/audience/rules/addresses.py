@@ -74,12 +74,13 @@ CODES = {str(code): regions[0] for code, regions in phonenumbers.COUNTRY_CODE_TO
 
 @cache
 def _region(country: str) -> tuple[int, frozenset[int], re.Pattern[str], re.Pattern[str]] | None:
-    """Of a country: its code, how many digits a number has, what is stripped from its beginning, what all numbers look like."""
+    """Of a country: its code, how many digits a number has, what is stripped from its beginning or leads abroad, what numbers look like."""
     found = phonenumbers.PhoneMetadata.metadata_for_region(country.upper())
     if found is None or found.general_desc is None or found.country_code is None:
         return None
     desc = found.general_desc
-    stripped = re.compile(found.national_prefix_for_parsing or "(?!)")
+    ahead = (found.national_prefix_for_parsing, found.international_prefix)  # 994 278 dials Azerbaijan from Finland
+    stripped = re.compile("|".join(f"(?:{one})" for one in ahead if one) or "(?!)")
     return found.country_code, frozenset(desc.possible_length), stripped, re.compile(desc.national_number_pattern or "(?!)")
 
 

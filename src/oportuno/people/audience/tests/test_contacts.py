@@ -23,6 +23,7 @@ from oportuno.people.audience.queries.contacts import Filters, contacts_of
 from oportuno.people.audience.queries.keepers import keepers
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.testing import FORM, make_contact, rows
+from oportuno.people.organisations.testing import Actor
 
 
 def names(actor, **filters):
@@ -221,3 +222,13 @@ def test_it_shows_a_person_what_is_kept_about_her_and_nobody_else(alba, gala, ca
 
 def test_whoever_forgets_a_contact_also_tells_her_what_is_kept() -> None:
     assert set(erasers()) <= keepers()
+
+
+def test_who_asked_a_member_to_be_forgotten_is_erased(alba: Actor, beto: Actor, gala: Actor) -> None:
+    contact = make_contact(alba.organisation)
+    path = f"contactos/{contact.pk}/borrado/"
+    assert beto.post(beto.desk(path)).status_code in (403, 404)
+    assert gala.post(gala.desk(path)).status_code == 404
+    assert len(rows(alba.organisation, Contact)) == 1
+    assert alba.post(alba.desk(path)).status_code == 302
+    assert rows(alba.organisation, Contact) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -111,3 +112,23 @@ def test_no_cell_of_it_is_a_formula(alba: Actor, tmp_path: Path) -> None:
     cells = [cell for row in csv.reader(io.StringIO(sheet.removeprefix("\ufeff"))) for cell in row]
     assert [cell for cell in cells if cell.lstrip().startswith(("=", "+", "@", "-", "|", "%"))] == []
     assert any(cell.startswith("'=") for cell in cells)
+
+
+def test_what_is_taken_out_is_everything(alba: Actor, tmp_path: Path) -> None:
+    """Notes in every table; in JSON Lines also the evidence of consents and how the stage went."""
+    bring_file(alba, tmp_path, TABLE, consent=AGREED)
+    [carmen] = rows(alba.organisation, Contact, email="carmen@example.com")
+    with for_organisation(alba.organisation.pk):
+        api.add_note(contact=carmen, text="=Paga a 30 días", by=alba.member, at=now())
+        api.set_stage(contact=carmen, stage="promoter", reason="nos recomendó", by=alba.member, at=now())
+        told = [json.loads(line) for line in b"".join(api.written(api.everybody(alba.organisation.pk), "jsonl", ())).splitlines()]
+        sheet = "".join(lines(all_contacts(alba.member, Filters())))
+    whole = next(one for one in told if one.get("email", "").startswith("carmen@"))
+    assert [(one["text"], one["by"]) for one in whole["written_notes"]] == [("=Paga a 30 días", "Alba")]
+    assert [(one["deed"], one["how"], one["words"]) for one in whole["evidence"]] == [("given", "paper form", "I want your bulletin")]
+    assert [(one["before"], one["after"], one["reason"]) for one in whole["stages"]][-1] == ("customer", "promoter", "nos recomendó")
+    cell = next(one for one in csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff"))) if one["email"].startswith("carmen@"))
+    assert cell["written_notes"].endswith("Alba: =Paga a 30 días")
+    for name, out in (("out.csv", sheet), ("out.jsonl", "\n".join(map(json.dumps, told)))):
+        run = bring_file(alba, tmp_path, out, name=name)
+        assert (run.new, run.changed, run.same, run.wrong) == (0, 0, 3, 0), name

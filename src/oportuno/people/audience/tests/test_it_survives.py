@@ -164,8 +164,9 @@ def test_who_became_known_since_the_dry_run_does_not_become_two(alba: Actor, tmp
 
 def test_the_quick_reading_of_numbers_is_the_librarys() -> None:
     random_, quick = random.Random(3), 0
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
     for _ in range(6_000):
-        country = random_.choice(["CO", "MX", "US", "ES", "AR", "BR", "CL", "PE", "IT", "DE", "GB", *phonenumbers.SUPPORTED_REGIONS])
+        country = random_.choice(["CO", "MX", "US", "ES", "AR", "BR", "CL", "PE", "IT", "DE", "GB", *regions])
         code = phonenumbers.country_code_for_region(random_.choice([country, "US", "AR", "MX"]))
         digits = "".join(random_.choice("0123456789") for _ in range(random_.randint(5, 12)))
         example = phonenumbers.example_number(country)

@@ -23,17 +23,21 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.ui.pages import page, refuse, tell
 from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.erasing import erase_contact
 from oportuno.people.audience.actions.knowing import add_note, last_tagging, save_selection, set_stage, tag, tag_all, undo_tagging
 from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
 from oportuno.people.audience.forms.own import ValuesForm
 from oportuno.people.audience.forms.writing import IdentityForm
 from oportuno.people.audience.models import Contact, Purpose, Stage
-from oportuno.people.audience.queries import consents
+from oportuno.people.audience.queries import consents, ports
 from oportuno.people.audience.queries.advising import next_step_of
 from oportuno.people.audience.queries.companies import belonging_of
 from oportuno.people.audience.queries.contacts import all_contacts, chosen_of, contact_for, contacts_of, selections_of, sources_of
+from oportuno.people.audience.queries.duplicates import like
 from oportuno.people.audience.queries.fields import fields_of, shown
+from oportuno.people.audience.queries.merged import current
+from oportuno.people.audience.queries.merging import last_merge
 from oportuno.people.audience.queries.sheets import FORMS, Form, written
 from oportuno.people.audience.queries.tellings import source_name
 from oportuno.people.audience.queries.timeline import groups, timeline_of
@@ -76,6 +80,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member("see contacts")
 def contact(request: MemberRequest, contact: UUID) -> HttpResponse:
+    if (kept := current(contact)) != contact:
+        return redirect("audience:contact", request.member.organisation.slug, kept)
     found = contact_for(request.member, contact)
     return page(request, f"{CARD}#timeline", card(request, found))
 
@@ -101,8 +107,11 @@ def card(request: MemberRequest, found: Contact) -> dict[str, Any]:
         "evidence": consents.evidence_of(found),
         "notes": notes,
         "questions": questions,
+        "merge": last_merge(found),
+        "alike": like(found) if request.member.may("edit contacts") else [],
         "stage_form": StageForm(initial={"stage": found.stage}),
         "may_edit": request.member.may("edit contacts"),
+        "may_erase": request.member.may("erase contacts"),
     }
 
 
@@ -144,7 +153,14 @@ def withdrawal(request: MemberRequest, contact: UUID) -> HttpResponse:
 @require_POST
 @member("see contacts")
 def selections(request: MemberRequest) -> HttpResponse:
-    """Give the filters of the address a name."""
+    """Give the filters of the address a name; `do` is "segment" to make a segment of them."""
+    if request.POST.get("do") == "segment" and request.member.may("edit contacts"):
+        try:
+            made = ports.as_segment(request.member, request.POST.get("name", ""), filters_of(request), now())
+        except Refusal as refusal:
+            return refuse(request, refusal)
+        tell(request, _("The segment is there. Its people are being gathered."))
+        return redirect(made)
     filters = filters_of(request).as_dict()
     save_selection(name=request.POST.get("name", ""), filters=filters, by=request.member, at=now())
     tell(request, _("Saved. You find it above the list."))
@@ -212,6 +228,16 @@ def _export(member: Member, found: Callable[[], Iterable[Contact]], form: Form, 
     with for_organisation(member.organisation.pk):
         yield from written(counted(), form, fields_of(member.organisation.pk))
         record(ContactsExported(rows=count, by=member.id, at=at))
+
+
+@require_POST
+@member("erase contacts")
+def erasure(request: MemberRequest, contact: UUID) -> HttpResponse:
+    """POST …/contactos/<contact>/borrado/: somebody asked a member to be forgotten."""
+    found = contact_for(request.member, contact)
+    erase_contact(organisation=request.member.organisation.pk, contact=found.pk, by=request.member.id, at=now())
+    tell(request, _("Erased. You do not know this contact any more."))
+    return redirect("audience:contacts", request.member.organisation.slug)
 
 
 def _done(request: MemberRequest, found: Contact, act: Any) -> HttpResponse:

@@ -16,7 +16,7 @@ from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell
 from oportuno.people.audience.actions.fields import change_field, fill_in_fields, make_field, move_field, retire_field, return_field
 from oportuno.people.audience.forms.own import FieldForm, RenamedFieldForm, ValuesForm
 from oportuno.people.audience.queries.contacts import contact_for
-from oportuno.people.audience.queries.fields import declared, field_for, fields_of, undeclared
+from oportuno.people.audience.queries.fields import declared, field_for, fields_of, misfits, undeclared
 from oportuno.people.audience.views.contacts import CARD, card
 from oportuno.people.organisations.api import MemberRequest, member
 
@@ -106,9 +106,10 @@ def values(request: MemberRequest, contact: UUID) -> HttpResponse:
 
 def _sheet(request: MemberRequest, form: FieldForm) -> dict[str, Any]:
     own = declared(request.member.organisation.pk)
+    wrong = misfits(request.member.organisation.pk, own)
     return {
         "form": form,
-        "used": [one for one in own if one.retired_at is None],
+        "used": [(one, wrong[one.pk]) for one in own if one.retired_at is None],
         "retired": [one for one in own if one.retired_at is not None],
         "undeclared": undeclared(request.member.organisation.pk),
     }

@@ -16,8 +16,10 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.audience.actions.consenting import withdraw
+from oportuno.people.audience.actions.correcting import correct_own
 from oportuno.people.audience.actions.erasing import erase_contact
 from oportuno.people.audience.actions.recognising import recognise
+from oportuno.people.audience.forms.own_data import CorrectionForm, rows_of
 from oportuno.people.audience.models import Channel, Contact, Purpose
 from oportuno.people.audience.queries.mine import PAGE, export_of, held_contact, held_of, questions_of_person
 from oportuno.people.audience.views.lists import asked_place, place_of
@@ -31,7 +33,7 @@ from oportuno.people.organisations.api import PersonRequest, person
 def mine(request: PersonRequest) -> HttpResponse:
     """Looking is what links an address proved since: the row that says so belongs to her, and she is here."""
     recognise(person=request.person.pk, addresses=verified_addresses(request), at=now())
-    return page(request, "audience/mine.html", {"held": held_of(request.person.pk)})
+    return page(request, "audience/mine.html", {"rows": rows_of(held_of(request.person.pk))})
 
 
 @never_cache
@@ -76,6 +78,19 @@ def mine_withdrawal(request: PersonRequest, contact: UUID) -> HttpResponse:
         at=now(),
     )
     tell(request, _("Withdrawn. Nobody writes to you for this any more."))
+    return redirect("audience:mine")
+
+
+@require_POST
+@person
+def mine_correction(request: PersonRequest, contact: UUID) -> HttpResponse:
+    """What one organisation knows of me is wrong: I say how it is."""
+    held = held_contact(request.person.pk, contact)
+    form = CorrectionForm(request.POST, contact=held)
+    if not form.is_valid():
+        return page(request, "audience/mine.html", {"rows": rows_of(held_of(request.person.pk), form)}, status=422)
+    correct_own(contact=held, said=form.cleaned_data, by=request.person.pk, at=now())
+    tell(request, _("Corrected. This is how they know you now."))
     return redirect("audience:mine")
 
 

@@ -51,7 +51,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "website": ("website", "website url", "web page", "sitio web", "pagina web", "user url", "url", "website value"),
     LEFT_OUT: (
         "id", "uuid", "record id", "euid", "leid", "user login", "user pass", "user pass hash", "user id", "optin ip", "confirm ip", "optin time", "confirm time", "latitude", "longitude",
-        "gmtoff", "dstoff", "last changed", "unsub campaign title", "unsub campaign id", "clean campaign title", "clean campaign id", "unsub reason", "unsub reason other", "agreed to", "withdrew from", "identities", "consents", "member rating",
+        "gmtoff", "dstoff", "last changed", "unsub campaign title", "unsub campaign id", "clean campaign title", "clean campaign id", "unsub reason", "unsub reason other", "agreed to", "withdrew from", "identities", "consents", "evidence", "written notes", "stages", "company id", "member rating",
         "created at", "updated at", "known since", "last seen", "source", "photo", "display name order", "user activation key", "session tokens", "is published", "date added", "date identified",
         "e mail label", "e mail type", "phone label", "phone type", "address label", "website label", "created by user", "points", "preferred profile image", "lists", "wp capabilities",
     ),
