@@ -95,3 +95,39 @@ class SegmentMember(models.Model):
     class Meta:
         db_table = "segment_member"
         indexes = [models.Index(fields=["organisation_id", "contact_id"], name="segment_member_contact")]
+
+
+class DeedKept(models.Model):
+    """That a deed is put together for every contact, as it was meant then (queries.done.digest_of). Public as a whole."""
+
+    deed = models.IntegerField(primary_key=True)
+    key = models.CharField(max_length=40)
+    digest = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "deed_kept"
+
+
+class ContactDeed(models.Model):
+    """How a contact did one thing, put together from the facts (queries.done): nothing stands here that they do not say.
+
+    `deed` is its number, `about` what it was about ("": anything). `moments` are the last so many, latest first; of a deed that
+    answers to another, bit n of `answered` says whether it answered to the last but n of those. Without references that the
+    database checks, as members are.
+    """
+
+    pk = models.CompositePrimaryKey("organisation_id", "deed", "about", "contact_id")
+    organisation_id = OrganisationField()
+    deed = models.IntegerField()
+    about = models.CharField(max_length=200, blank=True, default="")
+    contact_id = models.UUIDField()
+    times = models.IntegerField()
+    first = models.DateTimeField()
+    last = models.DateTimeField()
+    moments: Any = ArrayField(models.DateTimeField())
+    answered = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "contact_deed"
+        indexes = [models.Index(fields=["organisation_id", "contact_id"], name="contact_deed_contact")]

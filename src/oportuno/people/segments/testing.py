@@ -30,6 +30,7 @@ def make_segment(
 
 
 QUESTION, SENT, OPENED, VIEWED = "audience.question_asked", "messaging.message_sent", "messaging.mail_opened", "audience.page_viewed"
+BROWSED = ("/categorias/", "/en/categorias/")
 ROSES = Pages(ids=frozenset({UUID(int=77)}), paths=("/categorias/rosas", "/en/categorias/100%_"))
 DEEDS = (
     DeedKind("asked", (QUESTION,), "asked a question"),
@@ -42,6 +43,7 @@ DEEDS = (
         about=lambda slug: ROSES if slug == "rosas" else Pages(),
         offered=lambda _: [("rosas", "Rosas")],
     ),
+    DeedKind("browsed", (VIEWED,), "browsed a shelf", under=BROWSED, offered=lambda _: [("rosas", "Rosas"), ("rosas/rojas", "Rojas")]),
 )
 
 

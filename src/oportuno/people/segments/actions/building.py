@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from oportuno.kernel.facts import record, record_all
-from oportuno.kernel.isolation import for_market
+from oportuno.kernel.isolation import acting_organisation, for_market
 from oportuno.people.segments.facts import SegmentBuilt, SegmentEntered, SegmentLeft
 from oportuno.people.segments.models import Segment
 from oportuno.people.segments.queries.choosing import MEMORY, WHY, compiled
@@ -18,6 +18,8 @@ from oportuno.people.segments.queries.things import meant, things_of
 from oportuno.people.segments.rules.tree import Unreadable, read
 
 BATCH = 5_000  # facts told at a time
+Changes = list[tuple[UUID, bool]]
+"""Who came (True) and who went."""
 FIRST = """
 INSERT INTO segment_member (organisation_id, segment_id, contact_id, since)
 SELECT %(organisation)s, %(segment)s, c.id, %(at)s {source} AND {condition} ORDER BY c.id
@@ -26,12 +28,25 @@ CHANGED = """
 CREATE TEMP TABLE segment_change ON COMMIT DROP AS
 SELECT COALESCE(w.id, m.contact_id) AS contact_id, w.id IS NOT NULL AS came
 FROM (SELECT c.id {source} AND {condition}) w
-FULL JOIN (SELECT contact_id FROM segment_member m WHERE m.segment_id = %(segment)s{held}) m ON m.contact_id = w.id
+FULL JOIN (SELECT contact_id FROM segment_member m WHERE m.organisation_id = %(organisation)s AND m.segment_id = %(segment)s) m ON m.contact_id = w.id
 WHERE w.id IS NULL OR m.contact_id IS NULL
 """
-LEAVE = (
-    "DELETE FROM segment_member m USING segment_change x WHERE m.segment_id = %(segment)s AND m.contact_id = x.contact_id AND NOT x.came"
+CHANGED_OF_THESE = """
+WITH wanted AS MATERIALIZED (SELECT c.id {source} AND {condition}),
+held AS MATERIALIZED (
+    SELECT m.contact_id FROM segment_member m
+    WHERE m.organisation_id = %(organisation)s AND m.segment_id = %(segment)s AND m.contact_id = ANY(%(only)s)
+), went AS (
+    DELETE FROM segment_member m USING held h WHERE m.segment_id = %(segment)s AND m.contact_id = h.contact_id
+        AND NOT EXISTS (SELECT FROM wanted w WHERE w.id = h.contact_id) RETURNING m.contact_id
+), came AS (
+    INSERT INTO segment_member (organisation_id, segment_id, contact_id, since)
+    SELECT %(organisation)s, %(segment)s, w.id, %(at)s FROM wanted w
+    WHERE NOT EXISTS (SELECT FROM held h WHERE h.contact_id = w.id) ORDER BY w.id RETURNING contact_id
 )
+SELECT contact_id, false FROM went UNION ALL SELECT contact_id, true FROM came ORDER BY 1
+"""
+LEAVE = "DELETE FROM segment_member m USING segment_change x WHERE m.organisation_id = %(organisation)s AND m.segment_id = %(segment)s AND m.contact_id = x.contact_id AND NOT x.came"
 ENTER = """
 INSERT INTO segment_member (organisation_id, segment_id, contact_id, since)
 SELECT %(organisation)s, %(segment)s, x.contact_id, %(at)s FROM segment_change x WHERE x.came ORDER BY x.contact_id
@@ -46,17 +61,18 @@ def build(*, segment: UUID, at: datetime) -> bool:
     The first members are no news to anybody: only later ones are told one by one.
     """
     _one_at_a_time(segment)
-    found = Segment.objects.filter(pk=segment, deleted_at__isnull=True, kind="live").exclude(revision=0).first()
+    mine = Segment.objects.filter(organisation_id=acting_organisation(), pk=segment)
+    found = mine.filter(deleted_at__isnull=True, kind="live").exclude(revision=0).first()
     if found is None:
         return False
     first = found.count is None
     try:
         entered, left = (_first(found, at), 0) if first else _refresh(found, at)
     except (Unreadable, KeyError) as trouble:
-        Segment.objects.filter(pk=segment).update(trouble=type(trouble).__name__, built=found.revision)
+        mine.update(trouble=type(trouble).__name__, built=found.revision)
         return False
     count = entered if first else (found.count or 0) + entered - left
-    Segment.objects.filter(pk=segment).update(count=count, counted_at=at, built=found.revision, trouble="")
+    mine.update(count=count, counted_at=at, built=found.revision, trouble="")
     if first or entered or left or found.built != found.revision:
         built = SegmentBuilt(segment=segment, first=first, count=count, entered=entered, left=left, at=at)
         record(built, organisation=found.organisation_id)
@@ -66,37 +82,49 @@ def build(*, segment: UUID, at: datetime) -> bool:
 def look_again(*, segment: Segment, contacts: Collection[UUID], at: datetime) -> int:
     """The same for these contacts alone; how many entered or left. Nothing when it waits to be built."""
     _one_at_a_time(segment.pk)
-    fresh = Segment.objects.filter(pk=segment.pk, deleted_at__isnull=True, kind="live", count__isnull=False).first()
+    mine = Segment.objects.filter(organisation_id=segment.organisation_id, pk=segment.pk)
+    fresh = mine.filter(deleted_at__isnull=True, kind="live", count__isnull=False).first()
     if fresh is None or fresh.built != fresh.revision:
         return 0
-    entered, left = _refresh(fresh, at, only=list(contacts))
-    if entered or left:
-        Segment.objects.filter(pk=segment.pk).update(count=(fresh.count or 0) + entered - left, counted_at=at)
-    return entered + left
+    changes = _changed_of(fresh, at, list(contacts))
+    if changes:
+        entered = sum(1 for _contact, came in changes if came)
+        mine.update(count=(fresh.count or 0) + 2 * entered - len(changes), counted_at=at)
+    return len(changes)
 
 
 def _first(segment: Segment, at: datetime) -> int:
     question, known = _question(segment, at, None)
     with for_market(WHY), connection.cursor() as cursor:
         _give_memory(cursor)
-        cursor.execute("DELETE FROM segment_member WHERE segment_id = %(segment)s", known)
+        cursor.execute("DELETE FROM segment_member WHERE organisation_id = %(organisation)s AND segment_id = %(segment)s", known)
         cursor.execute(FIRST.format(source=question[0], condition=question[1]), known)
         return int(cursor.rowcount)
 
 
-def _refresh(segment: Segment, at: datetime, only: list[UUID] | None = None) -> tuple[int, int]:
+def _changed_of(segment: Segment, at: datetime, only: list[UUID]) -> Changes:
+    """Who of these came and who went, done and told in one statement each."""
     (source, condition), known = _question(segment, at, only)
-    held = "" if only is None else " AND m.contact_id = ANY(%(only)s)"
+    with for_market(WHY, organisation=segment.organisation_id), connection.cursor() as cursor:
+        cursor.execute(CHANGED_OF_THESE.format(source=source, condition=condition), known)
+        changes = list(cursor.fetchall())
+        if changes:
+            _tell(segment, at, [changes])
+    return changes
+
+
+def _refresh(segment: Segment, at: datetime) -> tuple[int, int]:
+    (source, condition), known = _question(segment, at, None)
     with for_market(WHY, organisation=segment.organisation_id), connection.cursor() as cursor:
         _give_memory(cursor)
-        cursor.execute(CHANGED.format(source=source, condition=condition, held=held), known)
+        cursor.execute(CHANGED.format(source=source, condition=condition), known)
         left = entered = 0
         if cursor.rowcount:
             cursor.execute(LEAVE, known)
             left = int(cursor.rowcount)
             cursor.execute(ENTER, known)
             entered = int(cursor.rowcount)
-            _tell(segment, at)
+            _tell(segment, at, _all_changes())
         cursor.execute("DROP TABLE segment_change")
     return entered, left
 
@@ -108,8 +136,8 @@ def _question(segment: Segment, at: datetime, only: list[UUID] | None) -> tuple[
     return (question.source, condition), {**question.params, "segment": segment.pk, "at": at}
 
 
-def _tell(segment: Segment, at: datetime) -> None:
-    for batch in _changes():
+def _tell(segment: Segment, at: datetime, changes: Iterable[Changes]) -> None:
+    for batch in changes:
         record_all(
             (
                 (SegmentEntered if came else SegmentLeft)(segment=segment.pk, name=segment.name, contact=contact, at=at)
@@ -119,7 +147,7 @@ def _tell(segment: Segment, at: datetime) -> None:
         )
 
 
-def _changes() -> Iterator[list[tuple[UUID, bool]]]:
+def _all_changes() -> Iterator[Changes]:
     after = NOBODY
     with connection.cursor() as cursor:
         while True:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from oportuno.kernel.facts import Recorded
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
 from oportuno.people.segments.actions.building import look_again
-from oportuno.people.segments.models import Segment, SegmentMember
+from oportuno.people.segments.actions.gathering import hold_still, note_done
+from oportuno.people.segments.models import ContactDeed, Segment, SegmentMember
 from oportuno.people.segments.queries.deeds import deeds
 
 MOST_TOUCHED = 5_000  # contacts of a batch: beyond, each segment is looked at as a whole
@@ -27,22 +31,24 @@ MANY = (
     "audience.contacts_imported",
     "audience.contact_import_finished",
     "audience.contact_import_undone",
-    "audience.contacts_merged",
-    "audience.merge_undone",
+    "audience.field_retyped",
 )
 """Facts that tell of many contacts without naming them."""
+OF_TWO = {"audience.contacts_merged", "audience.merge_undone"}
+"""Facts that tell of a contact, and of another in their data."""
 SEEN = {"audience.page_viewed", "audience.question_asked"}
 """Facts of audience that are deeds, and change nothing else than the last time that somebody was seen."""
 
 
 def follow(batch: Sequence[Recorded], at: datetime) -> int:
     """Look again at whom these facts touch; how many came or went. Acts for the market, and each statement for one organisation."""
-    changed = 0
-    for organisation, facts in _by_organisation(batch).items():
+    changed, doing = 0, OF_TWO | {kind for deed in deeds().values() for kind in deed.kinds}
+    for organisation, facts in sorted(_by_organisation(batch).items()):
         touched: dict[UUID, set[str]] = defaultdict(set)
         for fact in facts:
-            if fact.contact:
-                touched[fact.contact] |= topics_of(fact)
+            for contact in contacts_of(fact):
+                touched[contact] |= topics_of(fact)
+        note_done(organisation, {one for fact in facts if fact.kind in doing for one in contacts_of(fact)})
         topics = set().union(*touched.values()) if touched else set()
         if any(fact.kind in MANY for fact in facts) or len(touched) > MOST_TOUCHED:
             rebuild(segments_concerned(organisation, {ALL}))
@@ -51,6 +57,12 @@ def follow(batch: Sequence[Recorded], at: datetime) -> int:
                 concerned = [one for one, about in touched.items() if ALL in about or about & set(segment.depends)]
                 changed += look_again(segment=segment, contacts=concerned, at=at)
     return changed
+
+
+def contacts_of(fact: Recorded) -> list[UUID]:
+    """Whom it tells of."""
+    other = [UUID(fact.data["gone"])] if fact.kind in OF_TWO else []
+    return [fact.contact, *other] if fact.contact else other
 
 
 def topics_of(fact: Recorded) -> set[str]:
@@ -94,13 +106,23 @@ def everything() -> int:
 
 def forget_contact(*, contact: UUID) -> None:
     """Somebody is erased: out of all segments, in the organisation we act for."""
-    held = SegmentMember.objects.filter(contact_id=contact)
-    for one in (
-        Segment.objects.select_for_update().filter(pk__in=list(held.values_list("segment_id", flat=True)), count__gt=0).order_by("pk")
-    ):
+    organisation = acting_organisation()
+    hold_still(organisation)  # before any segment is held, as the reader does it
+    held = SegmentMember.objects.filter(organisation_id=organisation, contact_id=contact)
+    segments = Segment.objects.select_for_update().filter(organisation_id=organisation, count__gt=0)
+    for one in segments.filter(pk__in=list(held.values_list("segment_id", flat=True))).order_by("pk"):
         one.count = (one.count or 1) - 1
         one.save(update_fields=["count"])
     held.delete()
+    ContactDeed.objects.filter(organisation_id=organisation, contact_id=contact).delete()
+
+
+def recount(members: Sequence[dict[str, Any]], by: int) -> None:
+    """Two contacts of the same segments became one (-1), or two again (1)."""
+    held = [one["segment_id"] for one in members]
+    Segment.objects.filter(organisation_id=acting_organisation(), pk__in=held, count__isnull=False).update(
+        count=Greatest(F("count") + by, 0)
+    )
 
 
 def empty_bin(before: datetime) -> int:

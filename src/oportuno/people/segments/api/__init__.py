@@ -4,7 +4,8 @@ Actions act for the organisation of the member they are given; queries for the o
 """
 
 from oportuno.people.segments.actions.building import build
-from oportuno.people.segments.actions.following import forget_contact
+from oportuno.people.segments.actions.following import forget_contact, recount
+from oportuno.people.segments.actions.gathering import done_otherwise, gather_deeds
 from oportuno.people.segments.actions.listing import Pasted, copy_segment, fill_from, paste_in, put_in, take_out
 from oportuno.people.segments.actions.saving import (
     delete_segment,
@@ -33,6 +34,7 @@ from oportuno.people.segments.queries.segments import (
     used_by,
 )
 from oportuno.people.segments.queries.tellings import describe
+from oportuno.people.segments.queries.together import Together, counted_otherwise, together
 from oportuno.people.segments.queries.vertical import Hole, Text, connect
 from oportuno.people.segments.rules.deeds import DeedKind, Pages
 from oportuno.people.segments.rules.profile import Deed, Profile
@@ -47,6 +49,7 @@ __all__ = [
     "Profile",
     "Segment",
     "Text",
+    "Together",
     "TooSlow",
     "Use",
     "build",
@@ -56,10 +59,13 @@ __all__ = [
     "count_in",
     "count_meant",
     "count_tree",
+    "counted_otherwise",
     "delete_segment",
     "describe",
+    "done_otherwise",
     "fill_from",
     "forget_contact",
+    "gather_deeds",
     "holds",
     "kept_of",
     "know_deed",
@@ -69,6 +75,7 @@ __all__ = [
     "people_of",
     "profile_of",
     "put_in",
+    "recount",
     "rename_segment",
     "restore_segment",
     "save_segment",
@@ -77,6 +84,7 @@ __all__ = [
     "segments_of",
     "take_out",
     "tells_use",
+    "together",
     "tree_of",
     "used_by",
 ]

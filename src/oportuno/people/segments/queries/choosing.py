@@ -13,12 +13,15 @@ from django.db.utils import OperationalError
 
 from oportuno.kernel.isolation import for_market
 from oportuno.people.segments.queries.compiling import Compiled
+from oportuno.people.segments.queries.done import whole_deeds
 from oportuno.people.segments.rules import asked as m
+from oportuno.people.segments.rules.deeds import DeedKind
 from oportuno.people.segments.rules.folding import bare
 
 WHY = "indexes of tags, likeness and facts; the query names one organisation and answers ids"
 MOST_SPELLINGS = 2_000  # places of one organisation: beyond, they are compared one by one
 LONGEST = 4_000  # milliseconds for what somebody waits for
+MANY = 20_000  # of a million every fiftieth
 MEMORY = "64MB"  # of one sort or hash: a million contacts fit
 Place = tuple[Any, UUID]
 
@@ -64,8 +67,12 @@ def weigh(organisation: int, root: m.Among, count: int) -> list[int]:
     return [int(one) for one in rows[0]]
 
 
-def first_of(organisation: int, meaning: m.Meaning, *, after: Place | None = None, size: int = 50) -> list[Place]:
-    """A page of them, those seen last first: when, and who."""
+def first_of(organisation: int, meaning: m.Meaning, *, after: Place | None = None, size: int = 50, count: int | None = None) -> list[Place]:
+    """A page of them, those seen last first: when, and who. `count`: how many they are, if that is known.
+
+    Where they are many, contacts are walked in the order in which they were seen until the page is full. Few would be looked for
+    among all, each by itself: they are all found first, as counting them does.
+    """
     question = _compiled(organisation)
     condition = question.condition(meaning)
     behind = ""
@@ -73,10 +80,10 @@ def first_of(organisation: int, meaning: m.Meaning, *, after: Place | None = Non
         at, who = question.param(after[0], "timestamptz"), question.param(after[1], "uuid")
         behind = f" AND (c.last_seen_at, c.id) < ({at}, {who})"
     limit = question.param(size)
-    rows = _ask(
-        f"SELECT c.last_seen_at, c.id {question.source} AND {condition}{behind} ORDER BY c.last_seen_at DESC, c.id DESC LIMIT {limit}",
-        question.params,
-    )
+    found = f"SELECT c.last_seen_at, c.id {question.source} AND {condition}{behind}"
+    if question.joins and (count is None or count < MANY):
+        found = f"SELECT c.last_seen_at, c.id FROM ({found} OFFSET 0) c"
+    rows = _ask(f"{found} ORDER BY c.last_seen_at DESC, c.id DESC LIMIT {limit}", question.params)
     return [(at, who) for at, who in rows]
 
 
@@ -88,7 +95,14 @@ def those_of(organisation: int, meaning: m.Meaning, among: Collection[UUID]) -> 
 
 
 def compiled(organisation: int, only: Sequence[UUID] | None = None) -> Compiled:
-    return Compiled(organisation, _spellings(organisation), only)
+    whole: list[set[str]] = []
+
+    def is_kept(deed: DeedKind) -> bool:
+        if not whole:
+            whole.append(whole_deeds())
+        return deed.key in whole[0]
+
+    return Compiled(organisation, _spellings(organisation), is_kept, only)
 
 
 _compiled = compiled

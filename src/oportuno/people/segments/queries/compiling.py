@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from oportuno.kernel.facts.log import kind_number
+from oportuno.people.segments.queries.doing import Doing
 from oportuno.people.segments.rules import asked as m
-from oportuno.people.segments.rules.deeds import DeedKind, Pages
+from oportuno.people.segments.rules.deeds import DeedKind
 
 COLUMNS = {
     "name": "c.name_key", "given_name": "c.given_name", "family_name": "c.family_name", "company": "c.company_name", "job_title": "c.job_title",
@@ -32,11 +32,16 @@ Spellings = Callable[[str, Collection[str]], Sequence[str] | None]
 """Of a column whose words are few: how those that are meant are written; None: too many to say."""
 
 
-class Compiled:
-    """One question: its joins and parameters gather as conditions are compiled. `only`: of these contacts alone."""
+class Compiled(Doing):
+    """One question: its joins and parameters gather as conditions are compiled. `only`: of these contacts alone.
 
-    def __init__(self, organisation: int, spellings: Spellings, only: Sequence[UUID] | None = None) -> None:
-        self.spellings = spellings
+    `is_kept` knows which deeds are put together for every contact; the others are asked of the log.
+    """
+
+    def __init__(
+        self, organisation: int, spellings: Spellings, is_kept: Callable[[DeedKind], bool], only: Sequence[UUID] | None = None
+    ) -> None:
+        self.spellings, self.is_kept = spellings, is_kept
         self.joins: list[str] = []
         self.params: dict[str, Any] = {"organisation": organisation}
         if only is not None:
@@ -136,55 +141,9 @@ class Compiled:
     def member(self, test: m.Member) -> str:
         segments = list(test.segments)
         if len(segments) == 1:
-            return f"({self.join('segment_member', f'{{a}}.segment_id = {self.param(segments[0])}')}.contact_id IS NOT NULL)"
-        found = f"(SELECT DISTINCT s.contact_id FROM segment_member s WHERE s.segment_id = ANY({self.param(segments)}){self.only_of('s')})"
+            return f"({self.join('segment_member', f'{{a}}.organisation_id = %(organisation)s AND {{a}}.segment_id = {self.param(segments[0])}')}.contact_id IS NOT NULL)"
+        found = f"(SELECT DISTINCT s.contact_id FROM segment_member s WHERE s.organisation_id = %(organisation)s AND s.segment_id = ANY({self.param(segments)}){self.only_of('s')})"
         return f"({self.join(found)}.contact_id IS NOT NULL)"
-
-    def did(self, test: m.Did) -> str:
-        """Counted of those who did it at all; who did not is found by being in no set."""
-        told = f"SELECT f.contact_id FROM {self.facts(test.deed, test.until, test.since, test.pages)}"
-        if test.least == 0:
-            often = self.join(f"({told} GROUP BY f.contact_id HAVING count(*) > {self.param(test.most)})")
-            return f"({often}.contact_id IS NULL)"
-        most = f" AND count(*) <= {self.param(test.most)}" if test.most < m.FOREVER else ""
-        often = self.join(f"({told} GROUP BY f.contact_id HAVING count(*) >= {self.param(test.least)}{most})")
-        return f"({often}.contact_id IS NOT NULL)"
-
-    def did_of_last(self, test: m.DidOfLast) -> str:
-        asked = f"""SELECT f.contact_id, f.subject_id, row_number() OVER (PARTITION BY f.contact_id ORDER BY f.at DESC, f.subject_id DESC) AS place
-            FROM {self.facts(test.asked, test.until)} AND f.subject_id IS NOT NULL"""
-        answered = f"SELECT f.subject_id FROM {self.facts(test.deed, test.until)}"
-        told = f"""SELECT a.contact_id FROM ({asked}) a WHERE a.place <= {self.param(test.of)} AND a.subject_id IN ({answered})
-            GROUP BY a.contact_id"""
-        if test.least == 0:
-            return f"({self.join(f'({told} HAVING count(*) > {self.param(test.most)})')}.contact_id IS NULL)"
-        bounds = f"count(*) BETWEEN {self.param(test.least)} AND {self.param(test.most)}"
-        return f"({self.join(f'({told} HAVING {bounds})')}.contact_id IS NOT NULL)"
-
-    def silent(self, test: m.Silent) -> str:
-        until = self.param(test.until, "timestamptz")
-        told = f"""(SELECT f.contact_id FROM {self.facts(test.deed, test.until)} GROUP BY f.contact_id
-            HAVING max(f.at) > min(f.at)
-            AND extract(epoch FROM {until} - max(f.at)) * 10 * (count(*) - 1) > {self.param(test.tenths)} * extract(epoch FROM max(f.at) - min(f.at)))"""
-        return f"({self.join(told)}.contact_id IS NOT NULL)"
-
-    def facts(self, deed: DeedKind, until: Any, since: Any = None, pages: Pages | None = None) -> str:
-        """FROM and WHERE of the facts that tell of a deed. Numbers of kinds stand in the text: the planner knows how many there are."""
-        kinds = ", ".join(str(kind_number(kind)) for kind in deed.kinds)
-        said = f"""fact f WHERE f.organisation_id = %(organisation)s AND f.kind_id IN ({kinds}) AND f.contact_id IS NOT NULL
-            AND f.at <= {self.param(until, "timestamptz")}{self.only_of("f")}"""
-        if since is not None:
-            said += f" AND f.at >= {self.param(since, 'timestamptz')}"
-        for key, value in deed.only.items():
-            said += f" AND COALESCE(f.data ->> {self.param(key, 'text')} = {self.param(value)}, false)"
-        for key, value in deed.never.items():
-            said += f" AND f.data ->> {self.param(key, 'text')} IS DISTINCT FROM {self.param(value, 'text')}"
-        return said if pages is None else f"{said} AND {self.about(pages)}"
-
-    def about(self, pages: Pages) -> str:
-        paths = [path.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for path in pages.paths]
-        ids = self.param(sorted(pages.ids), "uuid[]")
-        return f"(COALESCE(f.subject_id = ANY({ids}), false) OR COALESCE(f.data ->> 'path' LIKE ANY({self.param(paths, 'text[]')}), false))"
 
 
 _TESTS = cast(

@@ -13,7 +13,7 @@ from django.db import connection
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts.log import kind_number
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.people.audience.api import Contact, identities_of, standings_of
+from oportuno.people.audience.api import Contact, gone_into, identities_of, standings_of
 from oportuno.people.segments.models import Segment, SegmentMember
 from oportuno.people.segments.queries.deeds import deeds
 from oportuno.people.segments.queries.things import meant, things_of
@@ -23,7 +23,7 @@ from oportuno.people.segments.rules.tree import read
 
 FACTS = """
 SELECT f.kind_id, f.at, f.subject_id, f.data FROM fact f
-WHERE f.organisation_id = %s AND f.contact_id = %s AND f.kind_id = ANY(%s) ORDER BY f.at DESC LIMIT %s
+WHERE f.organisation_id = %s AND f.contact_id = ANY(%s) AND f.kind_id = ANY(%s) ORDER BY f.at DESC LIMIT %s
 """
 MOST_DEEDS = 5_000
 
@@ -38,7 +38,7 @@ def holds(segment: UUID, person: Profile, *, at: datetime | None = None) -> bool
 
 
 def profile_of(contact: Contact) -> Profile:
-    """All that conditions may ask of a contact of the organisation we act for, in four look-ups by index."""
+    """All that conditions may ask of a contact of the organisation we act for, in five look-ups by index."""
     proved: dict[str, bool] = {}
     for one in identities_of(contact):
         proved[one.kind] = proved.get(one.kind, False) or one.verified_at is not None
@@ -70,7 +70,7 @@ def columns_of(contact: Contact) -> Mapping[str, Any]:
 def _deeds_of(contact: Contact) -> list[Deed]:
     names = {kind_number(kind): kind for kind in _kinds()}
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, [contact.organisation_id, contact.pk, list(names), MOST_DEEDS])
+        cursor.execute(FACTS, [contact.organisation_id, [contact.pk, *gone_into(contact.pk)], list(names), MOST_DEEDS])
         return [
             Deed(names[kind], at, subject, json.loads(data) if isinstance(data, str) else data)
             for kind, at, subject, data in cursor.fetchall()

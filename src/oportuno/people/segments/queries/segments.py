@@ -99,6 +99,11 @@ def segments_of(contact: UUID) -> list[tuple[Segment, datetime]]:
     return [(one, held[one.pk]) for one in found]
 
 
+def asks_for_others() -> bool:
+    """Whether any segment of the market asks for another."""
+    return Segment.objects.filter(deleted_at__isnull=True).exclude(uses=[]).exists()
+
+
 CIRCLE = """
 WITH RECURSIVE asked(id) AS (
     SELECT unnest(%(uses)s::uuid[])

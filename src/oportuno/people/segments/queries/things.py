@@ -42,7 +42,7 @@ def things_of(organisation: int) -> Things:
     ]
     for deed in deeds().values():
         if deed.listed:
-            found.append(Thing(f"deed:{deed.key}", "deed", narrows=deed.about is not None))
+            found.append(Thing(f"deed:{deed.key}", "deed", narrows=deed.narrows))
             found.append(Thing(f"rhythm:{deed.key}", "rhythm"))
         if deed.of:
             found.append(Thing(f"share:{deed.key}", "share"))

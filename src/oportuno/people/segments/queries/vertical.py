@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 Choices = Callable[[str], Sequence[tuple[str, str]]]
 """Takes a language, answers (key, words)."""
@@ -21,10 +22,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Hole:
-    """Where to write what is missing: words of the button, and where it leads."""
+    """Where to write what is missing: words of the button, and where it leads, or what is sent there with it."""
 
-    label: str
+    label: Any
     href: str
+    sends: Mapping[str, str] = field(default_factory=dict)
 
 
 Written = Callable[[int, str], Sequence[Text]]
@@ -65,12 +67,12 @@ def topics(language: str) -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Cell:
-    """`stage` in words; `asked`: what would answer best; `holes`: where to write it, when nothing is there."""
+    """`stage` in words; `asked`: what would answer best."""
 
+    key: str
     stage: str
     texts: Sequence[Text]
     asked: str
-    holes: Sequence[Hole]
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Row:
     key: str
     persona: str
     cells: Sequence[Cell]
+
+
+def holes(slug: str, persona: str, stage: str) -> Sequence[Hole]:
+    """Where what answers a persona at a stage can be written."""
+    return _ports.write(slug, persona, stage)
 
 
 def coverage(organisation: int, slug: str, language: str) -> tuple[Sequence[tuple[str, str]], list[Row]]:
@@ -88,6 +95,6 @@ def coverage(organisation: int, slug: str, language: str) -> tuple[Sequence[tupl
         cells = []
         for stage, stage_words in stages:
             found = [one for one in texts if (one.persona, one.stage) == (key, stage)]
-            cells.append(Cell(stage_words, found, _ports.asked(key, stage, language), () if found else _ports.write(slug, key, stage)))
+            cells.append(Cell(stage, stage_words, found, _ports.asked(key, stage, language)))
         rows.append(Row(key, words, cells))
     return stages, rows

@@ -108,14 +108,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Did:
-    """Did it from `least` to `most` times since then (None: ever), about these pages (None: about anything)."""
+    """Did it from `least` to `most` times since then (None: ever), about these pages (None: about anything), which `about` names."""
 
     deed: DeedKind
     least: int
     most: int
-    since: datetime | None
-    until: datetime
+    since: datetime | None = None
     pages: Pages | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,6 @@ class DidOfLast:
     of: int
     least: int
     most: int
-    until: datetime
 
 
 @dataclass(frozen=True)

@@ -92,10 +92,10 @@ def _member(test: m.Member, person: Profile) -> bool:
     return bool(test.segments & person.segments)
 
 
-def deeds_of(kind: DeedKind, person: Profile, test: m.Did | m.DidOfLast | m.Silent, pages: Pages | None = None) -> Iterator[Deed]:
-    """Those of one kind, until the moment that is asked about."""
+def deeds_of(kind: DeedKind, person: Profile, pages: Pages | None = None) -> Iterator[Deed]:
+    """Those of one kind, about these pages alone if any are given."""
     for deed in person.deeds:
-        said = (deed.kind in kind.kinds and deed.at <= test.until) and all(_text(deed, key) == value for key, value in kind.only.items())
+        said = deed.kind in kind.kinds and all(_text(deed, key) == value for key, value in kind.only.items())
         if said and not any(_text(deed, key) == value for key, value in kind.never.items()) and (pages is None or _about(deed, pages)):
             yield deed
 
@@ -111,20 +111,18 @@ def _about(deed: Deed, pages: Pages) -> bool:
 
 
 def _did(test: m.Did, person: Profile) -> bool:
-    times = sum(1 for one in deeds_of(test.deed, person, test, test.pages) if test.since is None or one.at >= test.since)
+    times = sum(1 for one in deeds_of(test.deed, person, test.pages) if test.since is None or one.at >= test.since)
     return test.least <= times <= test.most
 
 
 def _did_of_last(test: m.DidOfLast, person: Profile) -> bool:
-    asked = sorted(
-        (one for one in deeds_of(test.asked, person, test) if one.subject), key=lambda one: (one.at, str(one.subject)), reverse=True
-    )
-    answered = {one.subject for one in deeds_of(test.deed, person, test)}
+    asked = sorted((one for one in deeds_of(test.asked, person) if one.subject), key=lambda one: (one.at, str(one.subject)), reverse=True)
+    answered = {one.subject for one in deeds_of(test.deed, person)}
     return test.least <= sum(1 for one in asked[: test.of] if one.subject in answered) <= test.most
 
 
 def _silent(test: m.Silent, person: Profile) -> bool:
-    moments = [one.at for one in deeds_of(test.deed, person, test)]
+    moments = [one.at for one in deeds_of(test.deed, person)]
     if len(moments) < 2 or min(moments) == max(moments):
         return False
     return (test.until - max(moments)) * 10 * (len(moments) - 1) > test.tenths * (max(moments) - min(moments))

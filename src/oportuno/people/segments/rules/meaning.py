@@ -194,14 +194,14 @@ def _segment(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:
 def _deed(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:
     deed = around.deeds[thing.key.partition(":")[2]]
     least, most = _times(leaf)
-    pages = deed.about(leaf.about) if leaf.about and deed.about else None
-    return Did(deed, least, most, around.ago(leaf.days) if leaf.days is not None else None, around.at, pages)
+    since = around.ago(leaf.days) if leaf.days is not None else None
+    return Did(deed, least, most, since, deed.pages(leaf.about), leaf.about)
 
 
 def _share(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:
     deed = around.deeds[thing.key.partition(":")[2]]
     least, most = _times(leaf)
-    return DidOfLast(deed, around.deeds[deed.of], cast(int, leaf.of), least, most, around.at)
+    return DidOfLast(deed, around.deeds[deed.of], cast(int, leaf.of), least, most)
 
 
 def _rhythm(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:

@@ -30,6 +30,7 @@ from oportuno.people.segments.queries.people import known_for, people_of
 from oportuno.people.segments.queries.pointing import is_changed
 from oportuno.people.segments.queries.segments import contacts_in, listed_for, segment_for, segments_for, used_by
 from oportuno.people.segments.queries.vertical import coverage as covered
+from oportuno.people.segments.queries.vertical import holes
 from oportuno.people.segments.views.shown import words_of
 
 PAGE, BATCH, MOST_CHOSEN = 50, 2_000, 5_000
@@ -168,7 +169,25 @@ def coverage(request: MemberRequest) -> HttpResponse:
     """GET …/segmentos/cobertura/: what is written for each persona at each stage of her way."""
     slug = request.member.organisation.slug
     stages, rows = covered(request.member.organisation.pk, slug, get_language() or "es")
-    return page(request, "segments/coverage.html", {"here": slug, "stages": stages, "rows": rows})
+    wanted = next(
+        (
+            (row, cell)
+            for row in rows
+            for cell in row.cells
+            if (row.key, cell.key) == (request.GET.get("persona"), request.GET.get("stage"))
+        ),
+        None,
+    )
+    shown: dict[str, Any] = {
+        "here": slug,
+        "stages": stages,
+        "rows": rows,
+        "missing": sum(not cell.texts for row in rows for cell in row.cells),
+    }
+    if wanted and request.member.may("write content"):
+        row, cell = wanted
+        shown |= {"row": row, "cell": cell, "holes": holes(slug, row.key, cell.key)}
+    return page(request, "segments/coverage.html", shown | {"may_write": request.member.may("write content")})
 
 
 def _shown(request: MemberRequest, found: Segment) -> dict[str, Any]:

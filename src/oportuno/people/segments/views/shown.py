@@ -41,7 +41,7 @@ def weight_of(member: Member, root: Group, known: Known, *, at: datetime, places
             meaning = meaning_of(root, known.things, circumstances(organisation, at))
             total = count_of(organisation, meaning_of(Group("all"), known.things, circumstances(organisation, at)))
             count = count_of(organisation, meaning)
-            shown = people_of([who for _at, who in first_of(organisation, meaning, size=people)]) if people and count else []
+            shown = people_of([who for _at, who in first_of(organisation, meaning, size=people, count=count)]) if people and count else []
     except TooSlow:
         return Weight(None, 0, (), (), slow=True)
     removes: list[tuple[str, int]] = []
