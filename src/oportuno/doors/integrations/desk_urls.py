@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.doors.integrations.views import caught_mail, caught_texts, wordpress
+from oportuno.doors.integrations.views import caught_mail, caught_texts, mailbox, wordpress
 
 app_name = "integrations"
 HERE = "desk/<slug:organisation>/correo-de-prueba/"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}<str:name>/adjuntos/<int:number>/", caught_mail.attachment, name="caught-attachment"),
     path("desk/<slug:organisation>/sms-de-prueba/", caught_texts.inbox, name="caught-texts"),
     path("desk/<slug:organisation>/sms-de-prueba/vaciado/", caught_texts.clearing, name="caught-texts-clearing"),
+    path("desk/<slug:organisation>/mensajes/buzon/", mailbox.mailbox, name="mailbox"),
+    path("desk/<slug:organisation>/mensajes/buzon/turno/", mailbox.mailbox_turn, name="mailbox-turn"),
     path(WORDPRESS, wordpress.imports, name="wordpress"),
     path(f"{WORDPRESS}exportacion.xml", wordpress.export, name="wordpress-export"),
     path(f"{WORDPRESS}conexion/", wordpress.remote, name="wordpress-remote"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from oportuno.doors.integrations.inbox.fetching import fetch_mail
+from oportuno.doors.integrations.inbox.taking import JOB, call_readers, take_from
 from oportuno.doors.integrations.models import WordpressRun
 from oportuno.doors.integrations.wordpress.actions.fetching import bring_next_files
 from oportuno.doors.integrations.wordpress.actions.finishing import FETCH
@@ -43,7 +44,15 @@ def tidy_wordpress(lease: Lease) -> None:
                 tidy_run(run)
 
 
-@every("* * * * *", "mail.fetch")
+@every("* * * * * */20", "mail.fetch")
 def fetch(lease: Lease) -> None:
-    """Bounces, complaints and answers, within the minute."""
+    """Bounces, complaints and answers, within the minute: the market's own mailbox, and a job for each that organisations named."""
+    with lease.step():
+        call_readers(now())
     fetch_mail(lease, url=settings.INBOX_URL, at=now())
+
+
+@job(JOB, tries=2)
+def take_mailbox(lease: Lease, *, mailbox: str) -> None:
+    """What is new in an organisation's mailbox."""
+    take_from(lease, UUID(mailbox), at=now())

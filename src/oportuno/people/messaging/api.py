@@ -14,9 +14,10 @@ from oportuno.people.messaging.actions.texting import checked_text, send_text
 from oportuno.people.messaging.actions.texting_many import make_text_frame, text_many
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries import messages_of
+from oportuno.people.messaging.queries.afterwards import Afterwards, Deed, done_after
 from oportuno.people.messaging.queries.figures import Figures, LinkFigures, counted_otherwise, figures_of, links_of
 from oportuno.people.messaging.queries.frames import frame_of, origin_of, origins, postal_addresses
-from oportuno.people.messaging.queries.history import Got, bulletins_of
+from oportuno.people.messaging.queries.history import Got, bulletins_of, frames_of
 from oportuno.people.messaging.queries.invariants import sent_twice, sent_without_consent
 from oportuno.people.messaging.queries.kept import kept_reading
 from oportuno.people.messaging.queries.reached import knows_postal, reached
@@ -30,6 +31,8 @@ from oportuno.people.messaging.rules.law import country_of_phone, law_of, next_a
 from oportuno.people.messaging.rules.texts import preview_sms
 
 __all__ = [
+    "Afterwards",
+    "Deed",
     "Figures",
     "Got",
     "Kind",
@@ -50,10 +53,12 @@ __all__ = [
     "counted_otherwise",
     "country_of_phone",
     "describe",
+    "done_after",
     "erase_mail",
     "fields_in",
     "figures_of",
     "frame_of",
+    "frames_of",
     "gateways",
     "go_on",
     "incoming_of",

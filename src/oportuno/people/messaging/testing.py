@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -27,7 +27,8 @@ from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.actions.delivering import deliver
 from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.intake import take_mail
-from oportuno.people.messaging.actions.printing import press_for
+from oportuno.people.messaging.actions.pipelining import Pool
+from oportuno.people.messaging.actions.printing import press_for, send_frame
 from oportuno.people.messaging.actions.relay import SmtpRelay
 from oportuno.people.messaging.actions.texting import deliver_text
 from oportuno.people.messaging.actions.texting_many import send_texts
@@ -36,6 +37,7 @@ from oportuno.people.messaging.models import (
     Channel,
     ExcludedNumber,
     Incoming,
+    MailClick,
     MailFrame,
     MailLink,
     MailOutcome,
@@ -51,11 +53,13 @@ from oportuno.people.messaging.rules.visits import WAIT
 __all__ = [
     "Catcher",
     "Incoming",
+    "Pool",
     "Suppression",
     "all_messages",
     "allow_texts",
     "bounce_of",
     "catcher",
+    "clicked",
     "complaint_about",
     "deliver_texts",
     "exclude_numbers",
@@ -65,6 +69,7 @@ __all__ = [
     "opened",
     "printed",
     "send_campaign",
+    "send_frame",
     "wait_for",
     "waiting",
     "work",
@@ -188,10 +193,10 @@ def complaint_about(message_id: str) -> bytes:
 
 
 def followed(frame: UUID, *, people: int = 1) -> None:
-    """The first readers of a bulletin follow each of its links, and do so again a moment ago."""
+    """The first readers of a bulletin follow each of its links, and again: that is not judged within the hour, however slow the machine is."""
     for mail in Message.objects.filter(frame=frame).order_by("pk")[:people]:
         for link in MailLink.objects.filter(frame=frame, number__gt=0):
-            for moment in (now() - WAIT, now()):
+            for moment in (now() - WAIT, now() + timedelta(hours=1)):
                 take_visits([(mail.pk, link.pk, "", moment)])
     judge_visits(Lease(0, 0, None, JOB), at=now())
 
@@ -212,6 +217,14 @@ def printed(message: Message) -> EmailMessage:
     assert message.frame
     to = Envelope(message.pk, message.to_address, message.to_name, "https://example.com/baja", message.fields)
     return BytesParser(policy=policy.default).parsebytes(press_for(message.frame).mail(to))
+
+
+def clicked(contact: UUID, frames: Sequence[UUID], at: datetime, *, machine: bool = False) -> None:
+    """Who got one of these bulletins followed its first link, himself or a machine for him."""
+    mail = Message.objects.get(contact=contact, frame__in=frames)
+    link = MailLink.objects.filter(frame=mail.frame, number__gt=0).order_by("number")[0]
+    moments = {"machine_at": at} if machine else {"person_at": at}
+    MailClick.objects.create(message=mail, link=link, frame_id=mail.frame_id, number=link.number, **moments)
 
 
 def opened(messages: Sequence[Message], at: datetime) -> None:

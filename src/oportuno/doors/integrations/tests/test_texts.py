@@ -40,7 +40,7 @@ from oportuno.people.messaging.api import (
     suppress,
     text_many,
 )
-from oportuno.people.messaging.testing import all_messages, allow_texts, deliver_texts, exclude_numbers, send_campaign
+from oportuno.people.messaging.testing import all_messages, allow_texts, deliver_texts, exclude_numbers, send_campaign, wait_for
 
 pytestmark = pytest.mark.django_db
 ANA = "+573101234567"
@@ -236,6 +236,19 @@ def test_twilios_report_is_believed_by_its_signature(alba, texts, settings) -> N
     signed = signature("secret", settings.ORIGIN + path, form)
     assert Client().post(path, form, headers={"X-Twilio-Signature": signed}).status_code == 200
     assert (all_messages()[0].state, all_messages()[0].told) == (State.FAILED, "30005")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("provider", ["kannel", "twilio"])
+@pytest.mark.parametrize("number, state", [(ANA, State.SENT), ("+573101230004", State.FAILED)])
+def test_what_the_gateway_reports_comes_in_at_our_door(alba, texts, settings, live_server, provider, number, state) -> None:
+    """The catcher's process calls back over HTTP, as the gateways do."""
+    if provider == "twilio":
+        through_twilio(settings, texts)
+    settings.ORIGIN = live_server.url
+    text(alba, to=number)
+    deliver_texts(MONDAY)
+    wait_for(lambda: (one := all_messages()[0]).state == state and (state == State.FAILED) == (one.delivered_at is None))
 
 
 def test_twilios_own_example_has_its_signature() -> None:

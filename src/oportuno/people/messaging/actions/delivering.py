@@ -9,6 +9,7 @@ from django.conf import settings
 
 from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
@@ -35,7 +36,7 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
         return
     mail = raw_mail(found, sender=identity.address, signer=identity.signer)
     try:
-        said = relay.hand_over(mail, sender=bounces_to(found.pk), recipient=found.to_address)
+        said = relay.hand_over(mail, sender=bounces_to(found.pk, identity.returns), recipient=found.to_address)
     except Refused as error:
         outcome = (State.FAILED, str(error))
     except TryLater as error:
@@ -45,7 +46,7 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
     else:
         outcome = (State.SENT, said)
     with lease.step():
-        _end(Message.objects.select_for_update().get(pk=message), *outcome, at)
+        _end(Message.objects.select_for_update().get(organisation_id=lease.organisation, pk=message), *outcome, at)
 
 
 def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
@@ -68,7 +69,9 @@ def _begin(message: UUID, at: datetime) -> Message | None:
     """Mark it as being sent, or say why not. A message found half sent was in flight when somebody died."""
     found = (
         Message.objects.select_for_update()
-        .filter(pk=message, channel=Channel.EMAIL, frame=None, state__in=[State.QUEUED, State.SENDING])
+        .filter(
+            organisation_id=acting_organisation(), pk=message, channel=Channel.EMAIL, frame=None, state__in=[State.QUEUED, State.SENDING]
+        )
         .first()
     )
     if found is None:

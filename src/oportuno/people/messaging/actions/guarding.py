@@ -9,6 +9,7 @@ from uuid import UUID
 from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import record
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.actions.posting import start
 from oportuno.people.messaging.facts import BulletinPaused, SenderPaused, SendingContinued
 from oportuno.people.messaging.models import MailFrame, Purpose, SenderStanding
@@ -29,7 +30,11 @@ def watch(frame: UUID | None, at: datetime) -> bool:
     """
     if frame is None:
         return False
-    found = MailFrame.objects.filter(pk=frame).only("pardoned", "stopped", "purpose", "organisation_id").first()
+    found = (
+        MailFrame.objects.filter(organisation_id=acting_organisation(), pk=frame)
+        .only("pardoned", "stopped", "purpose", "organisation_id")
+        .first()
+    )
     if found is None or found.stopped:
         return found is not None
     counts = sums_of([frame])
@@ -65,12 +70,16 @@ def go_on(*, member: Member, frame: UUID, at: datetime) -> MailFrame:
 
 
 def _watch_all(frame: MailFrame, at: datetime) -> bool:
-    standing = SenderStanding.objects.first() or SenderStanding()
+    standing = SenderStanding.objects.filter(organisation_id=frame.organisation_id).first() or SenderStanding()
     if standing.paused_why:
         _stop([frame.pk], ALL + standing.paused_why)
         return True
     since = max(at - SPAN, standing.counted_from or at - SPAN)
-    pardoned = dict(MailFrame.objects.filter(created_at__gte=since, purpose=Purpose.MARKETING).values_list("pk", "pardoned")[:500])
+    pardoned = dict(
+        MailFrame.objects.filter(organisation_id=frame.organisation_id, created_at__gte=since, purpose=Purpose.MARKETING).values_list(
+            "pk", "pardoned"
+        )[:500]
+    )
     lately = list(pardoned)
     forgiven = sum((Counter(one) for one in pardoned.values()), Counter())
     alarmed = alarm(sums_of(lately), forgiven) if len(lately) > 1 else None
@@ -83,4 +92,4 @@ def _watch_all(frame: MailFrame, at: datetime) -> bool:
 
 
 def _stop(frames: list[UUID], why: str) -> None:
-    MailFrame.objects.filter(pk__in=frames, stopped=False).update(stopped=True, stopped_why=why)
+    MailFrame.objects.filter(organisation_id=acting_organisation(), pk__in=frames, stopped=False).update(stopped=True, stopped_why=why)

@@ -11,7 +11,8 @@ from oportuno.people.audience.api import may_receive
 from oportuno.people.messaging.actions.capping import frequency_of, lately
 from oportuno.people.messaging.actions.counting import digest_of
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack
-from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, Purpose, Scope, SendingRules, State, Suppression
+from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, Purpose, Scope, State, Suppression
+from oportuno.people.messaging.queries.ruled import rules_of
 from oportuno.people.messaging.rules.frequency import next_chance
 from oportuno.people.messaging.rules.law import Law, law_of, next_allowed, zones_of_phone
 
@@ -20,7 +21,9 @@ def why_not(message: Message) -> str:
     """Why this message must not go out at all, or nothing."""
     scopes = [Scope.ALL, Scope.MARKETING] if message.purpose == Purpose.MARKETING else [Scope.ALL]
     held = (
-        Suppression.objects.filter(channel=message.channel, key=message.to_address, scope__in=scopes)
+        Suppression.objects.filter(
+            organisation_id=message.organisation_id, channel=message.channel, key=message.to_address, scope__in=scopes
+        )
         .values_list("reason", flat=True)
         .first()
     )
@@ -80,9 +83,9 @@ def _zones(message: Message) -> tuple[str, ...]:
 
 def _after_caps(message: Message, at: datetime, law: Law, zones: tuple[str, ...]) -> datetime:
     """The first moment that the frequency allows. Only where the organisation wants it."""
-    limits = frequency_of(SendingRules.objects.first())
+    limits = frequency_of(rules_of(message.organisation_id))
     if message.contact_id is None or not limits:
         return at
     local = at.astimezone(ZoneInfo((zones or law.zones)[0]))
-    had = lately([message.contact_id], [message.pk], at)
+    had = lately(message.organisation_id, [message.contact_id], [message.pk], at)
     return next_chance(had.get(message.contact_id, []), message.channel, local, limits)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,14 +18,14 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.sealed import seal
 from oportuno.kernel.web import NotReachable
-from oportuno.kernel.web.names import txt_records
+from oportuno.kernel.web.names import alias_of, txt_records
 from oportuno.people.audience.api import addresses
 from oportuno.people.messaging.facts import IdentityLost, IdentityProved
 from oportuno.people.messaging.models import IdentityState, SendingIdentity
 from oportuno.people.messaging.queries.envelopes import sender_address
 from oportuno.people.messaging.queries.signing import SEAL, records_of
 from oportuno.people.messaging.rules.bulk import new_key
-from oportuno.people.messaging.rules.records import MISSED, dmarc_policy, domain_of, has_spf, holds_key
+from oportuno.people.messaging.rules.records import MISSED, dmarc_policy, domain_of, has_spf, holds_key, return_name
 from oportuno.people.organisations.api import Member
 
 WHY = "keys of senders are looked for in DNS by the clock, whoever's they are"
@@ -102,7 +103,8 @@ def recheck_identities(*, at: datetime, step: Step = transaction.atomic) -> int:
     with for_market(WHY):
         fresh = ~Q(state=IdentityState.PROVED) & Q(created_at__gt=at - HOPED, checked_at__lt=at - SOON)
         turning = ~Q(next_selector="") & Q(checked_at__lt=at - SOON)
-        due = SendingIdentity.objects.filter(Q(checked_at__isnull=True) | Q(checked_at__lt=at - RECHECK) | fresh | turning)
+        coming_back = Q(seen__contains={"return": True}, checked_at__lt=at - SOON)  # mail to a name that is gone would be lost
+        due = SendingIdentity.objects.filter(Q(checked_at__isnull=True) | Q(checked_at__lt=at - RECHECK) | fresh | turning | coming_back)
         rows = list(due.order_by("checked_at", "pk")[:BATCH])
     for row in rows:
         try:
@@ -121,6 +123,7 @@ def _ask(identity: SendingIdentity) -> dict[str, object]:
     told: dict[str, object] = {one.what: holds_key(txt_records(one.name), one.value) for one in wanted if one.what in ("dkim", "next")}
     told["dmarc"] = dmarc_policy(txt_records(f"_dmarc.{identity.domain}"))
     told["spf"] = has_spf(txt_records(identity.domain))
+    told["return"] = bool(settings.RETURN_HOST) and alias_of(return_name(identity.domain)) == settings.RETURN_HOST
     return told
 
 

@@ -27,22 +27,23 @@ from oportuno.people.organisations.api import market_operator
 LONGEST_REPLY = 4000
 
 
-def take_mail(raw: bytes, *, recipients: Sequence[str] = (), at: datetime) -> Incoming | None:
+def take_mail(raw: bytes, *, recipients: Sequence[str] = (), within: int | None = None, at: datetime) -> Incoming | None:
     """Take in one mail; its row, or None when it was taken already or the market has no operator to show it to.
 
     `recipients` are those of its envelope, where the door knows them; else the headers that servers write are read.
+    `within`: it lay in the mailbox of this organisation, so it proves nothing about mail of others, and the rest is its own.
     Nothing is answered, ever: two robots cannot talk through us (threat T21).
     """
     verdict = classify(raw)
-    known = _ours(verdict, recipients or _recipients_in(raw))
+    known = _ours(verdict, recipients or _recipients_in(raw), within)
     try:
-        organisation = known[1] if known else market_operator().pk
+        organisation = known[1] if known else within or market_operator().pk
     except NotFound:
         return None
     with for_organisation(organisation):
-        message = Message.objects.select_for_update().get(pk=known[0]) if known else None
+        message = Message.objects.select_for_update().get(organisation_id=organisation, pk=known[0]) if known else None
         digest = hashlib.sha256(raw).hexdigest()
-        if Incoming.objects.filter(digest=digest).exists():
+        if Incoming.objects.filter(organisation_id=organisation, digest=digest).exists():
             return None
         row = _row_about(verdict, message)
         found = Incoming(
@@ -90,7 +91,7 @@ def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) 
         watch(message.frame_id, at)
     if found.hard:
         return _suppress(message, "bounce", at)
-    if not found.delayed and failed_often(_soft_days(found.recipient, at)):
+    if not found.delayed and failed_often(_soft_days(message, at)):
         return _suppress(message, "soft bounces", at)
     return Effect.COUNTED
 
@@ -100,9 +101,16 @@ def _suppress(message: Message, reason: str, at: datetime) -> Effect:
     return Effect.SUPPRESSED
 
 
-def _soft_days(recipient: str, at: datetime) -> int:
+def _soft_days(message: Message, at: datetime) -> int:
     moments = Incoming.objects.filter(
-        recipient=recipient, kind=Kind.BOUNCE, proved=True, hard=False, delayed=False, forgiven=False, at__gt=at - SOFT_SPAN
+        organisation_id=message.organisation_id,
+        recipient=message.to_address,
+        kind=Kind.BOUNCE,
+        proved=True,
+        hard=False,
+        delayed=False,
+        forgiven=False,
+        at__gt=at - SOFT_SPAN,
     ).values_list("at", flat=True)
     return len({moment.date() for moment in moments[:1000]})
 
@@ -116,7 +124,7 @@ def _row_about(verdict: Verdict, message: Message | None) -> Row:
     return Row(message.to_address, row.hard, row.status, row.reason, row.delayed, row.told)
 
 
-def _ours(verdict: Verdict, recipients: Sequence[str]) -> tuple[UUID, int] | None:
+def _ours(verdict: Verdict, recipients: Sequence[str], within: int | None) -> tuple[UUID, int] | None:
     """The mail of ours it is about: by the return path it came to, or, for complaints, by the Message-ID that its reader got."""
     key = settings.SECRET_KEY.encode()
     named = next((found for one in recipients if (found := message_of(one, key=key))), None)
@@ -125,7 +133,9 @@ def _ours(verdict: Verdict, recipients: Sequence[str]) -> tuple[UUID, int] | Non
     if named is None:
         return None
     with for_market("a mail that comes back says by its return path whose it was"):
-        return Message.objects.filter(pk=named, channel=Channel.EMAIL).values_list("pk", "organisation_id").first()
+        rows = Message.objects.filter(pk=named, channel=Channel.EMAIL)
+        rows = rows if within is None else rows.filter(organisation_id=within)
+        return rows.values_list("pk", "organisation_id").first()
 
 
 def _recipients_in(raw: bytes) -> list[str]:

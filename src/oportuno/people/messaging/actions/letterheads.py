@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.messaging.models import Letterhead
 from oportuno.people.messaging.queries.rendering import one_line
 
@@ -16,4 +17,4 @@ def set_letterhead(*, postal: str) -> None:
     written = one_line(postal)
     if not SHORTEST <= len(written) <= LONGEST:
         raise Refusal(_("Write street, number and city, in up to 200 characters."), field="postal")
-    Letterhead.objects.update_or_create(defaults={"postal": written})
+    Letterhead.objects.update_or_create(organisation_id=acting_organisation(), defaults={"postal": written})

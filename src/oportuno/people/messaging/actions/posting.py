@@ -24,9 +24,10 @@ from oportuno.kernel.errors import Broken, NotFound, Refusal
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
-from oportuno.people.messaging.models import Channel, MailFrame, MailLink, Purpose, SendingRules
+from oportuno.people.messaging.models import Channel, MailFrame, MailLink, Purpose
 from oportuno.people.messaging.queries.frames import feet, origin_of, sender_name
 from oportuno.people.messaging.queries.rendering import one_line
+from oportuno.people.messaging.queries.ruled import rules_of
 from oportuno.people.messaging.rules.bulk import addresses_in, fields_in
 from oportuno.people.messaging.rules.bulk.tracking import TRAP
 from oportuno.people.organisations.api import Organisation
@@ -88,7 +89,7 @@ def make_frame(
     addresses = addresses_in(html, text)  # those of its own words, not of the foot
     if purpose == Purpose.MARKETING:
         text, html = feet(owner, language, text, html)
-    tracks = track and (SendingRules.objects.first() or SendingRules()).tracks
+    tracks = track and rules_of(organisation).tracks
     frame = MailFrame.objects.create(
         purpose=purpose, agreed_to=agreed_to, language=language, from_name=sender_name(owner, sender), reply_to=reply_to,
         subject=one_line(subject)[:300], text=text, html=html, track=tracks, origin=origin_of(owner), created_at=at,
@@ -131,7 +132,7 @@ def stop(frame: UUID, *, stopped: bool = True) -> None:
     if not MailFrame.objects.filter(organisation_id=acting_organisation(), pk=frame, stopped_why="").update(stopped=stopped):
         raise NotFound
     if not stopped:
-        start(MailFrame.objects.get(pk=frame))
+        start(MailFrame.objects.get(organisation_id=acting_organisation(), pk=frame))
 
 
 def _write(frame: MailFrame, batch: list[Reader], asked: frozenset[str], at: datetime) -> int:

@@ -53,7 +53,7 @@ def send(
     """
     address = checked_address(to)
     with for_organisation(organisation):
-        if known := Message.objects.filter(key=key).first():
+        if known := Message.objects.filter(organisation_id=organisation, key=key).first():
             return known
         if stranger and not _take_stranger_mail(address, organisation, at):
             return None
@@ -115,7 +115,7 @@ def forget_strangers(at: datetime) -> int:
 def _queue(message: Message, mail: Rendered, at: datetime) -> Message:
     message.subject, message.text, message.html = mail.subject, mail.text, mail.html
     if not Message.objects.bulk_create([message], ignore_conflicts=True) or not Message.objects.filter(pk=message.pk).exists():
-        return Message.objects.get(key=message.key)
+        return Message.objects.get(organisation_id=message.organisation_id, key=message.key)
     record(MessageQueued(message=message.pk, purpose=message.purpose, template=message.template, contact=message.contact_id, at=at))
     defer("messaging.deliver", message=str(message.pk))
     return message

@@ -38,7 +38,7 @@ def suppress(
     """Never write to this address again; False when that was so already."""
     with for_organisation(organisation):
         _row, is_new = Suppression.objects.get_or_create(
-            channel=channel, key=address.lower(), scope=scope, defaults={"reason": reason, "at": at}
+            organisation_id=organisation, channel=channel, key=address.lower(), scope=scope, defaults={"reason": reason, "at": at}
         )
         if is_new:
             record(AddressSuppressed(reason=reason, scope=scope, contact=contact, at=at))
@@ -49,7 +49,7 @@ def leave(*, way_out: WayOut, circumstances: Circumstances, at: datetime) -> boo
     """Somebody took the way out: no more of what he had agreed to, from this second. Twice is once."""
     if way_out.message is not None:
         with for_organisation(way_out.organisation):
-            mail = Message.objects.filter(pk=way_out.message).defer("text", "html").first()
+            mail = Message.objects.filter(organisation_id=way_out.organisation, pk=way_out.message).defer("text", "html").first()
             if mail is not None:
                 mark(mail, "left", at)
     return withdraw(
@@ -69,8 +69,8 @@ def release(*, member: Member, suppression: UUID, at: datetime) -> Suppression:
         raise NotFound
     audit("release suppressed", at=at, by=member.person.pk, of=found, reason=found.reason)
     record(AddressReleased(reason=found.reason, scope=found.scope, at=at))
-    Incoming.objects.filter(recipient=found.key, kind="bounce").update(forgiven=True)
-    Suppression.objects.filter(pk=found.pk).delete()
+    Incoming.objects.filter(organisation_id=found.organisation_id, recipient=found.key, kind="bounce").update(forgiven=True)
+    Suppression.objects.filter(organisation_id=found.organisation_id, pk=found.pk).delete()
     return found
 
 

@@ -12,7 +12,7 @@ from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
-from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.isolation import acting_organisation, for_organisation
 from oportuno.kernel.jobs import Lease, defer
 from oportuno.people.audience.api import addresses
 from oportuno.people.messaging import rules
@@ -20,7 +20,8 @@ from oportuno.people.messaging.actions.counting import take_text
 from oportuno.people.messaging.actions.gateways import Refused, TextGateway, TryLater, Unclear
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.facts import MessageHeldBack, MessageQueued, MessageSent, TextCapReached
-from oportuno.people.messaging.models import Channel, Message, Purpose, SendingRules, State
+from oportuno.people.messaging.models import Channel, Message, Purpose, State
+from oportuno.people.messaging.queries.ruled import rules_of
 from oportuno.people.messaging.rules.caps import caps_on
 from oportuno.people.messaging.rules.law import country_of_phone
 from oportuno.people.messaging.rules.texts import preview_sms
@@ -51,12 +52,12 @@ def send_text(
     Raises Refusal for what is no number, no text, or for a country the organisation did not choose.
     """
     with for_organisation(organisation):
-        if known := Message.objects.filter(key=key).first():
+        if known := Message.objects.filter(organisation_id=organisation, key=key).first():
             return known
         owner = Organisation.objects.get(pk=organisation)
         number = checked_number(to, owner.country)
         words = checked_text(text)
-        limits = SendingRules.objects.first() or SendingRules()
+        limits = rules_of(organisation)
         country = country_of_phone(number)
         if country not in {owner.country, *limits.countries}:
             raise Refusal(_("Texts to this number's country are not switched on for your organisation."), field="to")
@@ -118,7 +119,7 @@ def _queue(message: Message, full: str, at: datetime) -> Message:
     if full:
         message.state, message.told = State.SUPPRESSED, f"cap: {full}"
     if not Message.objects.bulk_create([message], ignore_conflicts=True) or not Message.objects.filter(pk=message.pk).exists():
-        return Message.objects.get(key=message.key)
+        return Message.objects.get(organisation_id=message.organisation_id, key=message.key)
     if full:
         record(MessageHeldBack(message=message.pk, reason=message.told, contact=message.contact_id, at=at))
         record(TextCapReached(cap=full, country=message.country, at=at))
@@ -131,7 +132,7 @@ def _queue(message: Message, full: str, at: datetime) -> Message:
 def _begin(message: UUID, at: datetime) -> Message | None:
     found = (
         Message.objects.select_for_update()
-        .filter(pk=message, channel=Channel.SMS, frame=None, state__in=[State.QUEUED, State.SENDING])
+        .filter(organisation_id=acting_organisation(), pk=message, channel=Channel.SMS, frame=None, state__in=[State.QUEUED, State.SENDING])
         .first()
     )
     if found is None:

@@ -27,8 +27,9 @@ from oportuno.people.messaging.actions.holding import give_up, held_back, wait_u
 from oportuno.people.messaging.actions.posting import Reader, start
 from oportuno.people.messaging.actions.texting import checked_text, finish, hand_over
 from oportuno.people.messaging.facts import MessageHeldBack, TextCapReached
-from oportuno.people.messaging.models import Channel, MailFrame, Message, Purpose, SendingRules, State
+from oportuno.people.messaging.models import Channel, MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.frames import sender_name
+from oportuno.people.messaging.queries.ruled import rules_of
 from oportuno.people.messaging.rules.bulk import Merge
 from oportuno.people.messaging.rules.caps import caps_on
 from oportuno.people.messaging.rules.law import country_of_phone
@@ -57,12 +58,12 @@ def text_many(frame: MailFrame, readers: Iterable[Reader], *, at: datetime) -> i
     A number of a country that the organisation did not choose, or words too long for a text, are held back with the reason.
     """
     owner = Organisation.objects.get(pk=frame.organisation_id)
-    limits = SendingRules.objects.first() or SendingRules()
+    limits = rules_of(owner.pk)
     words, allowed = Merge.of(frame.text), {owner.country, *limits.countries}
     waiting, new = iter(readers), 0
     while batch := list(islice(waiting, BATCH)):
         rows = {f"{frame.pk}:{one.contact}": one for one in batch}
-        known = set(Message.objects.filter(key__in=list(rows)).values_list("key", flat=True))
+        known = set(Message.objects.filter(organisation_id=owner.pk, key__in=list(rows)).values_list("key", flat=True))
         made = [_row(frame, key, one, words, allowed, at) for key, one in rows.items() if key not in known]
         Message.objects.bulk_create(made, ignore_conflicts=True)
         new += len(made)
@@ -77,7 +78,7 @@ def send_texts(lease: Lease, frame: UUID, *, gateway: TextGateway, at: datetime,
     handed = 0
     while handed < most:
         with lease.step():
-            found = MailFrame.objects.filter(pk=frame, stopped=False).first()
+            found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
             row = _next(found, at) if found else None
         if row is None:
             return handed
@@ -86,7 +87,7 @@ def send_texts(lease: Lease, frame: UUID, *, gateway: TextGateway, at: datetime,
             finish(Message.objects.select_for_update().get(pk=row.pk), outcome, told, at)
         handed += 1
     with lease.step():
-        start(MailFrame.objects.get(pk=frame))
+        start(MailFrame.objects.get(organisation_id=lease.organisation, pk=frame))
     return handed
 
 
@@ -109,9 +110,11 @@ def _row(frame: MailFrame, key: str, reader: Reader, words: Merge, allowed: set[
 
 def _next(frame: MailFrame, at: datetime) -> Message | None:
     """The next text to hand over, marked as being sent; what must not go is held back on the way."""
-    for dead in Message.objects.select_for_update(skip_locked=True).filter(frame=frame, state=State.SENDING):
+    for dead in Message.objects.select_for_update(skip_locked=True).filter(
+        organisation_id=frame.organisation_id, frame=frame, state=State.SENDING
+    ):
         give_up(dead, State.UNCLEAR, "nobody saw how the try ended", at)
-    waiting = Message.objects.filter(frame=frame, state=State.QUEUED, next_at__lte=at).order_by("pk")
+    waiting = Message.objects.filter(organisation_id=frame.organisation_id, frame=frame, state=State.QUEUED, next_at__lte=at).order_by("pk")
     while (row := waiting.select_for_update(skip_locked=True).first()) is not None:
         if held_back(row, at) or wait_until_allowed(row, at, job=""):
             continue
@@ -126,7 +129,12 @@ def _next(frame: MailFrame, at: datetime) -> Message | None:
         row.state, row.tries = State.SENDING, row.tries + 1
         row.save(update_fields=["state", "tries"])
         return row
-    again = Message.objects.filter(frame=frame, state=State.QUEUED).order_by("next_at").values_list("next_at", flat=True).first()
+    again = (
+        Message.objects.filter(organisation_id=frame.organisation_id, frame=frame, state=State.QUEUED)
+        .order_by("next_at")
+        .values_list("next_at", flat=True)
+        .first()
+    )
     if again:
         start(frame, at=max(again, at))
     return None
@@ -134,7 +142,7 @@ def _next(frame: MailFrame, at: datetime) -> Message | None:
 
 def _full(row: Message, at: datetime) -> str:
     owner = Organisation.objects.get(pk=row.organisation_id)
-    limits = SendingRules.objects.first() or SendingRules()
+    limits = rules_of(owner.pk)
     return take_text(
         caps_on(
             number=row.to_address,
@@ -151,6 +159,6 @@ def _full(row: Message, at: datetime) -> str:
 def _wait_for_tomorrow(frame: MailFrame, row: Message, full: str, at: datetime) -> None:
     """A cap of the day is reached: the rest goes on when the next one begins, and who runs the market hears of it."""
     cap = caps_on(number="", country="", home="", organisation=frame.organisation_id, texts_a_day=0, proven=True)[-1]
-    MailFrame.objects.filter(pk=frame.pk).update(waits_why="daily cap")
+    MailFrame.objects.filter(organisation_id=frame.organisation_id, pk=frame.pk).update(waits_why="daily cap")
     record(TextCapReached(cap=full, country=row.country, at=at))
     start(frame, at=cap.window(at)[1])

@@ -29,7 +29,7 @@ def wish(
     None where nobody asked. Twice is once.
     """
     with for_organisation(organisation.pk):
-        known = Contact.objects.select_for_update().get(pk=contact)
+        known = Contact.objects.select_for_update().get(organisation_id=organisation.pk, pk=contact)
         for state in standings_of(known):
             wanted = (state.purpose, state.channel) in kept
             asked = state.topics if topics is None or state.purpose != "bulletin" else sorted(topics)
@@ -46,4 +46,6 @@ def wish(
                 agreed = Agreed(state.purpose, words=words.text, version=words.version, topics=tuple(asked))
                 give(contact=known, agreed=agreed, circumstances=circumstances, at=at)
         chosen = pace if pace in Pace.values else Pace.ALL
-        ReaderWish.objects.update_or_create(contact=known, defaults={"pace": chosen, "uncounted": uncounted, "at": at})
+        ReaderWish.objects.update_or_create(
+            organisation_id=organisation.pk, contact=known, defaults={"pace": chosen, "uncounted": uncounted, "at": at}
+        )

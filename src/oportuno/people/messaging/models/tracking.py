@@ -84,4 +84,4 @@ class MailTally(PrivateModel):
 
     class Meta:
         db_table = "mail_tally"
-        indexes = [models.Index(fields=["frame", "what"], include=["n"], name="mail_tally_of")]
+        indexes = [models.Index(fields=["organisation_id", "frame", "what"], include=["n"], name="mail_tally_of")]

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from oportuno.people.messaging.models import Message
-from oportuno.people.messaging.queries.told import in_words
 from oportuno.people.organisations.api import Member
 
 PAGE = 40
@@ -21,10 +20,7 @@ def messages_of(member: Member, *, state: str = "", before: tuple[datetime, UUID
         rows = rows.filter(state=state)
     if before:
         rows = rows.filter(Q(created_at__lt=before[0]) | Q(created_at=before[0], pk__lt=before[1]))
-    found = list(rows.order_by("-created_at", "-pk")[: size + 1])
-    for one in found:
-        one.words = in_words(one.told)  # type: ignore[attr-defined]
-    return found
+    return list(rows.order_by("-created_at", "-pk")[: size + 1])
 
 
 def asked_place(text: str) -> tuple[datetime, UUID] | None:

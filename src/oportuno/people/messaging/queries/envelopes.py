@@ -13,7 +13,7 @@ from django.conf import settings
 
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.rules.bulk import Signer
-from oportuno.people.messaging.rules.returning import return_path
+from oportuno.people.messaging.rules.returning import RETURNS, return_path
 
 
 def sender_address() -> str:
@@ -26,9 +26,10 @@ def _bare(address: str) -> str:
     return parseaddr(address)[1]
 
 
-def bounces_to(message: UUID) -> str:
-    """The return path of this mail: what comes back names it, and nobody can make that up."""
-    return return_path(message, to=settings.BOUNCE_ADDRESS or sender_address(), key=settings.SECRET_KEY.encode())
+def bounces_to(message: UUID, host: str = "") -> str:
+    """The return path of this mail: what comes back names it, and nobody can make that up. `host`: of its sender's own, else the market's."""
+    to = f"{RETURNS}@{host}" if host else settings.BOUNCE_ADDRESS or sender_address()
+    return return_path(message, to=to, key=settings.SECRET_KEY.encode())
 
 
 def message_id(message: Message) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +37,14 @@ def bulletins_of(contact: UUID, *, size: int = 10) -> list[Got]:
         for one in MailOutcome.objects.filter(organisation_id=acting_organisation(), message__in=[row.pk for row in rows])
     }
     return [_got(row, did.get(row.pk)) for row in rows]
+
+
+def frames_of(messages: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Of these messages, those of a bulletin, each with its frame."""
+    if not messages:
+        return {}
+    rows = Message.objects.filter(organisation_id=acting_organisation(), pk__in=messages, frame__isnull=False)
+    return dict(rows.values_list("pk", "frame_id"))
 
 
 def _got(row: Message, did: MailOutcome | None) -> Got:

@@ -37,10 +37,7 @@ def incoming_of(member: Member, *, kind: str = "", before: Place = None, size: i
         rows = rows.filter(kind=kind)
     if before:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
-    found = list(rows.order_by("-at", "-pk")[: size + 1])
-    for one in found:
-        one.kind_word = KINDS.get(one.kind, one.kind)  # type: ignore[attr-defined]
-    return found
+    return list(rows.order_by("-at", "-pk")[: size + 1])
 
 
 def suppressed_of(member: Member, *, q: str = "", before: Place = None) -> list[Suppression]:
@@ -51,7 +48,4 @@ def suppressed_of(member: Member, *, q: str = "", before: Place = None) -> list[
         rows = rows.filter(key__contains=q.lower())
     if before:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
-    found: list[Suppression] = list(rows.order_by("-at", "-pk")[: PAGE + 1])
-    for one in found:
-        one.why = REASONS.get(one.reason, one.reason)  # type: ignore[attr-defined]
-    return found
+    return list(rows.order_by("-at", "-pk")[: PAGE + 1])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market
 from oportuno.kernel.sealed import unseal
 from oportuno.people.messaging.models import IdentityState, SendingIdentity
 from oportuno.people.messaging.queries.envelopes import sender_address
 from oportuno.people.messaging.rules.bulk import Signer, dns_record
-from oportuno.people.messaging.rules.records import Record, key_name
+from oportuno.people.messaging.rules.records import Record, key_name, return_name
 from oportuno.people.organisations.api import market_operator
 
 SEAL = "dkim"
@@ -20,17 +22,21 @@ DMARC = "v=DMARC1; p=none"
 
 @dataclass(frozen=True)
 class Sender:
-    """The address above a mail, and what signs for its domain; no signer where the market has none."""
+    """The address above a mail, and what signs for its domain; no signer where the market has none.
+
+    `returns` is the host of its own that bounces go to, if DNS points it to us.
+    """
 
     address: str
     signer: Signer | None
+    returns: str = ""
 
 
 def sender_for(organisation: int) -> Sender:
     """Its own proved identity, else the market's. Acts for the organisation."""
     own = SendingIdentity.objects.filter(organisation_id=organisation, state=IdentityState.PROVED).first()
     if own is not None:
-        return Sender(own.address, _signer(own))
+        return Sender(own.address, _signer(own), return_name(own.domain) if settings.RETURN_HOST and own.seen.get("return") else "")
     market = sender_address()
     try:
         operator = market_operator().pk
@@ -53,6 +59,8 @@ def records_of(identity: SendingIdentity) -> list[Record]:
         Record("dkim", "TXT", key_name(identity.selector, identity.domain), _public(identity.sealed_key), True, seen.get("dkim")),
         Record("dmarc", "TXT", f"_dmarc.{identity.domain}", DMARC, False, bool(seen["dmarc"]) if "dmarc" in seen else None),
     ]
+    if settings.RETURN_HOST:
+        rows.insert(1, Record("return", "CNAME", return_name(identity.domain), settings.RETURN_HOST, False, seen.get("return")))
     if identity.next_selector:
         name = key_name(identity.next_selector, identity.domain)
         rows.insert(1, Record("next", "TXT", name, _public(identity.next_sealed_key), True, seen.get("next")))

@@ -20,7 +20,12 @@ def tracked(frame: MailFrame) -> tuple[str, str, Tokens | None]:
     """Its text and HTML as they are printed, and what prints each reader's tokens; as they are where nothing is tracked."""
     if not frame.track:
         return frame.text, frame.html, None
-    links = {number: (pk, address) for number, pk, address in MailLink.objects.filter(frame=frame).values_list("number", "pk", "address")}
+    links = {
+        number: (pk, address)
+        for number, pk, address in MailLink.objects.filter(organisation_id=frame.organisation_id, frame=frame).values_list(
+            "number", "pk", "address"
+        )
+    }
     numbers = {address: number for number, (_, address) in links.items() if number != TRAP}
     tokens = Tokens({number: pk for number, (pk, _) in links.items()}, force_bytes(settings.SECRET_KEY))
     return tracked_text(frame.text, numbers, frame.origin), tracked_html(frame.html, numbers, frame.origin), tokens

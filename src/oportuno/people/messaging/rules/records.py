@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from oportuno.people.messaging.rules.returning import RETURNS
+
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 LONGEST_DOMAIN = 253
 FREE_MAIL = frozenset(
@@ -42,6 +44,11 @@ def domain_of(address: str) -> str:
 
 def key_name(selector: str, domain: str) -> str:
     return f"{selector}._domainkey.{domain}"
+
+
+def return_name(domain: str) -> str:
+    """Where mail comes back under the organisation's own name."""
+    return f"{RETURNS}.{domain}"
 
 
 def holds_key(records: Iterable[str], wanted: str) -> bool:

@@ -13,6 +13,8 @@ import re
 from uuid import UUID
 
 MAC_BYTES = 10
+RETURNS = "rebotes"
+"""The name below an organisation's domain that points to us, and before the @ there."""
 LONGEST_LOCAL = 64  # RFC 5321, 4.5.3.1.1
 TOKEN = re.compile(r"\+b-([a-z2-7]{42})@", re.I)
 

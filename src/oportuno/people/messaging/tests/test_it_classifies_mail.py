@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from oportuno.people.messaging.rules.incoming import Kind, classify
 from oportuno.people.messaging.testing import bounce_of
 from oportuno.people.messaging.tests import came_in
+from oportuno.people.messaging.tests.came_in_more import MORE
+from oportuno.people.messaging.tests.came_in_replies import REPLIES
 
 ANA = "ana@cliente.example"
 CASES = Path(__file__).parents[5].parent / "shared" / "cases" / "bounces"
@@ -49,6 +51,12 @@ def rows(raw: bytes) -> list[tuple[str, bool, str]]:
 def test_a_bounce_names_its_recipient_and_whether_he_exists(raw: bytes, expected: tuple[str, bool, str]) -> None:
     assert classify(raw).kind == Kind.BOUNCE
     assert rows(raw) == [expected]
+
+
+@pytest.mark.parametrize("raw, kind, people", [pytest.param(*one, id=name) for name, *one in MORE])
+def test_programs_and_services_of_the_world_are_understood(raw: bytes, kind: str, people: list[tuple[str, bool]]) -> None:
+    found = classify(raw)
+    assert (str(found.kind), sorted((row.recipient, row.hard) for row in found.rows)) == (kind, sorted(people))
 
 
 def test_each_recipient_of_a_report_is_judged_by_himself() -> None:
@@ -99,6 +107,12 @@ def test_a_person_is_a_person_and_is_read_without_the_quoted_mail() -> None:
     assert classify(came_in.OUTLOOK_REPLY).reply == "Confirmado.\n\nSaludos,\nAna"
     letters = (came_in.PERSON_ON_FAILURE, came_in.ABOUT_A_PARCEL, came_in.BULLETIN)
     assert [classify(one).kind for one in letters] == [Kind.NONE] * 3
+
+
+@pytest.mark.parametrize("body, own, kind", [pytest.param(*one, id=name) for name, *one in REPLIES])
+def test_an_answer_is_read_as_its_writer_wrote_it(body: str, own: str, kind: str) -> None:
+    raw = f"From: Ana <{ANA}>\nTo: alba@mercado.example\nSubject: Re: Rosas\nContent-Type: {kind}; charset=utf-8\n\n{body}\n"
+    assert (classify(raw.encode()).kind, classify(raw.encode()).reply) == (Kind.NONE, own)
 
 
 def test_whom_a_report_is_about_is_found_by_our_own_name_of_the_mail() -> None:
@@ -156,7 +170,9 @@ def test_nothing_that_comes_in_breaks_it(parts: list[bytes], cut: int) -> None:
         found = classify(one)
         assert found.kind in set(Kind)
         assert all("@" in row.recipient for row in found.rows)
-        json.dumps(found.as_json()).encode("utf-8")
+        told = json.dumps(found.as_json(), ensure_ascii=False)
+        assert told.encode("utf-8")
+        assert "\\u0000" not in told, "no database takes it"
 
 
 def test_parts_within_parts_without_end_are_taken_with_patience() -> None:

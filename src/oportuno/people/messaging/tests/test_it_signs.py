@@ -23,18 +23,19 @@ import oportuno
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.people.messaging.actions import printing
 from oportuno.people.messaging.actions.identifying import change_key, choose_address, give_up_address, look_now, recheck_identities
 from oportuno.people.messaging.actions.printing import press_for
-from oportuno.people.messaging.api import Message, send
+from oportuno.people.messaging.api import Message, send, take_mail
 from oportuno.people.messaging.models import SendingIdentity
 from oportuno.people.messaging.queries.signing import records_of, sender_for
 from oportuno.people.messaging.rules.bulk import Envelope
 from oportuno.people.messaging.rules.records import dmarc_policy, domain_of, has_spf, holds_key
-from oportuno.people.messaging.testing import Catcher, work
+from oportuno.people.messaging.testing import Catcher, bounce_of, work
 from oportuno.people.messaging.tests.test_it_posts_bulletins import bulletin, readers
 
 pytestmark = pytest.mark.django_db
-Names = Callable[[dict[str, list[str]]], None]
+Names = Callable[[dict[str, Any]], None]
 SERVER = Path(oportuno.__file__).parent / "offer/sites/tests/name_server.py"
 
 
@@ -98,6 +99,19 @@ def test_a_proved_address_stands_above_bulletins_and_its_key_signs_them(alba, na
     read = BytesParser(policy=policy.default).parsebytes(raw)
     assert read["From"].addresses[0].addr_spec == "hola@flores.example"
     assert read["Message-ID"].endswith("@localhost>"), "it never changes, whoever signs"
+
+
+def test_many_hands_print_the_same_mails_in_the_same_order(alba, names) -> None:
+    frame = bulletin(alba, readers(alba, 21))
+    prove(alba, names)
+    with for_organisation(alba.organisation.pk):
+        rows, press = list(Message.objects.filter(frame=frame).order_by("pk")), press_for(frame)
+        by_many = printing._printed(press, rows)
+        assert [one.name for one in by_many] == [str(row.pk) for row in rows]
+        alone = [printing._mail(press, row) for row in rows]
+    assert [(one.sender, one.recipient) for one in by_many] == [(one.sender, one.recipient) for one in alone]
+    assert all(f"Message-ID: <{row.pk}@localhost>".encode() in one.raw for row, one in zip(rows, by_many, strict=True))
+    assert all(one.raw.startswith(b"DKIM-Signature") for one in by_many)
 
 
 def test_single_mails_are_signed_too_and_arrive_whole(alba, names, catcher: Catcher) -> None:
@@ -166,6 +180,33 @@ def test_a_record_that_is_gone_is_missed_three_days_before_the_market_signs_agai
         assert not SendingIdentity.objects.exists()
 
 
+def test_mail_comes_back_under_its_own_name_once_dns_points_it_to_us(alba, names, settings, catcher: Catcher) -> None:
+    settings.RETURN_HOST = "vuelve.market.example"
+    prove(alba, names)
+    with for_organisation(alba.organisation.pk):
+        assert sender_for(alba.organisation.pk).returns == ""
+        assert ("CNAME", "rebotes.flores.example", "vuelve.market.example") in [
+            (r.kind, r.name, r.value) for r in records_of(identity(alba))
+        ]
+    names({**published(alba, "dkim"), "rebotes.flores.example": "vuelve.market.example"})
+    assert recheck_identities(at=now() + timedelta(days=1)) == 1
+    send(
+        template="audience/mail/confirm_bulletin.txt", to="ana@example.com", organisation=alba.organisation.pk, key="k", language="es-co",
+        context={"organisation": "x", "link": "http://localhost:8000/x"}, at=now(),
+    )  # fmt: skip
+    work()
+    path = str(catcher.mails("ana@example.com")[0]["X-Caught-From"])
+    assert path.startswith("rebotes+b-")
+    assert path.endswith("@rebotes.flores.example")
+    taken = take_mail(bounce_of("ana@example.com", to=path), at=now())
+    assert taken is not None
+    assert taken.proved
+    names({**published(alba, "dkim"), "rebotes.flores.example": "otro.example"})
+    assert recheck_identities(at=now() + timedelta(days=1, hours=1)) == 1, "it is looked at every hour"
+    with for_organisation(alba.organisation.pk):
+        assert sender_for(alba.organisation.pk).returns == ""
+
+
 @pytest.mark.parametrize("address", ["x", "a@gmail.com", "a@localhost", "a@-x.com", "a@1.2.3.4"])
 def test_what_cannot_be_a_sender_is_refused(alba, address) -> None:
     with for_organisation(alba.organisation.pk), pytest.raises(Refusal):
@@ -187,6 +228,7 @@ def test_the_page_shows_what_to_write_and_what_is_there(alba, gala, names) -> No
     shown = alba.client.get(page).content.decode()
     assert identity(alba).selector + "._domainkey.flores.example" in shown
     assert "v=DKIM1" in shown
+    assert "Lo que pide DMARC" in shown
     names(published(alba, "dkim"))
     alba.client.post(page + "clave/", {"do": "look"})
     assert identity(alba).state == "proved"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from oportuno.kernel.clock import now
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.people.messaging.actions.suppressing import release
+from oportuno.people.messaging.models import Incoming, Suppression
 from oportuno.people.messaging.queries import PAGE, asked_place
-from oportuno.people.messaging.queries.returned import KINDS, incoming_of, suppressed_of
+from oportuno.people.messaging.queries.returned import KINDS, REASONS, incoming_of, suppressed_of
 from oportuno.people.organisations.api import MemberRequest, member
 
 
@@ -24,7 +26,8 @@ def returned(request: MemberRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     rows = incoming_of(request.member, kind=kind, before=asked_place(request.GET.get("after", "")))
-    context = {"rows": rows[:PAGE], "next": _next(rows), "kind": kind, "kinds": KINDS.items()}
+    shown = [(one, KINDS.get(one.kind, one.kind)) for one in rows[:PAGE]]
+    context = {"rows": shown, "next": _next(rows), "kind": kind, "kinds": KINDS.items()}
     return page(request, "messaging/returned.html#rows", context)
 
 
@@ -34,7 +37,8 @@ def suppressed(request: MemberRequest) -> HttpResponse:
     """Addresses that get nothing, or no advertising; `q` are letters of the address."""
     q = request.GET.get("q", "").strip()[:200]
     rows = suppressed_of(request.member, q=q, before=asked_place(request.GET.get("after", "")))
-    context = {"rows": rows[:PAGE], "next": _next(rows), "q": q, "may_release": request.member.may("edit contacts")}
+    shown = [(one, REASONS.get(one.reason, one.reason)) for one in rows[:PAGE]]
+    context = {"rows": shown, "next": _next(rows), "q": q, "may_release": request.member.may("edit contacts")}
     return page(request, "messaging/suppressed.html#rows", context)
 
 
@@ -47,6 +51,6 @@ def releasing(request: MemberRequest, suppression: UUID) -> HttpResponse:
     return redirect("messaging:suppressed", request.member.organisation.slug)
 
 
-def _next(rows: list) -> str:  # type: ignore[type-arg]
+def _next(rows: Sequence[Incoming | Suppression]) -> str:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return f"{last.at.isoformat()}~{last.pk}" if last else ""

@@ -24,7 +24,7 @@ from oportuno.people.messaging.models import State
 from oportuno.people.messaging.queries import PAGE, asked_place, messages_of
 from oportuno.people.messaging.queries.figures import stopped_bulletins
 from oportuno.people.messaging.queries.frames import postal_of
-from oportuno.people.messaging.queries.told import why_stopped
+from oportuno.people.messaging.queries.told import in_words, why_stopped
 from oportuno.people.messaging.queries.ways_out import read_way_out
 from oportuno.people.organisations.api import MemberRequest, Organisation, member
 
@@ -53,7 +53,7 @@ def messages(request: MemberRequest) -> HttpResponse:
     may_text = request.member.may("answer")
     stopped = [(one, why_stopped(one.stopped_why)) for one in stopped_bulletins()]
     context = {"stopped": stopped, "may_manage": request.member.may("manage organisation")} | {
-        "rows": rows[:PAGE],
+        "rows": [(one, in_words(one.told)) for one in rows[:PAGE]],
         "may_text": may_text,
         "next": following,
         "state": state,

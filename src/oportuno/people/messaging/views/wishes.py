@@ -17,7 +17,7 @@ from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.pages import page, tell
-from oportuno.people.audience.api import Circumstances, Contact, standings_of, topics_of_bulletin
+from oportuno.people.audience.api import Circumstances, Contact, current, standings_of, topics_of_bulletin
 from oportuno.people.messaging.actions.wishing import wish
 from oportuno.people.messaging.models import Pace, ReaderWish
 from oportuno.people.messaging.queries.ways_out import read_wishes
@@ -46,11 +46,11 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(organisation: Organisation, contact: UUID) -> tuple[Contact, dict[str, Any]]:
     with for_organisation(organisation.pk):
-        known = Contact.objects.filter(pk=contact).first()
+        known = Contact.objects.filter(organisation_id=organisation.pk, pk=current(contact)).first()
         if known is None:
             raise NotFound
         states = [one for one in standings_of(known) if one.standing == "given" or (one.standing == "withdrawn" and one.channel == "email")]
-        wished = ReaderWish.objects.filter(contact=known).first() or ReaderWish()
+        wished = ReaderWish.objects.filter(organisation_id=organisation.pk, contact=known).first() or ReaderWish()
         chosen = {topic for one in states if one.purpose == "bulletin" for topic in one.topics}
     bulletin = any(one.purpose == "bulletin" for one in states)
     topics = topics_of_bulletin(get_language() or "es-co") if bulletin and organisation.is_operator else []

@@ -12,7 +12,7 @@ from oportuno.kernel.jobs import Lease
 from oportuno.kernel.packed import Unreadable, opened
 from oportuno.offer.sites.api import bringing as sites
 
-from ..content import block_names, convert
+from ..content import block_names, convert, digest_of_words
 from ..rules.meaning import becomes_entry, digest_of, key_of, old_path, source_of, standing
 from ..wxr import Author, Head, Item, Term, read
 
@@ -111,6 +111,7 @@ def _said(item: Item) -> dict[str, Any]:
         "n_comments": len(item.comments),
         "content_len": len(item.content),
         "blocks": block_names(item.content),
+        "words_sha1": digest_of_words(item.content),
         "post_id": item.number,
         "parent": item.parent,
     }

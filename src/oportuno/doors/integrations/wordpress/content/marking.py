@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from hashlib import sha1
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from .tree import MARK
 
 COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 BLOCK = re.compile(r"(/)?wp:([a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?:\s+(\{.*\}))?\s*(/)?\Z", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
 HAS_BLOCKS = "<!-- wp:"
 MOST_SAID = 20_000  # letters of a block's attributes
 NEST = 5  # blocks for reuse in blocks for reuse
@@ -54,6 +56,12 @@ def marked(source: str, *, reused: Reused, named: Counter[str], level: int = 0) 
         return mark("block", name, given) if is_void else ""
 
     return COMMENT.sub(put, _codes(source))
+
+
+def digest_of_words(source: str) -> str:
+    """Of all that is no tag, so that what was read can be compared with the file; empty for what has no words at all."""
+    words = " ".join(TAG.sub(" ", source).split())
+    return sha1(words.encode(), usedforsecurity=False).hexdigest() if source else ""
 
 
 def block_names(source: str) -> list[str]:

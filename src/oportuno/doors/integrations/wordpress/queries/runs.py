@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Func, TextField
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from oportuno.doors.integrations.models import BroughtFile, WordpressItem, WordpressRun
@@ -19,7 +20,20 @@ from .sentences import counted, left, trouble
 PAGE = 50
 COUNTED = ("authors", "wp_categories", "wp_tags", "wp_terms")
 LISTED = ("status", "slug", "title")
-SAID = ("author", "date_gmt", "date", "parent", "password", "sticky", "categories", "tags", "n_comments", "content_len", "blocks")
+SAID = (
+    "author",
+    "date_gmt",
+    "date",
+    "parent",
+    "password",
+    "sticky",
+    "categories",
+    "tags",
+    "n_comments",
+    "content_len",
+    "blocks",
+    "words_sha1",
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,14 @@ def files_gone(run: WordpressRun, limit: int = 100) -> list[BroughtFile]:
     return list(BroughtFile.objects.filter(run_id=run.pk, state=BroughtFile.State.GONE).order_by("address")[:limit])
 
 
+def blocks_of(run: WordpressRun) -> list[str]:
+    """Which of Gutenberg's blocks are in it, sorted."""
+    rows = WordpressItem.objects.filter(run=run).annotate(
+        block=Func(KeyTransform("blocks", "said"), function="jsonb_array_elements_text", output_field=TextField())
+    )
+    return sorted(rows.values_list("block", flat=True).distinct())
+
+
 def summary(run: WordpressRun) -> dict[str, Any]:
     """What came in, or would: the words of WordPress, so that it can be compared with the file."""
     counts = {key: run.counts.get(key, 0) for key in COUNTED}
@@ -89,6 +111,7 @@ def summary(run: WordpressRun) -> dict[str, Any]:
         "tags": counts["wp_tags"],
         "items": run.counts.get("items", {}),
         "comments": run.counts.get("comments", {}),
+        "blocks": blocks_of(run),
         "redirects": run.redirects,
         "files": files_of(run),
         "left": [{"sentence": one.sentence, "times": one.times} for one in left_of(run)],

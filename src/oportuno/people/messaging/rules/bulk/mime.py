@@ -56,15 +56,16 @@ class Press:
         signer: Signer | None = None,
         tokens: Tokens | None = None,
         reply_to: str = "",
+        returns: str = "",
     ) -> None:
         """`domain` is that of Message-IDs; `boundary` must not stand in the mail, so make it of random letters.
 
-        `tokens` print the fields of tracked addresses.
+        `tokens` print the fields of tracked addresses; `returns` is the host of the return path, if it is the sender's own.
         """
         self.subject = Merge.of(subject)
         self.text = Merge.of(text, quoted)
         self.html = Merge.of(html, quoted)
-        self.domain, self.signer, self.tokens = domain, signer, tokens
+        self.domain, self.signer, self.tokens, self.returns = domain, signer, tokens, returns
         self.sender = f"From: {phrase(from_name)} <{from_address}>\r\n"
         if reply_to.isascii() and not CONTROL.search(reply_to) and reply_to:
             self.sender += f"Reply-To: <{reply_to}>\r\n"

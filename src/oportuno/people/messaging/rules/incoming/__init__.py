@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from oportuno.people.messaging.rules.incoming.addresses import address_in
+from oportuno.people.messaging.rules.incoming.addresses import address_in, is_robot
 from oportuno.people.messaging.rules.incoming.feedback import is_complaint, rows_of_complaint
 from oportuno.people.messaging.rules.incoming.narrative import SUBJECTS, is_bounce, rows_in
+from oportuno.people.messaging.rules.incoming.notices import noticed_in
 from oportuno.people.messaging.rules.incoming.opening import Opened, headers_in, open_mail
 from oportuno.people.messaging.rules.incoming.quoting import reply_in
 from oportuno.people.messaging.rules.incoming.robots import is_autoreply, is_receipt, rows_of_reply
@@ -26,7 +27,7 @@ def classify(raw: bytes) -> Verdict:
     kind, rows = _kind(mail)
     return Verdict(
         kind,
-        tuple({row.recipient.lower(): row for row in reversed(rows)}.values())[::-1],
+        _each_once(rows),
         subject=mail.header("subject")[:500],
         sender=address_in(mail.header("from")),
         message_id=_message_id(mail),
@@ -34,9 +35,21 @@ def classify(raw: bytes) -> Verdict:
     )
 
 
+def _each_once(rows: list[Row]) -> tuple[Row, ...]:
+    """What is said first of each recipient; that he was given up counts more than that he was late before."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        known = found.setdefault(row.recipient.lower(), row)
+        if known.delayed and not row.delayed:
+            found[row.recipient.lower()] = row
+    return tuple(found.values())
+
+
 def _kind(mail: Opened) -> tuple[Kind, list[Row]]:
     if is_complaint(mail):
         return Kind.COMPLAINT, rows_of_complaint(mail)
+    if noticed := noticed_in(mail):
+        return noticed
     if told := _reported(mail):
         return told
     if is_receipt(mail):
@@ -62,7 +75,10 @@ def _reported(mail: Opened) -> tuple[Kind, list[Row]] | None:
 
 def _is_certain_bounce(mail: Opened) -> bool:
     """Some servers mark their bounces as automatic answers."""
-    return bool(mail.header("x-failed-recipients")) or (bool(SUBJECTS.search(mail.header("subject"))) and is_bounce(mail))
+    if mail.header("x-failed-recipients"):
+        return True
+    named = is_robot(address_in(mail.header("from"))) or bool(SUBJECTS.search(mail.header("subject")))
+    return named and is_bounce(mail)
 
 
 def _message_id(mail: Opened) -> str:

@@ -6,11 +6,13 @@ the work is bounded.
 
 from __future__ import annotations
 
+import base64
 import html
+import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
@@ -25,6 +27,8 @@ ORIGINAL_TYPES = {"message/rfc822", "message/global", "text/rfc822-headers", "me
 TAG = re.compile(r"<[^<>]{0,2000}>")
 NO_WORDS = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<title", "</title"))
 BREAK = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr|/?blockquote|/?pre)\b[^<>]{0,500}>", re.I)
+
+BOUNDARY = re.compile(r"^--([^\s\"]{1,200})[ \t]*\r?\n[A-Za-z-]+:", re.M)
 
 
 @dataclass
@@ -53,12 +57,13 @@ def open_mail(raw: bytes) -> Opened:
 
 
 def decoded(payload: bytes, charset: str) -> str:
+    """Without NUL, which no database takes."""
     for name in (charset, "utf-8"):
         try:
-            return payload.decode(name or "ascii")
+            return payload.decode(name or "ascii").replace("\x00", "")
         except (LookupError, ValueError):
             continue
-    return payload.decode("latin-1")
+    return payload.decode("latin-1").replace("\x00", "")
 
 
 def words_of_html(source: str) -> str:
@@ -134,7 +139,7 @@ def _parts(mail: Message) -> Iterator[tuple[Message, bool]]:
     while waiting and seen < MOST_PARTS:
         part, depth, inside = waiting.pop(0)
         seen += 1
-        payload = part.get_payload()
+        payload = _payload(part)
         kind = _type(part)
         if kind in ORIGINAL_TYPES or (kind in STATUS_TYPES or kind.startswith("message/")):
             yield part, inside
@@ -143,6 +148,15 @@ def _parts(mail: Message) -> Iterator[tuple[Message, bool]]:
             waiting.extend((one, depth + 1, below) for one in payload if isinstance(one, Message))
         elif not kind.startswith("message/"):
             yield part, inside
+
+
+def _payload(part: Message) -> object:
+    """What the parser found; where a mail of parts names another boundary than stands in it, it is cut at that one."""
+    payload = part.get_payload()
+    if not isinstance(payload, str) or part.get_content_maintype() != "multipart" or not (found := BOUNDARY.search(payload)):
+        return payload
+    again = message_from_string(f'Content-Type: multipart/mixed; boundary="{found.group(1)}"\n\n{payload}', policy=compat32)
+    return again.get_payload()
 
 
 def _type(part: Message) -> str:
@@ -166,7 +180,9 @@ def _words(value: object) -> str:
     if "=?" not in text:
         return text
     try:
-        return "".join(decoded(part, charset or "") if isinstance(part, bytes) else part for part, charset in decode_header(text))
+        return "".join(
+            decoded(part, charset or "") if isinstance(part, bytes) else part.replace("\x00", "") for part, charset in decode_header(text)
+        )
     except Exception:
         return text
 
@@ -181,20 +197,28 @@ def _text(part: Message) -> str:
         payload, charset = part.get_payload(), ""
     if isinstance(payload, bytes):
         return decoded(payload, charset)
-    return payload if isinstance(payload, str) else ""
+    return payload.replace("\x00", "") if isinstance(payload, str) else ""
 
 
 def _source(part: Message) -> str:
     """A report's raw text: the parser made messages of its blocks, wherever it found an empty line."""
     payload = part.get_payload()
     try:
-        if isinstance(payload, list):
-            return "\n\n".join(
-                "\n".join(f"{n}: {v}" for n, v in one.items()) + "\n" + _tail(one) for one in payload if isinstance(one, Message)
-            )
-        return _text(part)
+        if not isinstance(payload, list):
+            return _text(part)
+        blocks = ["\n".join(f"{n}: {v}" for n, v in one.items()) + "\n" + _tail(one) for one in payload if isinstance(one, Message)]
+        return _uncoded("\n\n".join(blocks), str(part.get("content-transfer-encoding", "")).strip().lower())
     except Exception:
         return ""
+
+
+def _uncoded(source: str, coding: str) -> str:
+    """Reports are to be plain, and some are coded all the same; then the parser has taken none of it for headers."""
+    if coding == "base64":
+        return decoded(base64.b64decode("".join(source.split()) + "==", validate=False), "")
+    return (
+        decoded(quopri.decodestring(source.encode("utf-8", "replace")), "") if coding == "quoted-printable" else source.replace("\x00", "")
+    )
 
 
 def _tail(block: Message) -> str:

@@ -72,7 +72,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (
         "filtered",
-        r"recipient(?:s)? (?:preferences|is only accepting)|only accepting mail from|user rules|user reject|you have been blocked by the recipient|resolver\.rst\.notauthorized|resolver\.rst\.restrictedtorecipients|restricted sms|refuse to receive|has been rejected by the recipient|rejected by (?:the )?(?:recipient|user)(?!'s? domain)|not authorized to send (?:to|e-?mail)|is protected by|not accepting mail from (?!dynamic)|is not accepting any mail|recipient has blocked|delivery restriction|don't have permission|do not have permission|no tiene(?:s)? (?:los )?permiso|no tengas? permiso|different address or alias|sólo acepta|solo acepta",
+        r"recipient(?:s)? (?:preferences|is only accepting)|only accepting mail from|user rules|user reject|you have been blocked by the recipient|resolver\.rst\.notauthorized|resolver\.rst\.restrictedtorecipients|restricted sms|refuse to receive|has been rejected by the recipient|rejected by (?:the )?(?:recipient|user)(?!'?s? domain)|not authorized to send (?:to|e-?mail)|is protected by|not accepting mail from (?!dynamic)|is not accepting any mail|recipient has blocked|delivery restriction|don't have permission|do not have permission|no tiene(?:s)? (?:los )?permiso|no tengas? permiso|different address or alias|sólo acepta|solo acepta",
     ),
     (
         "rejected",
@@ -100,7 +100,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (
         "expired",
-        r"expired|timeout exceeded|retry time(?:out)?|(?:not|n.t) (?:be )?deliver\S*(?: \S+){0,4} (?:within|in) \d|(?:been|message) in (?:the )?queue too long|too long in (?:the )?queue|queue (?:period|lifetime|time|too long)|queued for too long|for (?:the )?(?:last |past )?[\d.]+ ?(?:hours?|days?|minutes?|seconds?|horas|d[ií]as)|giving up|gave up|delivery (?:has )?time(?:d)? ?-?out|will (?:not )?(?:be )?retr\S+|is not responding|not responding|no response from|could not be delivered for|max(?:imum)? (?:retr|number of (?:delivery )?attempts)|connect(?:ion)? timed out|timed? ?out|undeliverable for|delayed|host not reachable|has been delayed",
+        r"expired|timeout exceeded|deliver\S* failed (?:after )?\d+ (?:attempts|times)|after \d+ (?:failed )?(?:attempts|tries)|(?:luego|despu[eé]s) de \d+ intentos|retry time(?:out)?|(?:not|n.t) (?:be )?deliver\S*(?: \S+){0,4} (?:within|in) \d|(?:been|message) in (?:the )?queue too long|too long in (?:the )?queue|queue (?:period|lifetime|time|too long)|queued for too long|for (?:the )?(?:last |past )?[\d.]+ ?(?:hours?|days?|minutes?|seconds?|horas|d[ií]as)|giving up|gave up|delivery (?:has )?time(?:d)? ?-?out|will (?:not )?(?:be )?retr\S+|is not responding|not responding|no response from|could not be delivered for|max(?:imum)? (?:retr|number of (?:delivery )?attempts)|connect(?:ion)? timed out|timed? ?out|undeliverable for|delayed|host not reachable|has been delayed",
     ),
     (
         "networkerror",

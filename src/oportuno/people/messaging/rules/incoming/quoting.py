@@ -45,11 +45,20 @@ def reply_in(mail: Opened) -> str:
 
 
 def without_quotes(text: str) -> str:
-    """Plain text down to where the quoted mail begins, without the lines quoted in between, nor the signature."""
+    """Plain text down to where the quoted mail begins, without the lines quoted in between, nor the signature.
+
+    Who writes below the quote begins with it; then only the quoted lines and the one above them go.
+    """
     lines = text.split("\n")
     kept: list[str] = []
+    skipped = 0
     for at, line in enumerate(lines):
-        if _begins_old(lines, at):
+        if at < skipped:
+            continue
+        if wide := _begins_old(lines, at):
+            if not any(one.strip() for one in kept) and _goes_on(lines[at + wide :]):
+                skipped = at + wide
+                continue
             break
         if line.lstrip(" \t").startswith(">"):
             while kept and not kept[-1].strip():
@@ -70,20 +79,27 @@ def without_signature(text: str) -> str:
     return _squeezed(lines)
 
 
-def _begins_old(lines: list[str], at: int) -> bool:
+def _begins_old(lines: list[str], at: int) -> int:
+    """How many lines here say that the quoted mail comes next; 0 where none does."""
     line = lines[at]
     if RULER.match(line):
-        return True
+        return 1
     if HEAD.match(line) and any(NEXT_HEADS.match(one) for one in lines[at + 1 : at + 4]):
-        return True
+        return 1
     for wide in (1, 2, 3):  # attribution lines are folded by many programs
         window = lines[at : at + wide]
         if wide > 1 and not (BEGINS.match(line) and all(one.strip() for one in window)):
             break
         joined = _joined(window)
         if len(joined) <= 500 and ATTRIBUTION.match(joined) and _followed(lines, at + wide, joined):
-            return True
-    return False
+            return wide
+    return 0
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether a quote with its marks comes next, and after it somebody's own words."""
+    written = [one.lstrip(" \t") for one in lines if one.strip()]
+    return bool(written) and written[0].startswith(">") and any(not one.startswith(">") for one in written)
 
 
 def _followed(lines: list[str], after: int, attribution: str) -> bool:

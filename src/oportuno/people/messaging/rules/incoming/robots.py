@@ -23,7 +23,7 @@ SUBJECT = re.compile(
     re.I,
 )
 WORDS = re.compile(
-    r"out of (?:the |my )?office|on (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)|will (?:be back|return)|limited access to (?:my )?e-?mail|away from (?:the |my )|automatic(?:ally generated)? (?:reply|response|message)|this is an auto|fuera de (?:la |mi )?oficina|vacaciones|regreso el|respuesta autom[aá]tica|abwesend|im urlaub|nicht im (?:hause|büro)|absent|en congé|f[eé]rias|fora do escrit[oó]rio|não estarei",
+    r"out of (?:the |my )?office|on (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)|will (?:be back|return)|limited access to (?:my )?e-?mail|away from (?:the |my )|automatic(?:ally generated)? (?:reply|response|message)|this is an auto|fuera de (?:la |mi )?oficina|vacaciones|regres[oa]r?\b|vuelvo\b|volver[eé]\b|estar[eé] de vuelta|no estar[eé]|estar[eé] (?:fuera|ausente)|retornar?ei|volto\b|respuesta autom[aá]tica|abwesend|im urlaub|nicht im (?:hause|büro)|absent|en congé|f[eé]rias|fora do escrit[oó]rio|não estarei",
     re.I,
 )
 VACATION = re.compile(

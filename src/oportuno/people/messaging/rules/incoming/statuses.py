@@ -79,5 +79,5 @@ def _row(block: Block, recipient: str, near: str) -> tuple[str, Row]:
         reason = said if said != UNDEFINED else reason
     if delayed and reason in (UNDEFINED, "systemerror", "networkerror"):
         reason = "expired"
-    hard = is_hard(reason, status=status, told=told, delayed=delayed)
+    hard = action not in DELIVERED and is_hard(reason, status=status, told=told, delayed=delayed)
     return action, Row(recipient, hard, status or enhanced_code(told), reason, delayed, (told or " ".join(near.split()))[:300])
