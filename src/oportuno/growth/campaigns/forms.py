@@ -12,12 +12,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from oportuno.growth.campaigns.actions.scheduling import HOURS, SHARES
+from oportuno.growth.campaigns.actions.scheduling import HOURS, SHARES, WINDOWS
 from oportuno.growth.campaigns.actions.writing import PURPOSES
 from oportuno.growth.campaigns.models import Campaign, Channel, Timing, Version
 from oportuno.growth.campaigns.queries.news import KINDS_OF_NEWS, sectors
 from oportuno.growth.campaigns.queries.parts import choices_of_segments
-from oportuno.growth.campaigns.rules.rhythm import FORTNIGHT, MONTH, WEEK
+from oportuno.growth.campaigns.rules.rhythm import DAY, FORTNIGHT, MONTH, WEEK
 from oportuno.growth.campaigns.rules.winning import CLICKS, OPENS
 from oportuno.kernel.content import ContentField, Editing, read
 from oportuno.kernel.ui.inputs import Cards
@@ -114,9 +114,16 @@ class SendingForm(forms.Form):
     rule = forms.ChoiceField(label=gettext_lazy("The winner is the one with most people"), choices=RULES, initial=OPENS)
     hours = forms.TypedChoiceField(label=gettext_lazy("Hours to wait"), coerce=int, choices=[(one, str(one)) for one in HOURS], initial=4)
 
-    def __init__(self, data: Any = None, *, zone: str, several: bool, **more: Any) -> None:
+    counted_days = forms.TypedChoiceField(
+        label=gettext_lazy("Days in which what they do is counted"), coerce=int, choices=[(one, str(one)) for one in WINDOWS], initial=7, required=False,
+        empty_value=None,
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, zone: str, several: bool, tracked: bool, **more: Any) -> None:
         super().__init__(data, **more)
         self.zone = ZoneInfo(zone)
+        if not tracked:
+            del self.fields["counted_days"]
         if not several:
             for name in ("share", "rule", "hours"):
                 del self.fields[name]
@@ -131,7 +138,9 @@ class SendingForm(forms.Form):
         """What `schedule` takes."""
         given = self.cleaned_data
         test = {name: given[name] for name in ("share", "rule", "hours") if given.get(name)}
-        return {"timing": given["timing"], "when": given["when"], "per_hour": given["per_hour"], **test}
+        return {
+            "timing": given["timing"], "when": given["when"], "per_hour": given["per_hour"], "counted_days": given.get("counted_days"), **test
+        }  # fmt: skip
 
 
 class TestForm(forms.Form):
@@ -155,17 +164,25 @@ class SeriesForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often"),
-        choices=((WEEK, gettext_lazy("Every week")), (FORTNIGHT, gettext_lazy("Every two weeks")), (MONTH, gettext_lazy("Every month"))),
+        choices=(
+            (DAY, gettext_lazy("Every day")),
+            (WEEK, gettext_lazy("Every week")),
+            (FORTNIGHT, gettext_lazy("Every two weeks")),
+            (MONTH, gettext_lazy("Every month")),
+        ),
     )
     weekday = forms.TypedChoiceField(label=gettext_lazy("Day"), coerce=int)
     hour = forms.TypedChoiceField(label=gettext_lazy("Hour"), coerce=int, choices=[(one, f"{one}:00") for one in range(24)])
     most = forms.IntegerField(label=gettext_lazy("At most so many pieces"), min_value=1, max_value=20)
+    fits = forms.BooleanField(label=gettext_lazy("Each reader gets only what is of the topics he chose"), required=False)
     active = forms.BooleanField(label=gettext_lazy("It goes out by itself"), required=False)
 
-    def __init__(self, data: Any = None, *, language: str, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, language: str, asks_topics: bool, **more: Any) -> None:
         super().__init__(data, **more)
+        if not asks_topics:
+            del self.fields["fits"]
         self.fields["weekday"].choices = [(number, WEEKDAYS[number]) for number in range(7)]  # type: ignore[attr-defined]
-        self._offer("sectors", sectors(language))
+        self._offer("sectors", sectors(language) if asks_topics else ())
         self._offer("segments", choices_of_segments())
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -45,6 +45,7 @@ class Phase(models.TextChoices):
 class Series(PrivateModel):
     """A bulletin that makes itself of what is new in some sectors, or of the organisation itself, by a rhythm.
 
+    `fits`: each reader gets only what is of the topics he chose, where he chose any. `skipped` are addresses of pieces left out.
     `until`: what is older has been told. `next_at`: when it looks again. `told`: what came of the last time.
     """
 
@@ -53,6 +54,8 @@ class Series(PrivateModel):
     sectors = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     kinds = ArrayField(models.CharField(max_length=10), default=list)
     most = models.PositiveSmallIntegerField(default=6)
+    fits = models.BooleanField(default=True)
+    skipped = ArrayField(models.CharField(max_length=600), default=list, blank=True)
     rhythm = models.CharField(max_length=8, default="week")
     weekday = models.PositiveSmallIntegerField(default=1)
     hour = models.PositiveSmallIntegerField(default=9)
@@ -88,6 +91,7 @@ class Campaign(PrivateModel):
     `when` is the hour that was chosen (None: now), `starts_at` when its walk begins. `test` is {"share", "rule", "hours"}, or empty.
     The walk: `phase`, then part number `walk_part` after the contact `walk_after`; `slot_at` and `slot_used` are the throttle's.
     `gathered` have a message, `held` wait for the winner, `unreached` were in the audience but cannot be written to.
+    `unfit` were left out because nothing of it is for them. What a reader does within `counted_days` of following a link is its result.
     `links` are addresses to what came of asking them. `revision` counts hands: it grows when another person writes, `written_by_id`.
     """
 
@@ -112,6 +116,8 @@ class Campaign(PrivateModel):
     gathered = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     unreached = models.PositiveIntegerField(default=0)
+    unfit = models.PositiveIntegerField(default=0)
+    counted_days = models.PositiveSmallIntegerField(default=7)
     winner = models.CharField(max_length=1, blank=True, default="")
     winner_why = models.CharField(max_length=8, blank=True, default="")
     decides_at = models.DateTimeField(null=True)

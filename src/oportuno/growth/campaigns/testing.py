@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from oportuno.growth.campaigns.actions.scheduling import schedule
 from oportuno.growth.campaigns.actions.sending import walk
 from oportuno.growth.campaigns.actions.writing import begin_campaign, write_version
 from oportuno.growth.campaigns.models import Campaign, CampaignFrame
@@ -21,7 +23,7 @@ from oportuno.people.organisations.testing import Actor
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Bogota"))
 SUNDAY = MONDAY - timedelta(days=1)
 
-__all__ = ["MONDAY", "SUNDAY", "Campaign", "CampaignFrame", "again", "document", "lease", "reader", "sit", "walked", "written"]
+__all__ = ["MONDAY", "SUNDAY", "Campaign", "CampaignFrame", "again", "document", "lease", "reader", "scheduled", "sit", "walked", "written"]
 
 
 def document(*blocks: Any) -> Document:
@@ -29,12 +31,14 @@ def document(*blocks: Any) -> Document:
     return read({"blocks": [{"type": "text", "text": one} if isinstance(one, str) else one for one in blocks]})
 
 
-def reader(actor: Actor, email: str, name: str = "Carmen", *, purpose: str = "bulletin", **more: Any) -> Contact:
+def reader(
+    actor: Actor, email: str, name: str = "Carmen", *, purpose: str = "bulletin", topics: tuple[str, ...] = (), **more: Any
+) -> Contact:
     """A contact who agreed to the bulletin."""
     assert actor.organisation
     with for_organisation(actor.organisation.pk):
         found = make_contact(actor.organisation, email, name, at=SUNDAY, **more)
-        give(contact=found, agreed=Agreed(purpose), circumstances=FORM, at=SUNDAY)
+        give(contact=found, agreed=Agreed(purpose, topics=topics), circumstances=FORM, at=SUNDAY)
     return found
 
 
@@ -55,6 +59,15 @@ def written(actor: Actor, *blocks: Any, subject: str = "Rosas de noviembre", at:
             "subject": subject, "content": document(*(blocks or ("Hola {{ name }}, hay rosas.",)))
         }  # fmt: skip
         return write_version(campaign=found.pk, by=actor.member, at=at, **words)
+
+
+def scheduled(actor: Actor, *, blocks: Sequence[Any], at: datetime) -> UUID:
+    """A campaign of these blocks to everybody who agreed, on its way."""
+    assert actor.organisation
+    found = written(actor, *blocks, at=at)
+    with for_organisation(actor.organisation.pk):
+        schedule(campaign=found.pk, by=actor.member, at=at)
+    return found.pk
 
 
 def lease(actor: Actor) -> Lease:

@@ -34,5 +34,9 @@ urlpatterns = [
     path(f"{SERIES}/", series.listed, name="series"),
     path(f"{SERIES}/nuevo/", series.new, name="new-series"),
     path(f"{SERIES}/<uuid:series>/", series.one, name="one-series"),
+    path(f"{SERIES}/<uuid:series>/vista/", series.next_number, name="next-number"),
+    path(f"{SERIES}/<uuid:series>/omision/", series.leaving_out, name="leaving-out"),
+    path(f"{SERIES}/<uuid:series>/pausa/", series.pausing, name="pausing-series"),
+    path(f"{SERIES}/<uuid:series>/continuacion/", series.going_on, name="going-on-series"),
     path(f"{SERIES}/<uuid:series>/ahora/", series.making_now, name="making"),
 ]

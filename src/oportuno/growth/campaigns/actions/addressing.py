@@ -10,7 +10,7 @@ from uuid import UUID
 from oportuno.growth.campaigns.models import Campaign, Phase, Timing, Version
 from oportuno.growth.campaigns.queries.hours import hours_of
 from oportuno.growth.campaigns.queries.parts import among
-from oportuno.growth.campaigns.rules.readers import Condition
+from oportuno.growth.campaigns.rules.readers import Condition, chose
 from oportuno.growth.campaigns.rules.timing import Throttle, at_his_hour, best_hour, in_his_zone, zone_of
 from oportuno.people.audience import api as audience
 from oportuno.people.messaging import api as messaging
@@ -37,6 +37,8 @@ def sort_readers(conditions: Sequence[Condition], readers: Sequence[Addressed]) 
     for bit, condition in enumerate(conditions):
         if condition.kind == "field":
             holding = {one.contact for one in readers if one.fields.get(condition.of)}
+        elif condition.kind == "topic":
+            holding = {one.contact for one in readers if chose(condition.of, one.topics)}
         else:
             holding = among(UUID(condition.of), sorted(masks))
         for contact in holding:

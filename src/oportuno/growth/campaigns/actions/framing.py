@@ -7,12 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from oportuno.growth.campaigns.models import Campaign, CampaignFrame, Channel, Phase, Version
-from oportuno.growth.campaigns.queries.blocks import whoms_in
+from oportuno.growth.campaigns.queries.blocks import speaks_to, whoms_in
 from oportuno.growth.campaigns.queries.campaigns import versions_of
 from oportuno.growth.campaigns.queries.own import own
 from oportuno.growth.campaigns.queries.parts import Part
 from oportuno.growth.campaigns.queries.rendering import rendered
-from oportuno.growth.campaigns.rules.readers import MOST_CONDITIONS, Condition, conditions_of
+from oportuno.growth.campaigns.rules.readers import Condition, conditions_of
 from oportuno.kernel.content import read
 from oportuno.people.audience import api as audience
 from oportuno.people.messaging import api as messaging
@@ -27,6 +27,13 @@ class Frames:
         self.versions = versions_of(campaign)
         self.country = Organisation.objects.get(pk=campaign.organisation_id).country
         self.conditions = shared_conditions(self.versions)
+
+    def speaks_to(self, version: str, mask: int) -> bool:
+        """Whether anything of a version is for this sort of readers."""
+        found = next(one for one in self.versions if one.key == version)
+        return self.campaign.channel == Channel.SMS or speaks_to(
+            read(found.document or {"blocks": []}), _own_bits(found, self.conditions, mask)
+        )
 
     def post(self, version: str, mask: int, readers: Sequence[audience.Reach], due: datetime, at: datetime) -> int:
         """Messages of one frame, due at one moment; how many were new."""
@@ -71,9 +78,8 @@ class Frames:
 
 
 def shared_conditions(versions: Sequence[Version]) -> list[Condition]:
-    """Those of all versions, each once; at most as many as rules say, for the checks refused more."""
-    whoms = [whom for one in versions for whom in whoms_in(read(one.document or {"blocks": []}))]
-    return conditions_of(whoms)[: MOST_CONDITIONS * len(versions)]
+    """Those of all versions, each once; the checks refused more than a sort of readers can tell apart."""
+    return conditions_of([whom for one in versions for whom in whoms_in(read(one.document or {"blocks": []}))])
 
 
 def _own_bits(version: Version, shared: Sequence[Condition], mask: int) -> int:

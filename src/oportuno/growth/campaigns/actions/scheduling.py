@@ -23,6 +23,7 @@ from oportuno.people.organisations.api import Member
 
 FARTHEST = timedelta(days=366)
 SHARES, HOURS = (5, 10, 20, 30, 40, 50), (1, 2, 4, 8, 24, 48)
+WINDOWS = (1, 3, 7, 14, 30)
 LEAST_AN_HOUR, MOST_AN_HOUR = 1, 1_000_000
 USUAL_TEST = {"share": 20, "rule": OPENS, "hours": 4}
 JOB = "campaigns.walk"
@@ -38,10 +39,12 @@ def schedule(
     share: int = 20,
     rule: str = OPENS,
     hours: int = 4,
+    counted_days: int | None = None,
     by: Member | None,
     at: datetime,
 ) -> Campaign:
-    """Let it go out. `share` (percent), `rule` and `hours` declare how a winner is found, where there are several versions.
+    """Let it go out. `share` (percent), `rule` and `hours` declare how a winner is found, where there are several versions;
+    `counted_days`, how long after a link what readers do is counted as its result.
 
     Raises Refusal with all that must be mended first, Conflict where it is on its way already. `by` None: a series made it.
     """
@@ -51,6 +54,8 @@ def schedule(
     found.timing, found.when = _timing(timing), _moment(timing, when, at)
     found.per_hour = _pace(per_hour)
     found.test = _test(found, share, rule, hours)
+    if counted_days is not None:
+        found.counted_days = _window(counted_days)
     found.starts_at = _begins(found, at)
     move(found, State.SCHEDULED, at)
     found.save()
@@ -108,6 +113,12 @@ def _pace(per_hour: int | None) -> int | None:
     if not LEAST_AN_HOUR <= per_hour <= MOST_AN_HOUR:
         raise Refusal(_("Write how many messages an hour, between 1 and 1,000,000."), field="per_hour")
     return per_hour
+
+
+def _window(days: int) -> int:
+    if days not in WINDOWS:
+        raise Refusal(_("Choose one of the numbers of days."), field="counted_days")
+    return days
 
 
 def _test(campaign: Campaign, share: int, rule: str, hours: int) -> dict[str, object]:

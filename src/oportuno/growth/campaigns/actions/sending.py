@@ -119,7 +119,9 @@ def _grouped(
     home = Organisation.objects.get(pk=campaign.organisation_id)
     found: dict[tuple[str, int, datetime], list[Addressed]] = defaultdict(list)
     masks = sort_readers(frames.conditions, turn)
-    for reader, due in due_of(campaign, turn, home, at):
-        version = version_of(campaign, reader.contact, frames.versions)
-        found[version, masks[reader.contact], due].append(reader)
+    words = {one.contact: version_of(campaign, one.contact, frames.versions) for one in turn}
+    meant = [one for one in turn if frames.speaks_to(words[one.contact], masks[one.contact])]
+    campaign.unfit += len(turn) - len(meant)
+    for reader, due in due_of(campaign, meant, home, at):
+        found[words[reader.contact], masks[reader.contact], due].append(reader)
     return found

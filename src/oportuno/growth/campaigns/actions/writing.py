@@ -125,6 +125,8 @@ def add_version(*, campaign: UUID, by: Member, at: datetime) -> Version:
     found = locked(campaign)
     must_be_draft(found)
     there = versions_of(found)
+    if found.channel == Channel.SMS:
+        raise Refusal(_("Text messages are not tried in versions: nobody sees who reads them or follows what, so none could win."))
     if len(there) >= len(KEYS):
         raise Refusal(_("Four versions at most: with more, each would reach too few to learn from."))
     free = next(key for key in KEYS if key not in {one.key for one in there})
@@ -135,6 +137,23 @@ def add_version(*, campaign: UUID, by: Member, at: datetime) -> Version:
     copy.save(force_insert=True)
     own(Campaign).filter(pk=found.pk).update(changed_at=at)
     return copy
+
+
+@transaction.atomic
+def put_version(*, campaign: UUID, key: str, by: Member, at: datetime, **words: Any) -> Campaign:
+    """What a version says, by its letter; the next letter that is free makes it. `words` are those of `write_version`.
+
+    Raises Refusal for a letter after the next free one.
+    """
+    found = locked(campaign)
+    must_be_draft(found)
+    there = {one.key for one in versions_of(found)}
+    if key not in there:
+        free = next((one for one in KEYS if one not in there), "")
+        if key != free:
+            raise Refusal(_("Versions are called a, b, c and d, in this order, each after the one before."), field="version")
+        add_version(campaign=campaign, by=by, at=at)
+    return write_version(campaign=campaign, key=key, by=by, at=at, **words)
 
 
 @transaction.atomic

@@ -7,18 +7,26 @@ from html import escape
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from pydantic import StringConstraints
 
 from oportuno.growth.campaigns.queries.fields import field_names
+from oportuno.growth.campaigns.queries.news import NewsCard
 from oportuno.growth.campaigns.queries.parts import choices_of_segments, named_segments
 from oportuno.growth.campaigns.rules.readers import EVERYBODY, Condition, conditions_of, holds, read_condition
 from oportuno.kernel.content import Block, Document, Kind, Need, Part
 from oportuno.kernel.content.rendering.page import Page
-from oportuno.kernel.isolation import acting
+from oportuno.kernel.isolation import acting, acting_organisation
+from oportuno.people.audience import api as audience
+from oportuno.people.organisations.api import Organisation
 
-Whom = Annotated[str, StringConstraints(pattern=r"^(all|-?field:[a-z][a-z0-9_]{0,60}|-?segment:[0-9a-f-]{36})$")]
+Whom = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(all|-?field:[a-z][a-z0-9_]{0,60}|-?segment:[0-9a-f-]{36}|-?topic:[a-z0-9-]{1,60}(\+[a-z0-9-]{1,60}){0,7})$"
+    ),
+]
 
 
 class ForWhom(Block):
@@ -47,6 +55,10 @@ def words_of(one: Condition | None, fields: Mapping[str, str], segments: Mapping
     if one.kind == "field":
         name = fields.get(one.of, one.of)
         return (_("Only for who lacks: %(name)s") if one.not_ else _("Only for who has: %(name)s")) % {"name": name}
+    if one.kind == "topic":
+        known = dict(topics())
+        name = ", ".join(known.get(slug, slug) for slug in one.of.split("+"))
+        return (_("Not for who chose: %(name)s") if one.not_ else _("Only for who chose: %(name)s")) % {"name": name}
     name = segments.get(UUID(one.of), _("a segment that is gone"))
     return (_("Only for who is not in: %(name)s") if one.not_ else _("Only for who is in: %(name)s")) % {"name": name}
 
@@ -58,9 +70,18 @@ def choices_of_readers() -> list[dict[str, str]]:
         EVERYBODY,
         *(f"{sign}field:{key}" for key in fields for sign in ("", "-")),
         *(f"{sign}segment:{one}" for one in segments for sign in ("", "-")),
+        *(f"topic:{slug}" for slug, _name in topics()),
     ]
     names = {UUID(one): name for one, name in segments.items()}
     return [{"id": whom, "title": words_of(read_condition(whom), fields, names)} for whom in whoms]
+
+
+def topics() -> list[tuple[str, str]]:
+    """What readers of the bulletin may choose from: only where the market itself writes, for only it asks them."""
+    owner = Organisation.objects.filter(pk=acting_organisation()).first()
+    if owner is None or not owner.is_operator:
+        return []
+    return [(one.key, one.label) for one in audience.topics_of_bulletin(get_language() or "es-co")]
 
 
 def whoms_in(document: Document) -> list[str]:
@@ -77,6 +98,14 @@ def blocks_for(document: Document, mask: int) -> Document:
         elif current is None or holds(current, conditions, mask):
             kept.append(block)
     return Document(blocks=tuple(kept))
+
+
+def speaks_to(document: Document, mask: int) -> bool:
+    """Whether anything of it is left for one sort of readers. Of what tells news, a piece of news."""
+    left = blocks_for(document, mask).blocks
+    if any(isinstance(one, NewsCard) for one in document.blocks):
+        return any(isinstance(one, NewsCard) for one in left)
+    return bool(left) or not document.blocks
 
 
 def for_whom_html(one: ForWhom, page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from oportuno.growth.campaigns.queries.campaigns import versions_of
 from oportuno.growth.campaigns.queries.fields import PRINTED, field_names
 from oportuno.growth.campaigns.queries.rendering import Rendered, rendered
 from oportuno.growth.campaigns.rules.checking import BLOCK, Around, Remark, Sheet, links_of, remarks_on
-from oportuno.growth.campaigns.rules.readers import MOST_CONDITIONS, conditions_of
+from oportuno.growth.campaigns.rules.readers import conditions_of, too_many
 from oportuno.kernel.content import read, render_text
 from oportuno.people.messaging import api as messaging
 from oportuno.people.organisations.api import Organisation
@@ -41,7 +41,7 @@ def checked(campaign: Campaign) -> list[Found]:
     found: dict[str, Found] = {}
     for version in versions:
         sheet = _sheet(campaign, version, rendered(campaign, version), named)
-        for remark in [*remarks_on(sheet, around), *_conditions(campaign, version)]:
+        for remark in [*remarks_on(sheet, around), *_conditions(versions)]:
             said = _said(remark, version.key.upper() if len(versions) > 1 else "")
             known = found.get(said.sentence)
             found[said.sentence] = replace(known, version=f"{known.version}, {said.version}") if known and said.version else said
@@ -79,10 +79,10 @@ def _wordless(version: Version) -> int:
     return sum(1 for one in shown if getattr(one, "picture", "") and not getattr(one, "alt", ""))
 
 
-def _conditions(campaign: Campaign, version: Version) -> list[Remark]:
-    if len(conditions_of(whoms_in(read(version.document or {"blocks": []})))) > MOST_CONDITIONS:
-        return [Remark(BLOCK, "many conditions")]
-    return []
+def _conditions(versions: Sequence[Version]) -> list[Remark]:
+    """Of all versions together: readers are told apart once for the whole campaign."""
+    asked = conditions_of([whom for one in versions for whom in whoms_in(read(one.document or {"blocks": []}))])
+    return [Remark(BLOCK, "many conditions")] if too_many(asked) else []
 
 
 def _said(remark: Remark, version: str) -> Found:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from oportuno.growth.campaigns.models import Campaign, CampaignFrame
 from oportuno.growth.campaigns.queries.campaigns import frames_of, versions_of
 from oportuno.growth.campaigns.queries.parts import parts_of
+from oportuno.growth.campaigns.queries.results import Results, results_of
 from oportuno.people.messaging import api as messaging
 
 Figures = messaging.Figures
@@ -16,11 +17,12 @@ Figures = messaging.Figures
 
 @dataclass(frozen=True)
 class Line:
-    """Figures of a part of it: a version, a segment."""
+    """Figures of a part of it: a version, a segment. `followed_up`: people who did something of what counts after they followed a link."""
 
     key: str
     name: str
     figures: Figures
+    followed_up: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Report:
     parts: list[Line]
     links: list[LinkLine]
     gathering: bool
+    results: Results
 
 
 def figures_of(campaign: Campaign) -> Figures:
@@ -50,13 +53,14 @@ def figures_of(campaign: Campaign) -> Figures:
 
 def report_of(campaign: Campaign) -> Report:
     frames = frames_of(campaign)
+    results = results_of(campaign, _ids(frames))
     versions = [
-        Line(one.key, one.subject or one.text[:60], _sum(frames, lambda frame, key=one.key: frame.version == key))
+        _line(one.key, one.subject or one.text[:60], [frame for frame in frames if frame.version == one.key], results)
         for one in versions_of(campaign)
-    ]  # type: ignore[misc]
+    ]
     parts = [
-        Line(str(one.number), one.name, _sum(frames, lambda frame, number=one.number: frame.part == number)) for one in parts_of(campaign)
-    ]  # type: ignore[misc]
+        _line(str(one.number), one.name, [frame for frame in frames if frame.part == one.number], results) for one in parts_of(campaign)
+    ]
     total = _with_held(messaging.figures_of(_ids(frames)), campaign)
     return Report(
         total,
@@ -64,13 +68,17 @@ def report_of(campaign: Campaign) -> Report:
         parts if len(parts) > 1 else [],
         links_of(frames),
         campaign.phase in ("sample", "rest"),
+        results,
     )
 
 
 def trial_figures(campaign: Campaign) -> dict[str, Figures]:
     """Of each version, on the sample alone."""
     frames = frames_of(campaign)
-    return {one.key: _sum(frames, lambda frame, key=one.key: frame.trial and frame.version == key) for one in versions_of(campaign)}  # type: ignore[misc]
+    return {
+        one.key: messaging.figures_of(_ids(frame for frame in frames if frame.trial and frame.version == one.key))
+        for one in versions_of(campaign)
+    }
 
 
 def links_of(frames: Sequence[CampaignFrame]) -> list[LinkLine]:
@@ -83,8 +91,9 @@ def links_of(frames: Sequence[CampaignFrame]) -> list[LinkLine]:
     return sorted(lines, key=lambda one: (-one.people, -one.machines))
 
 
-def _sum(frames: Iterable[CampaignFrame], wanted: Callable[[CampaignFrame], bool]) -> Figures:
-    return messaging.figures_of([one.frame_id for one in frames if wanted(one)])
+def _line(key: str, name: str, frames: Sequence[CampaignFrame], results: Results) -> Line:
+    ids = _ids(frames)
+    return Line(key, name, messaging.figures_of(ids), results.among(ids))
 
 
 def _with_held(figures: Figures, campaign: Campaign) -> Figures:

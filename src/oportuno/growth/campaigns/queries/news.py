@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+from itertools import islice, zip_longest
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import pgettext_lazy
@@ -13,6 +15,7 @@ from pydantic import StringConstraints
 
 from oportuno.kernel.content import Block, Kind
 from oportuno.kernel.content.address import Address
+from oportuno.kernel.content.rendering.cards import mail_card
 from oportuno.kernel.content.rendering.page import Page
 from oportuno.people.organisations.api import Organisation
 
@@ -25,7 +28,10 @@ KINDS_OF_NEWS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """News of an organisation itself, or of the whole market when it is the operator's; of `sectors` only, where there are any."""
+    """News of an organisation itself, or of the whole market when it is the operator's; of `sectors` only, where there are any.
+
+    `skipped` are the addresses of pieces that nobody is told of.
+    """
 
     organisation: Organisation
     kinds: Sequence[str]
@@ -33,11 +39,12 @@ class Asked:
     since: datetime
     most: int
     language: str
+    skipped: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Piece:
-    """`href` is whole, `src` a picture's address or empty, `action` what the link says."""
+    """`href` is whole, `src` a picture's address or empty, `action` what the link says; `sectors` are those it is of, if any is known."""
 
     kind: str
     title: str
@@ -48,6 +55,7 @@ class Piece:
     note: str = ""
     src: str = ""
     alt: str = ""
+    sectors: tuple[str, ...] = ()
 
 
 News = Callable[[Asked], Sequence[Piece]]
@@ -62,9 +70,20 @@ def connect_news(news: News, sectors: Sectors) -> None:
 
 
 def news_of(asked: Asked) -> list[Piece]:
-    """The newest first, at most so many."""
-    found = [piece for source in _news for piece in source(asked)]
-    return sorted(found, key=lambda one: one.at, reverse=True)[: asked.most]
+    """The newest of each kind in turn, each address once, at most so many; the newest first."""
+    wider = replace(asked, most=asked.most + len(asked.skipped))
+    found = list({one.href: one for source in _news for one in source(wider) if one.href not in asked.skipped}.values())
+    return in_turn(sorted(found, key=lambda one: one.at, reverse=True), asked.most)
+
+
+def in_turn(newest: Sequence[Piece], most: int) -> list[Piece]:
+    """So many of them, kind after kind: a seller who brings a hundred products leaves room for what others wrote."""
+    kinds: dict[str, list[Piece]] = defaultdict(list)
+    for one in newest:
+        kinds[one.kind].append(one)
+    rounds = (one for turn in zip_longest(*kinds.values()) for one in turn if one is not None)
+    chosen = set(map(id, islice(rounds, most)))
+    return [one for one in newest if id(one) in chosen]
 
 
 def sectors(language: str) -> list[tuple[str, str]]:
@@ -100,13 +119,7 @@ def card_html(one: NewsCard, page: Page) -> str:
 
 
 def card_mjml(one: NewsCard, page: Page) -> str:
-    href = page.address(one.href)
-    picture = f'<mj-image src="{page.address(one.src)}" alt="{escape(one.alt or one.title)}" href="{href}" />' if one.src else ""
-    lines = "".join(f"<p>{escape(words)}</p>" for words in (one.lead, one.note) if words)
-    return (
-        f'{picture}<mj-text><h3><a href="{href}">{escape(one.title)}</a></h3>{lines}</mj-text>'
-        f'<mj-button css-class="outline" href="{href}">{escape(one.action)}</mj-button>'
-    )
+    return mail_card(page, title=one.title, href=one.href, action=one.action, lines=[one.lead], note=one.note, src=one.src, alt=one.alt)
 
 
 def card_text(one: NewsCard, page: Page) -> str:

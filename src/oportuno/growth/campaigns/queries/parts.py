@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from oportuno.growth.campaigns.models import Campaign, Series, State
 from oportuno.growth.campaigns.queries.own import own
-from oportuno.kernel.errors import NotFound
 from oportuno.people.audience import api as audience
 from oportuno.people.segments import api as segments
 
@@ -78,16 +77,6 @@ def among(segment: UUID, batch: Sequence[UUID]) -> set[UUID]:
         if after >= last:
             break
     return found
-
-
-def count_of(part: Part) -> int:
-    """As last counted; nobody in one that is gone."""
-    if part.segment is None:
-        return 0
-    try:
-        return segments.count_in(part.segment)
-    except NotFound:
-        return 0
 
 
 def uses_segment(segment: segments.Segment) -> list[segments.Use]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from uuid import UUID
@@ -10,7 +11,7 @@ from oportuno.growth.campaigns.models import Campaign, Version
 from oportuno.growth.campaigns.queries.blocks import whoms_in
 from oportuno.growth.campaigns.queries.parts import among
 from oportuno.growth.campaigns.queries.rendering import Rendered, rendered
-from oportuno.growth.campaigns.rules.readers import conditions_of
+from oportuno.growth.campaigns.rules.readers import Condition, chose, conditions_of
 from oportuno.kernel.content import read
 from oportuno.people.audience import api as audience
 from oportuno.people.messaging import api as messaging
@@ -31,12 +32,20 @@ class Seen:
 def seen_by(campaign: Campaign, version: Version, contact: UUID | None) -> Seen:
     """With the blocks and fields of a contact, whether he agreed to it or not; of nobody, when there is none."""
     fields, name = ({}, "") if contact is None else fields_of(contact)
+    topics = audience.topics_chosen(contact, purpose=campaign.purpose) if contact else ()
     own = conditions_of(whoms_in(read(version.document or {"blocks": []})))
     mask = 0
     for bit, one in enumerate(own):
-        holds = bool(fields.get(one.of)) if one.kind == "field" else bool(contact and contact in among(UUID(one.of), [contact]))
-        mask |= holds << bit
+        mask |= _holds(one, contact, fields, topics) << bit
     return Seen(rendered(campaign, version, mask), name, fields)
+
+
+def _holds(one: Condition, contact: UUID | None, fields: Mapping[str, str], topics: Sequence[str]) -> bool:
+    if one.kind == "field":
+        return bool(fields.get(one.of))
+    if one.kind == "topic":
+        return chose(one.of, topics)
+    return contact is not None and contact in among(UUID(one.of), [contact])
 
 
 def merged(campaign: Campaign, seen: Seen) -> Rendered:

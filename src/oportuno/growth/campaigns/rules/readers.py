@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-MOST_CONDITIONS = 4
-"""Different conditions in one campaign: sixteen sorts of readers at most, each rendered once."""
+MOST_CONDITIONS, MOST_TOPICS = 4, 6
+"""Different conditions in one campaign, those about topics besides: a sort of readers is one of their combinations, and is rendered once."""
 EVERYBODY = "all"
 Piece = TypeVar("Piece")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`field:company` he has it filled in, `segment:<id>` he is in it; `not_` turns it round."""
+    """`field:company` he has it filled in, `segment:<id>` he is in it, `topic:a+b` he chose one of these topics, or none at all;
+    `not_` turns it round.
+    """
 
     kind: str
     of: str
@@ -26,7 +28,7 @@ def read_condition(whom: str) -> Condition | None:
     if whom == EVERYBODY:
         return None
     kind, colon, of = whom.removeprefix("-").partition(":")
-    if kind not in ("field", "segment") or not colon or not of:
+    if kind not in ("field", "segment", "topic") or not colon or not of:
         raise ValueError(whom)
     return Condition(kind, of, whom.startswith("-"))
 
@@ -35,6 +37,16 @@ def conditions_of(whoms: Sequence[str]) -> list[Condition]:
     """The different ones, in the order of their first card; one and its opposite are one (without `not_`)."""
     found = [one for whom in whoms if (one := read_condition(whom)) is not None]
     return list(dict.fromkeys(Condition(one.kind, one.of) for one in found))
+
+
+def chose(of: str, topics: Sequence[str]) -> bool:
+    """Whether somebody who chose these topics wants one of `of` ("a+b"). Who chose none wants them all."""
+    return not topics or not set(of.split("+")).isdisjoint(topics)
+
+
+def too_many(conditions: Sequence[Condition]) -> bool:
+    topics = sum(one.kind == "topic" for one in conditions)
+    return topics > MOST_TOPICS or len(conditions) - topics > MOST_CONDITIONS
 
 
 def holds(condition: Condition, conditions: Sequence[Condition], mask: int) -> bool:

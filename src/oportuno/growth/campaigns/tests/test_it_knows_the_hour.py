@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from oportuno.growth.campaigns.actions.scheduling import schedule
 from oportuno.growth.campaigns.rules.rhythm import FORTNIGHT, MONTH, WEEK, next_due
 from oportuno.growth.campaigns.rules.timing import Throttle, at_his_hour, best_hour, favourite, in_his_zone, zone_of
-from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, reader, walked, written
+from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, CampaignFrame, reader, walked, written
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease
 from oportuno.people.audience.api import Contact
 from oportuno.people.messaging.api import Message, law_of, next_allowed
 from oportuno.people.messaging.facts import MailOpened
+from oportuno.people.messaging.testing import Pool, catcher, send_frame
+
+__all__ = ["catcher"]
 
 BOGOTA = "America/Bogota"
 
@@ -109,3 +113,59 @@ def test_his_best_hour_is_the_one_in_which_he_opened(alba) -> None:
         }
     assert due[carmen.pk].hour == 20
     assert due[nobody.pk] == MONDAY, "it is ten in the morning now"
+
+
+@pytest.mark.django_db
+def test_nine_oclock_in_three_zones_after_two_of_them_changed_their_clocks(alba) -> None:
+    """Paris and London turn theirs on the night of 28 March 2027, Bogotá never does."""
+    for name, country in (("bogota", "CO"), ("paris", "FR"), ("londres", "GB")):
+        found = reader(alba, f"{name}@example.com")
+        with for_organisation(alba.organisation.pk):
+            Contact.objects.filter(pk=found.pk).update(country=country)
+    friday = datetime(2027, 3, 26, 10, 0, tzinfo=ZoneInfo(BOGOTA))
+    for day, hours in ((27, {"bogota": 14, "paris": 8, "londres": 9}), (29, {"bogota": 14, "paris": 7, "londres": 8})):
+        when = datetime(2027, 3, day, 9, 0, tzinfo=ZoneInfo(BOGOTA))
+        campaign = written(alba, at=friday)
+        with for_organisation(alba.organisation.pk):
+            schedule(campaign=campaign.pk, timing="zone", when=when, by=alba.member, at=friday)
+        walked(alba, campaign, at=when - timedelta(hours=14))
+        with for_organisation(alba.organisation.pk):
+            frames = CampaignFrame.objects.filter(campaign=campaign).values("frame_id")
+            due = dict(Message.objects.filter(frame__in=frames).values_list("to_address", "next_at"))
+        assert {address.partition("@")[0]: at.astimezone(UTC).hour for address, at in due.items()} == hours
+        assert {at.astimezone(UTC).day for at in due.values()} == {day}
+
+
+def test_an_hour_that_there_is_not_or_is_twice_comes_once() -> None:
+    when = datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo(BOGOTA))
+    assert in_his_zone(when, BOGOTA, ZoneInfo("Europe/Paris")).astimezone(UTC) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo(BOGOTA))
+    assert in_his_zone(twice, BOGOTA, ZoneInfo("Europe/Paris")).astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixty_an_hour_are_sixty_in_any_hour_that_goes_by(alba, catcher) -> None:
+    """Handed over by the real lines, the clock standing at every fifth minute."""
+    for number in range(150):
+        reader(alba, f"r{number}@example.com")
+    campaign = written(alba)
+    with for_organisation(alba.organisation.pk):
+        schedule(campaign=campaign.pk, per_hour=60, by=alba.member, at=MONDAY)
+    walked(alba, campaign)
+    with for_organisation(alba.organisation.pk):
+        frame = CampaignFrame.objects.get(campaign=campaign).frame_id
+    pool, sent = Pool(catcher.url), []
+    for minute in range(0, 150, 5):
+        sent.append(
+            send_frame(
+                Lease(0, 0, alba.organisation.pk, "messaging.post"),
+                frame,
+                pool=pool,
+                log=lambda ids: None,
+                at=MONDAY + timedelta(minutes=minute),
+            )
+        )
+    pool.close()
+    assert sum(sent) == len(catcher.mails()) == 150
+    assert all(sum(sent[place : place + 12]) <= 60 for place in range(len(sent))), "in no hour more"
+    assert sum(sent[:12]) == 60, "nor fewer than it may"

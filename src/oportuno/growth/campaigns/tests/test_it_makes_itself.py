@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from oportuno.growth.campaigns.actions import making
 from oportuno.growth.campaigns.models import Campaign, Series, Version
+from oportuno.growth.campaigns.queries import news
 from oportuno.growth.campaigns.queries.due import due_series, organisations_with_work
+from oportuno.growth.campaigns.queries.news import Piece
 from oportuno.growth.campaigns.queries.rendering import rendered
+from oportuno.growth.campaigns.rules.rhythm import DAY, next_due
 from oportuno.growth.campaigns.testing import MONDAY, again, reader, sit, walked
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.sites.testing import open_site
 from oportuno.offer.sites.testing import write as write_post
+from oportuno.people.messaging.api import MailFrame, law_of, next_allowed
 from oportuno.people.messaging.testing import all_messages
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +128,114 @@ def test_the_pages_let_a_member_make_one_and_nobody_else(alba, beto, gala) -> No
     assert gala.get(gala.desk(page.split("/desk/")[1].split("/", 1)[1])).status_code == 404
     assert alba.post(f"{page}ahora/").status_code == 302
     assert "Lo nuevo" in alba.get(alba.desk("boletines/")).content.decode()
+
+
+def test_every_day_but_those_on_which_the_law_rests() -> None:
+    law = law_of("CO")
+    moment, days = MONDAY, []
+    for _ in range(14):
+        moment = next_due(
+            moment, rhythm=DAY, day=0, hour=9, zone="America/Bogota", lets_out=lambda one: next_allowed(one, law, "email") == one
+        )
+        days.append(moment.date())
+    assert all(day.weekday() != 6 for day in days), "never on a Sunday"
+    assert date(2026, 12, 8) not in days, "nor on a holiday"
+    assert len(set(days)) == 14
+    assert next_due(MONDAY, rhythm=DAY, day=0, hour=3, zone="America/Bogota", lets_out=lambda one: False) - MONDAY < timedelta(days=16)
+
+
+def test_each_reader_gets_what_is_of_the_topics_she_chose(dario) -> None:
+    """The market asks its readers for topics; who chose none gets everything, and for whom nothing is new, nothing goes out."""
+    pieces = [piece("Rosas", ("floristerias",)), piece("Helechos", ("viveros",)), piece("Feria", ())]
+    sit(dario)
+    people = {"rosas": ("floristerias",), "todo": (), "viveros": ("viveros",)}
+    for name, chosen in people.items():
+        reader(dario, f"{name}@example.com", topics=chosen)
+    series = begun(dario)
+    with bringing(pieces):
+        campaign = made(dario, series, series.next_at)
+    assert campaign
+    walked(dario, campaign, at=series.next_at)
+    texts = texts_of(dario)
+    assert ("Rosas" in texts["rosas"], "Helechos" in texts["rosas"], "Feria" in texts["rosas"]) == (True, False, True)
+    assert ("Rosas" in texts["todo"], "Helechos" in texts["todo"]) == (True, True)
+    assert ("Rosas" in texts["viveros"], "Helechos" in texts["viveros"]) == (False, True)
+
+
+def test_for_whom_nothing_is_new_nothing_goes_out_and_the_report_says_so(dario) -> None:
+    sit(dario)
+    reader(dario, "rosas@example.com", topics=("floristerias",))
+    reader(dario, "viveros@example.com", topics=("viveros",))
+    series = begun(dario, intro="Lo de hoy")
+    with bringing([piece("Rosas", ("floristerias",))]):
+        campaign = made(dario, series, series.next_at)
+    assert campaign
+    done = walked(dario, campaign, at=series.next_at)
+    assert (done.gathered, done.unfit) == (1, 1)
+    assert list(texts_of(dario)) == ["rosas"]
+    assert "no había nada en él" in dario.get(dario.desk(f"campanas/{done.pk}/")).content.decode()
+
+
+def test_a_piece_is_left_out_of_the_next_one_and_taken_in_again(dario) -> None:
+    sit(dario)
+    reader(dario, "carmen@example.com")
+    series, pieces = begun(dario), [piece("Rosas"), piece("Helechos")]
+    page = dario.desk(f"boletines/{series.pk}/")
+    with bringing(pieces):
+        assert "Helechos" in dario.get(f"{page}vista/").content.decode()
+        dario.post(f"{page}omision/", {"piece": pieces[1].href})
+        assert "Helechos" not in dario.get(f"{page}vista/").content.decode()
+        dario.post(f"{page}omision/", {"piece": pieces[1].href, "back": "1"})
+        assert "Helechos" in dario.get(f"{page}vista/").content.decode()
+        dario.post(f"{page}omision/", {"piece": pieces[1].href})
+        dario.post(f"{page}omision/", {"piece": "javascript:alert(1)"})
+        with for_organisation(dario.organisation.pk):
+            assert Series.objects.get().skipped == [pieces[1].href], "only what is in it"
+        campaign = made(dario, series, series.next_at)
+    assert campaign
+    walked(dario, campaign, at=series.next_at)
+    assert "Helechos" not in texts_of(dario)["carmen"]
+    with for_organisation(dario.organisation.pk):
+        assert Series.objects.get().skipped == [], "only the next one"
+
+
+def test_paused_it_makes_nothing_and_goes_on_from_its_next_day(felix) -> None:
+    series = begun(felix)
+    page = felix.desk(f"boletines/{series.pk}/")
+    felix.at(MONDAY).post(f"{page}pausa/")
+    with bringing([piece("Rosas")]):
+        assert made(felix, series, series.next_at) is None
+        later = series.next_at + timedelta(days=20)
+        felix.at(later).post(f"{page}continuacion/")
+        with for_organisation(felix.organisation.pk):
+            found = Series.objects.get()
+            assert found.active
+            assert later < found.next_at <= later + timedelta(days=7), "what it missed is not made up for"
+
+
+def test_a_hundred_products_leave_room_for_what_others_wrote() -> None:
+    goods = [replace(piece(f"Producto {n}"), kind="products", at=MONDAY + timedelta(minutes=n)) for n in range(100, 0, -1)]
+    posts = [piece("Rosas"), piece("Helechos")]
+    chosen = news.in_turn([*goods, *posts], 5)
+    assert [one.title for one in chosen] == ["Producto 100", "Producto 99", "Producto 98", "Rosas", "Helechos"]
+    assert news.in_turn(goods, 3) == goods[:3]
+    assert news.in_turn([], 3) == []
+
+
+def piece(title: str, sectors: tuple[str, ...] = ()) -> Piece:
+    return Piece("posts", title, f"https://example.com/{title.lower()}", "Sigue", MONDAY, sectors=sectors)
+
+
+@contextmanager
+def bringing(pieces: list[Piece]) -> Iterator[None]:
+    """This and nothing else is new."""
+    before = news._news[:]
+    news._news[:] = [lambda asked: pieces]
+    yield
+    news._news[:] = before
+
+
+def texts_of(actor: Any) -> dict[str, str]:
+    """Who got which words, by the name before the @."""
+    with for_organisation(actor.organisation.pk):
+        return {one.to_address.partition("@")[0]: MailFrame.objects.get(pk=one.frame_id).text for one in all_messages() if one.frame_id}

@@ -9,6 +9,7 @@ import pytest
 
 from oportuno.growth.campaigns.actions.scheduling import schedule
 from oportuno.growth.campaigns.actions.writing import change_campaign
+from oportuno.growth.campaigns.queries.audiences import size_of
 from oportuno.growth.campaigns.queries.figures import report_of
 from oportuno.growth.campaigns.queries.parts import among
 from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, reader, walked, written
@@ -46,6 +47,24 @@ def test_who_is_in_two_segments_gets_it_once_and_who_is_taken_out_gets_nothing(a
     assert reached == [f"r{number}@example.com" for number in range(5)]
     assert [(one.name, one.figures.audience) for one in report.parts] == [("Uno", 3), ("Dos", 2)]
     assert report.total.audience == 5
+
+
+def test_its_size_counts_who_is_in_two_segments_once_and_says_how_it_comes_about(alba) -> None:
+    people = [reader(alba, f"r{number}@example.com") for number in range(6)]
+    first, second = a_list(alba, "Uno", *people[:4]), a_list(alba, "Dos", *people[2:])
+    out, campaign = a_list(alba, "Fuera", people[5]), written(alba)
+    shown = alba.desk(f"campanas/{campaign.pk}/envio/")
+    for chosen, minus, size, said in (
+        ([first], [], 4, None),
+        ([first, second], [], 6, "4 en Uno + 4 en Dos − 2 en los dos = 6"),
+        ([first, second], [out], 5, "4 en Uno + 4 en Dos − 2 en los dos − 1 excluida = 5"),
+    ):
+        with for_organisation(alba.organisation.pk):
+            audience = {"segments": [str(one) for one in chosen], "minus": [str(one) for one in minus]}
+            changed = change_campaign(campaign=campaign.pk, audience_of=audience, by=alba.member, at=MONDAY)
+            assert size_of(changed) == size
+        page = alba.get(shown).content.decode()
+        assert said in page if said else " en Uno" not in page
 
 
 def test_who_did_not_agree_gets_nothing_though_he_is_in_the_segment_and_the_report_says_so(alba) -> None:

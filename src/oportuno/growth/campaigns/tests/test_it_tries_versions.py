@@ -16,6 +16,7 @@ from oportuno.growth.campaigns.models import CampaignFrame
 from oportuno.growth.campaigns.queries.figures import figures_of
 from oportuno.growth.campaigns.rules.winning import Tried, winner_of
 from oportuno.growth.campaigns.testing import MONDAY, again, reader, walked, written
+from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.messaging.api import Message
 from oportuno.people.messaging.testing import opened
@@ -104,3 +105,11 @@ def test_while_the_sample_itself_waits_nobody_decides(alba) -> None:
     with for_organisation(alba.organisation.pk):
         assert decide(campaign=found.pk, at=LATER) == ""
     assert again(alba, found.pk).decides_at == LATER + timedelta(hours=4)
+
+
+@pytest.mark.django_db
+def test_a_text_message_has_one_version_for_nobody_could_say_which_won(alba) -> None:
+    found = written(alba, "Hay rosas", channel="sms", purpose="offers")
+    with for_organisation(alba.organisation.pk), pytest.raises(Refusal):
+        add_version(campaign=found.pk, by=alba.member, at=MONDAY)
+    assert "Probar otra versión" not in alba.get(alba.desk(f"campanas/{found.pk}/")).content.decode()

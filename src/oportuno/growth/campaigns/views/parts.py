@@ -7,12 +7,24 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.ui.pages import tell, warn
 from oportuno.people.organisations.api import MemberRequest
+
+IN_A_FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {media}; frame-ancestors 'self'; sandbox"
+"""What the HTML of a mail may do where it is looked at: show its own styles and our pictures, and nothing else."""
+
+
+def in_a_frame(html: str) -> HttpResponse:
+    """A mail to be looked at in a frame of one of our pages."""
+    answer = HttpResponse(html, content_type="text/html; charset=utf-8")
+    answer["Content-Security-Policy"] = IN_A_FRAME.replace("{media}", settings.MEDIA_URL.split("/media/")[0]).replace("  ", " ")
+    answer["X-Frame-Options"] = "SAMEORIGIN"
+    return answer
 
 
 def to_campaign(request: MemberRequest, campaign: UUID) -> HttpResponseRedirect:

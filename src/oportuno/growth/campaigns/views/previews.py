@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +18,7 @@ from oportuno.growth.campaigns.queries.audiences import sample_reader
 from oportuno.growth.campaigns.queries.campaigns import campaign_for, version_for, versions_of
 from oportuno.growth.campaigns.queries.checks import checked
 from oportuno.growth.campaigns.queries.previews import merged, seen_by
-from oportuno.growth.campaigns.views.parts import asked_contact, asked_version
+from oportuno.growth.campaigns.views.parts import asked_contact, asked_version, in_a_frame
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import in_the_dark
 from oportuno.kernel.errors import NotFound, Refusal
@@ -29,8 +28,6 @@ from oportuno.people.audience import api as audience
 from oportuno.people.messaging import api as messaging
 from oportuno.people.organisations.api import MemberRequest, member
 
-IN_A_FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: {media}; frame-ancestors 'self'; sandbox"
-"""What the HTML of a mail may do where it is looked at: show its own styles and our pictures, and nothing else."""
 HOWS = ("mail", "phone", "dark", "text")
 
 
@@ -77,10 +74,7 @@ def preview_html(request: MemberRequest, campaign: UUID) -> HttpResponse:
     found = campaign_for(campaign)
     words = merged(found, seen_by(found, version_for(found, asked_version(request)), asked_contact(request)))
     html = in_the_dark(words.html) if request.GET.get("dark") else words.html
-    answer = HttpResponse(html, content_type="text/html; charset=utf-8")
-    answer["Content-Security-Policy"] = IN_A_FRAME.replace("{media}", settings.MEDIA_URL.split("/media/")[0]).replace("  ", " ")
-    answer["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return in_a_frame(html)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from oportuno.growth.campaigns.models import Campaign, State
 from oportuno.growth.campaigns.queries.campaigns import campaign_for, version_for, versions_of
 from oportuno.growth.campaigns.queries.figures import report_of
 from oportuno.growth.campaigns.queries.halts import halted_words
+from oportuno.growth.campaigns.queries.results import counts_purchases
 from oportuno.growth.campaigns.queries.sheets import as_csv
 from oportuno.growth.campaigns.queries.telling import when_allowed
 from oportuno.kernel.audit import audit
@@ -31,6 +32,7 @@ def report(request: MemberRequest, campaign: Campaign) -> HttpResponse:
         "version": version,
         "versions": versions_of(campaign),
         "report": report_of(campaign),
+        "sells": counts_purchases(),
         "moving": campaign.state in MOVING,
         "law": when_allowed(campaign, now()) if campaign.state == State.SENDING else None,
         "halted": halted_words(campaign) if campaign.state == State.PAUSED else "",

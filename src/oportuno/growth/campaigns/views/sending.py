@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from oportuno.growth.campaigns.actions import controlling, scheduling
 from oportuno.growth.campaigns.actions.linking import ask_links
 from oportuno.growth.campaigns.forms import SendingForm
-from oportuno.growth.campaigns.models import Campaign, State
-from oportuno.growth.campaigns.queries.audiences import size_of
+from oportuno.growth.campaigns.models import Campaign, Channel, State
+from oportuno.growth.campaigns.queries.audiences import size_of, sum_of
 from oportuno.growth.campaigns.queries.campaigns import campaign_for, versions_of
 from oportuno.growth.campaigns.queries.checks import checked
 from oportuno.growth.campaigns.queries.costs import cost_of
-from oportuno.growth.campaigns.queries.parts import parts_of
 from oportuno.growth.campaigns.queries.telling import when_allowed
 from oportuno.growth.campaigns.views.parts import pressed, to_campaign
 from oportuno.kernel.clock import now
@@ -33,7 +32,9 @@ def sending(request: MemberRequest, campaign: UUID) -> HttpResponse:
     if found.state != State.DRAFT:
         return to_campaign(request, found.pk)
     versions = versions_of(found)
-    form = SendingForm(request.POST or None, zone=request.member.organisation.time_zone, several=len(versions) > 1)
+    form = SendingForm(
+        request.POST or None, zone=request.member.organisation.time_zone, several=len(versions) > 1, tracked=found.channel == Channel.EMAIL
+    )
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,9 +99,9 @@ def _context(request: MemberRequest, campaign: Campaign, form: SendingForm) -> d
         "here": request.member.organisation.slug,
         "campaign": campaign,
         "versions": versions_of(campaign),
-        "parts": parts_of(campaign),
         "form": form,
         "size": size_of(campaign),
+        "sum": sum_of(campaign),
         "found": remarks,
         "blocked": any(one.blocks for one in remarks),
         "law": when_allowed(campaign, now()),
