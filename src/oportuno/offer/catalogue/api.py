@@ -4,7 +4,7 @@ from oportuno.offer.catalogue.actions.bulk import archive, change_category, chan
 from oportuno.offer.catalogue.actions.clockwork import tidy_import, turn_prices
 from oportuno.offer.catalogue.actions.copying import copy_product
 from oportuno.offer.catalogue.actions.exporting import ENDINGS, FORMATS, export_catalogue, report, template_file
-from oportuno.offer.catalogue.actions.feeding import feed_search, feed_seller
+from oportuno.offer.catalogue.actions.feeding import IN_SEARCH, feed_search, feed_seller
 from oportuno.offer.catalogue.actions.files import add_file, owner_of, remove_file
 from oportuno.offer.catalogue.actions.illustrating import illustrate
 from oportuno.offer.catalogue.actions.importing import apply_import, cancel_import, run_import, start_import
@@ -63,6 +63,7 @@ categories_tree = shelves
 __all__ = [
     "ENDINGS",
     "FORMATS",
+    "IN_SEARCH",
     "PROMISES",
     "Asked",
     "AttributeCard",

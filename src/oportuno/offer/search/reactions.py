@@ -8,6 +8,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.facts import Recorded, reader
 from oportuno.kernel.jobs import Lease, every
 from oportuno.offer.search.actions.demand import count_demand
+from oportuno.offer.search.actions.feeding import feed_next, feeders
 from oportuno.offer.search.actions.learning import learn
 from oportuno.offer.search.actions.saved import tell_new
 from oportuno.offer.search.facts import Searched
@@ -17,6 +18,16 @@ from oportuno.offer.search.facts import Searched
 def count_what_is_asked(batch: Sequence[Recorded]) -> None:
     """Batch and cursor commit together, so nothing is counted twice."""
     count_demand(batch)
+
+
+@every("*/5 * * * *", "search.bring_in_line")
+def bring_in_line(lease: Lease) -> None:
+    """What an older version of the program put in otherwise goes in again. Nothing to do, nearly always."""
+    for feeder in feeders():
+        seen = 1
+        while seen:
+            with lease.step():
+                seen = feed_next(feeder, at=now())
 
 
 @every("* * * * *", "search.learn")

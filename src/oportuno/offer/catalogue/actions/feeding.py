@@ -216,3 +216,7 @@ def _facets(one: Product, answers: Answers) -> Iterable[str]:
 
 def _plain(asked: Asked, value: object) -> str:
     return ("yes" if value else "no") if asked.type == "boolean" else str(value)
+
+
+IN_SEARCH = search.Feeder(name="products", edition=2, rows=Product, feed=feed_search)
+"""`edition` is raised when what is found of the same thing changes."""

@@ -221,24 +221,29 @@ WHERE o.product_id = ANY(%s) AND o.published AND o.variant_id IS NULL ORDER BY o
 
 def first_pictures(products: Iterable[UUID]) -> dict[UUID, PictureCard]:
     """The first picture of each product. Two queries; one where nothing has a picture."""
-    return dict(_pictured(f"SELECT DISTINCT ON (product_id) {PICTURED} ORDER BY product_id, position, id", list(products)))
+    return dict(_pictured(f"SELECT DISTINCT ON (product_id) {PICTURED} ORDER BY product_id, position, product_picture.id", list(products)))
 
 
 def all_pictures(product: UUID) -> list[PictureCard]:
-    return [card for _, card in _pictured(f"SELECT {PICTURED} ORDER BY position, id", [product])]
+    return [card for _, card in _pictured(f"SELECT {PICTURED} ORDER BY position, product_picture.id", [product])]
 
 
-PICTURED = "product_id, picture_id, alt FROM product_picture WHERE product_id = ANY(%s)"
+PICTURED = """product_id, picture_id, alt, title_es, title_en FROM product_picture
+    LEFT JOIN product ON product.id = product_id WHERE product_id = ANY(%s)"""
 
 
 def _pictured(sql: str, products: Sequence[UUID]) -> list[tuple[UUID, PictureCard]]:
-    """Pictures that are kept, each with its product; those still on their way are not shown from foreign addresses."""
-    rows = [(product, picture, alt) for product, picture, alt in _rows(sql, products) if picture]
-    kept = media.pictures(picture for _, picture, _ in rows) if rows else {}
+    """Pictures that are kept, each with its product; those still on their way are not shown from foreign addresses.
+
+    What only repeats a title says nothing: the page knows the title in its reader's language.
+    """
+    rows = [row for row in _rows(sql, products) if row[1]]
+    kept = media.pictures(row[1] for row in rows) if rows else {}
+    found = [(product, kept.get(key), alt, titles) for product, key, alt, *titles in rows]
     return [
-        (product, PictureCard(picture.url(640), picture.srcset(), alt or picture.alt, picture.avif_srcset(), picture.focus))
-        for product, key, alt in rows
-        if (picture := kept.get(key))
+        (product, PictureCard(one.url(640), one.srcset(), "" if (said := alt or one.alt) in titles else said, one.avif_srcset(), one.focus))
+        for product, one, alt, titles in found
+        if one
     ]
 
 

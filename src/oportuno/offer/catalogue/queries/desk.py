@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_public
@@ -63,18 +64,18 @@ class OfferPage:
 
 
 def offers_page(organisation: int, filters: Filters, after: UUID | None = None, limit: int = PAGE) -> OfferPage:
-    """A page of the seller's products, the latest first. Three queries."""
+    """A page of the seller's products, the latest first. Three queries; one more for who reads English."""
     found = filtered(organisation, filters)
     if after:
         found = found.filter(pk__lt=after)
     rows = list(found.order_by("-pk")[: limit + 1])
     page = rows[:limit]
-    pictures = _pictures([one.product_id for one in page])
+    pictures, called = _pictures([one.product_id for one in page]), _called(page)
     tree = shelves()
     return OfferPage(
         tuple(
             OfferRow(
-                one.pk, one.sku, one.title or one.sku, tree.by_id.get(one.category_id or 0), pictures.get(one.product_id),
+                one.pk, one.sku, called.get(one.product_id) or one.title or one.sku, tree.by_id.get(one.category_id or 0), pictures.get(one.product_id),
                 Money(one.price_minor, one.price_currency) if one.price_minor is not None else None, one.on_hand,
                 one.active, one.published, one.quote_only, one.has_variants,
             )
@@ -90,6 +91,18 @@ def _pictures(products: list[UUID]) -> dict[UUID, PictureCard]:
     if missing := [one for one in products if one not in found]:
         with for_public():
             found |= first_pictures(missing)
+    return found
+
+
+def _called(offers: Iterable[Offer]) -> dict[UUID, str]:
+    """English titles by product, for who reads English: an offer keeps one title, the Spanish one where there is one."""
+    if not (get_language() or "").startswith("en"):
+        return {}
+    wanted = {one.product_id for one in offers}
+    found = dict(Product.objects.filter(pk__in=wanted).values_list("pk", "title_en"))
+    if missing := wanted - found.keys():
+        with for_public():
+            found |= dict(Product.objects.filter(pk__in=missing).values_list("pk", "title_en"))
     return found
 
 
@@ -178,6 +191,7 @@ def stock_page(
 
 def stock_rows(organisation: int, offers: Iterable[Offer], places: list[Place]) -> list[StockRow]:
     shown = list(offers)
+    called = _called(shown)
     counted = {
         (offer, place): on_hand
         for offer, place, on_hand in Stock.objects.filter(organisation_id=organisation, offer_id__in=[one.pk for one in shown]).values_list(
@@ -187,7 +201,7 @@ def stock_rows(organisation: int, offers: Iterable[Offer], places: list[Place]) 
     variants = variants_by_id(one.variant_id for one in shown)
     return [
         StockRow(
-            one.pk, one.sku, one.title or one.sku, str(variants.get(one.variant_id, "")) if one.variant_id else "",
+            one.pk, one.sku, called.get(one.product_id) or one.title or one.sku, str(variants.get(one.variant_id, "")) if one.variant_id else "",
             tuple(Cell(place, counted.get((one.pk, place.id))) for place in places), one.on_hand,
         )
         for one in shown
@@ -211,10 +225,10 @@ def movements_page(
         found = found.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     rows = list(found.order_by("-at", "-pk")[: limit + 1])
     offers = Offer.objects.in_bulk({one.offer_id for one in rows})
-    names = {place.id: place.name for place in places_of(organisation)}
+    names, called = {place.id: place.name for place in places_of(organisation)}, _called(offers.values())
     page = [
-        MovementRow(one, offers[one.offer_id].sku, offers[one.offer_id].title, names.get(one.point_of_sale_id, "—"))
+        MovementRow(one, of.sku, called.get(of.product_id) or of.title, names.get(one.point_of_sale_id, "—"))
         for one in rows[:limit]
-        if one.offer_id in offers
+        if (of := offers.get(one.offer_id))
     ]
     return page, rows[limit - 1].pk if len(rows) > limit else None

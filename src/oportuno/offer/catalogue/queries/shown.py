@@ -47,7 +47,7 @@ def _card(one: ProductCard) -> ShownCard:
     picture = one.picture
     return ShownCard(
         one.title, href, _("See the product"), lead=one.seller.name if one.seller else "", note=note,
-        src=picture.address if picture else "", srcset=picture.srcset if picture else "", alt=picture.alt if picture else "",
+        src=picture.address if picture else "", srcset=picture.srcset if picture else "", alt=(picture.alt or one.title) if picture else "",
     )  # fmt: skip
 
 

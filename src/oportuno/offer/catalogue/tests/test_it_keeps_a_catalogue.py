@@ -82,6 +82,31 @@ def test_it_puts_pictures_back_where_they_stood(approved: Actor) -> None:
         assert list(ProductPicture.objects.order_by("position").values_list("picture_id", flat=True)) == before
 
 
+def test_a_picture_that_only_repeats_a_title_is_called_as_the_reader_reads_it(approved: Actor, stranger: Client) -> None:
+    pictures = [photo("a.png", "red"), photo("b.png", "blue")]
+    approved.post(approved.desk("productos/nuevo/"), typed(title_es="Rosa blanca", title_en="White rose", pictures=pictures))
+    with for_organisation(of(approved).pk):
+        slug = Product.objects.get().slug
+        rows = list(ProductPicture.objects.order_by("position"))
+        ProductPicture.objects.filter(pk=rows[0].pk).update(alt="Rosa blanca")
+        ProductPicture.objects.filter(pk=rows[1].pk).update(alt="El capullo, de cerca")
+    told = stranger.get(f"/en/productos/{slug}/").content.decode()
+    assert 'alt="White rose' in told
+    assert 'alt="El capullo, de cerca"' in told
+    assert 'alt="Rosa blanca' not in told
+
+
+def test_its_lists_are_in_the_language_of_who_keeps_them(approved: Actor) -> None:
+    approved.post(approved.desk("productos/nuevo/"), typed(title_es="Rosa blanca", title_en="White rose", on_hand="3"))
+    some_product(approved, sku="SOLO-ES", title="Clavel rojo")
+    for page in ("productos/", "existencias/", "existencias/movimientos/"):
+        here = approved.get(approved.desk(page)).content.decode()
+        there = approved.get(f"/en{approved.desk(page)}").content.decode()
+        assert ("Rosa blanca" in here, "White rose" in here) == (True, False), page
+        assert ("Rosa blanca" in there, "White rose" in there) == (False, True), page
+    assert "Clavel rojo" in approved.get(f"/en{approved.desk('productos/')}").content.decode()
+
+
 def test_it_makes_every_combination_once(approved: Actor) -> None:
     offer = some_product(approved)
     address = approved.desk(f"productos/{offer.pk}/variantes/")

@@ -126,6 +126,12 @@ BAD_FILES = {
 }
 
 
+@pytest.mark.parametrize("text", ['<?xml version="1.0"?><rss><channel/></rss>', "\n<!DOCTYPE html><p>SKU,name", "<HTML><table>"])
+def test_it_knows_what_is_no_table_by_its_beginning(alba: Actor, shelves: api.Shelves, tmp_path: Path, text: str) -> None:
+    run = bring_text(alba, tmp_path, text)
+    assert sentences(alba, run) == [(0, "This is not a table of text: bring CSV, Excel (.xlsx) or JSON Lines.")]
+
+
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_it_answers_a_bad_file_with_one_sentence(alba: Actor, shelves: api.Shelves, tmp_path: Path, name: str) -> None:
     run = bring_text(alba, tmp_path, BAD_FILES[name], name="malo.bin")

@@ -11,7 +11,7 @@ from django.db import transaction
 from oportuno.offer.directory.actions.holding import hold_standing
 from oportuno.offer.directory.models import Seller
 from oportuno.offer.directory.queries.documents import documents, key_of
-from oportuno.offer.search.api import put, remove
+from oportuno.offer.search.api import Feeder, put, remove
 
 SET = 500
 
@@ -26,3 +26,7 @@ def index_sellers(sellers: Iterable[UUID | None]) -> int:
             remove({key_of(one) for one in wanted} - {one.key for one in found})
             done += put(found)
     return done
+
+
+IN_SEARCH = Feeder(name="sellers", edition=1, rows=Seller, feed=index_sellers)
+"""`edition` is raised when what is found of the same thing changes."""

@@ -15,7 +15,7 @@ from oportuno.offer.directory.actions.evidence import (
     withdraw_evidence,
 )
 from oportuno.offer.directory.actions.holding import hold_standing
-from oportuno.offer.directory.actions.indexing import index_sellers
+from oportuno.offer.directory.actions.indexing import IN_SEARCH, index_sellers
 from oportuno.offer.directory.actions.letters import write_letters
 from oportuno.offer.directory.actions.plans import (
     count_towards_plans,
@@ -90,6 +90,7 @@ from oportuno.offer.directory.rules.hours import OpenNow, open_now
 from oportuno.offer.directory.rules.places import Box, Point
 
 __all__ = [
+    "IN_SEARCH",
     "SHOWN_CERTIFICATION",
     "STEPS",
     "Application",

@@ -58,3 +58,10 @@ def follow_sellers(organisations: Collection[int]) -> int:
     with for_market(WHY):
         experts = list(Expert.objects.filter(organisation_id__in=organisations).values_list("pk", flat=True))
     return find_experts(experts)
+
+
+IN_SEARCH = (
+    search.Feeder(name="questions", edition=1, rows=PublicQuestion, feed=find_questions),
+    search.Feeder(name="experts", edition=1, rows=Expert, feed=find_experts),
+)
+"""`edition` is raised when what is found of the same thing changes."""

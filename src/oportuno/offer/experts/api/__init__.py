@@ -4,7 +4,7 @@ from oportuno.offer.experts.actions.answering import begin_answer, hand_in_answe
 from oportuno.offer.experts.actions.asking import Asking, ask_experts, confirm_questions, follow_question
 from oportuno.offer.experts.actions.deciding import decline_question, edit_question, join_question, set_review, show_question
 from oportuno.offer.experts.actions.experts import Profile, change_expert, hand_in_expert, hide_expert, make_expert
-from oportuno.offer.experts.actions.finding import find_experts, find_questions, follow_sellers
+from oportuno.offer.experts.actions.finding import IN_SEARCH, find_experts, find_questions, follow_sellers
 from oportuno.offer.experts.actions.forgetting import forget_contact, forget_person
 from oportuno.offer.experts.actions.looking import look_at_sources
 from oportuno.offer.experts.actions.points import Claim, change_point, declare_point, remove_point
@@ -36,6 +36,7 @@ from oportuno.offer.experts.queries.tellings import describe, where_pictured
 from oportuno.offer.experts.queries.who import Who, who_answers
 
 __all__ = [
+    "IN_SEARCH",
     "Answer",
     "Asking",
     "Claim",

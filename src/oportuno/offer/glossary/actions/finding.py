@@ -43,3 +43,7 @@ def document_of(term: Term) -> search.Document:
         key=key_of(term.pk), kind="content", organisation=term.organisation_id, url=address_of(term.slug, "es"), texts=texts,
         updated_at=term.changed_at, published_at=term.created_at,
     )  # fmt: skip
+
+
+IN_SEARCH = search.Feeder(name="terms", edition=1, rows=Term, feed=find_terms)
+"""`edition` is raised when what is found of the same thing changes."""

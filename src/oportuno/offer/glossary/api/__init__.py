@@ -1,6 +1,6 @@
 """Front door: the glossary."""
 
-from oportuno.offer.glossary.actions.finding import find_terms
+from oportuno.offer.glossary.actions.finding import IN_SEARCH, find_terms
 from oportuno.offer.glossary.actions.forgetting import forget_person
 from oportuno.offer.glossary.actions.keeping import keep_term, remove_term
 from oportuno.offer.glossary.actions.proposing import accept, ask_changes, decline, propose, take_back
@@ -32,6 +32,7 @@ from oportuno.offer.glossary.rules.said import Language, Reference, Said
 
 __all__ = [
     "BELOW_TERM",
+    "IN_SEARCH",
     "LINKS",
     "Language",
     "Listed",

@@ -63,3 +63,7 @@ def _document(one: Guide, owner: Organisation, seller: directory.Seller | None) 
         certified=bool(seller and seller.certified),
         country=seller.country if seller else "",
     )
+
+
+IN_SEARCH = search.Feeder(name="guides", edition=1, rows=Guide, feed=find_guides)
+"""`edition` is raised when what is found of the same thing changes."""

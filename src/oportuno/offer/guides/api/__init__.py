@@ -1,7 +1,7 @@
 """Front door: guides that help to decide, what they find, and the dossiers one takes along."""
 
 from oportuno.offer.guides.actions.dossiers import begin_dossier
-from oportuno.offer.guides.actions.finding import find_guides, follow_owners
+from oportuno.offer.guides.actions.finding import IN_SEARCH, find_guides, follow_owners
 from oportuno.offer.guides.actions.publishing import (
     decide_guide,
     hand_in_guide,
@@ -40,6 +40,7 @@ from oportuno.offer.guides.rules.walking import SKIPPED, Step, Walk, walk
 
 __all__ = [
     "ANSWER",
+    "IN_SEARCH",
     "SKIPPED",
     "Content",
     "Counted",

@@ -47,3 +47,7 @@ def _follow(ids: list[UUID]) -> int:
     return search.put(
         document(one, versions[one.pk], organisations[one.organisation_id], sellers.get(one.organisation_id)) for one in there
     )
+
+
+IN_SEARCH = search.Feeder(name="articles", edition=1, rows=Article, feed=find_articles)
+"""`edition` is raised when what is found of the same thing changes."""

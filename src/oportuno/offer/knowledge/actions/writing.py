@@ -21,7 +21,7 @@ from oportuno.offer.knowledge.models import Article, Category, Draft, Kind
 from oportuno.offer.knowledge.queries.articles import article_for, draft_of
 from oportuno.offer.knowledge.rules import texts as rules
 from oportuno.offer.knowledge.rules.states import may_be
-from oportuno.offer.media.api import Picture
+from oportuno.offer.media.api import Picture, for_whom
 from oportuno.offer.sites import api as sites
 from oportuno.people.organisations.api import Member
 
@@ -29,8 +29,10 @@ MOST_TAGS, LONGEST_SLUG = 12, 100
 
 
 @transaction.atomic
-def begin_article(*, kind: str, title: str = "", language: str = "es", by: Member, at: datetime) -> Article:
-    """A new draft, signed by whoever begins it. Raises Refusal for a kind that is none."""
+def begin_article(
+    *, kind: str, title: str = "", language: str = "es", persona: str = "", stage: str = "", by: Member, at: datetime
+) -> Article:
+    """A new draft, signed by whoever begins it, for a persona at a stage of her way, if any. Raises Refusal for a kind that is none."""
     if kind not in Kind.values:
         raise Refusal(_("Choose whether it is an article or a case."), field="kind")
     article = Article.objects.create(
@@ -38,6 +40,7 @@ def begin_article(*, kind: str, title: str = "", language: str = "es", by: Membe
     )  # fmt: skip
     draft = Draft(article=article, bylines=[own_byline(by, at)], by_id=by.id, by_name=by.person.name, at=at)
     draft.texts = {language: rules.clean_text({"title": title}, {})} if title.strip() else {}
+    draft.filing = for_whom(persona, stage) if persona or stage else {}
     draft.save()
     _follow(article, draft, at)
     record(ArticleBegun(article=article.pk, article_kind=kind, by=by.id, at=at))
@@ -153,6 +156,8 @@ def _filed(given: Mapping[str, Any], by: Member) -> dict[str, Any]:
         kept["slug"] = slugify(given["slug"])[:LONGEST_SLUG].strip("-")
     if "about_seller" in given:
         kept["about_seller"] = _seller(given["about_seller"])
+    if "persona" in given or "stage" in given:
+        kept |= for_whom(str(given.get("persona", "")), str(given.get("stage", "")))
     if "picture" in given:
         kept["picture"] = _picture(given["picture"], by)
     return kept
@@ -178,9 +183,10 @@ def _picture(picture: UUID | None, by: Member) -> str | None:
 def _follow(article: Article, draft: Draft, at: datetime) -> None:
     """Before the first publication lists show what the draft says."""
     article.changed_at = at
+    article.persona, article.stage = draft.filing.get("persona", ""), draft.filing.get("stage", "")
     if not article.live:
         for language in rules.LANGUAGES:
             text = draft.texts.get(language, {})
             setattr(article, f"title_{language}", text.get("title", ""))
             setattr(article, f"summary_{language}", text.get("summary", ""))
-    article.save(update_fields=["changed_at", "title_es", "title_en", "summary_es", "summary_en"])
+    article.save(update_fields=["changed_at", "persona", "stage", "title_es", "title_en", "summary_es", "summary_en"])

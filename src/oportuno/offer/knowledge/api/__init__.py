@@ -3,7 +3,7 @@
 from oportuno.offer.knowledge.actions.bringing import Brought, Subject, bring_article, name_subjects
 from oportuno.offer.knowledge.actions.contributing import approve, ask_changes, comment, comment_for_market, decline, hand_in, take_back
 from oportuno.offer.knowledge.actions.counting import count_shown
-from oportuno.offer.knowledge.actions.finding import find_articles, follow_owners
+from oportuno.offer.knowledge.actions.finding import IN_SEARCH, find_articles, follow_owners
 from oportuno.offer.knowledge.actions.forgetting import forget_person
 from oportuno.offer.knowledge.actions.publishing import publish_article, withdraw_article, withdraw_for_market
 from oportuno.offer.knowledge.actions.sources import bring_sources, keep_source, remove_source, replace_sources
@@ -12,7 +12,15 @@ from oportuno.offer.knowledge.actions.telling import tell_of_turn
 from oportuno.offer.knowledge.actions.writing import begin_article, keep_draft
 from oportuno.offer.knowledge.api.places import BELOW_ARTICLE, BESIDE_ARTICLE, ROOMS, Room, room_card
 from oportuno.offer.knowledge.models import Article, Draft, Kind, Reference, Review, State, Turn, Version
-from oportuno.offer.knowledge.queries.articles import article_for, draft_of, lacking, own_articles, references_of, story_of
+from oportuno.offer.knowledge.queries.articles import (
+    article_for,
+    articles_for_personas,
+    draft_of,
+    lacking,
+    own_articles,
+    references_of,
+    story_of,
+)
 from oportuno.offer.knowledge.queries.cards import ArticleCard, address_of, cards, connect
 from oportuno.offer.knowledge.queries.citations import citation_of, cited_as
 from oportuno.offer.knowledge.queries.invariants import found_unshown, shown_unread
@@ -37,6 +45,7 @@ from oportuno.offer.knowledge.rules.sources import apa_text
 __all__ = [
     "BELOW_ARTICLE",
     "BESIDE_ARTICLE",
+    "IN_SEARCH",
     "ROOMS",
     "Article",
     "ArticleCard",
@@ -56,6 +65,7 @@ __all__ = [
     "apa_text",
     "approve",
     "article_for",
+    "articles_for_personas",
     "articles_numbered",
     "articles_with",
     "ask_changes",

@@ -34,6 +34,8 @@ class ArticleForm(forms.Form):
     tags = TagsField(label=gettext_lazy("Tags"), required=False)
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
     about_seller = forms.CharField(label=gettext_lazy("Seller it tells of"), max_length=60, required=False)
+    persona = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    stage = forms.ChoiceField(label=gettext_lazy("At which stage of the way"), required=False)
     slug = forms.CharField(label=gettext_lazy("Address"), max_length=100, required=False)
     picture = forms.FileField(label=gettext_lazy("Opening picture"), required=False)
     picture_alt = forms.CharField(label=gettext_lazy("What the picture shows"), max_length=200, required=False)
@@ -44,6 +46,7 @@ class ArticleForm(forms.Form):
     def __init__(
         self, data: Any = None, files: Any = None, *, article: Article, draft: Draft, language: str, editing: Editing,
         categories: Sequence[Category], sectors: Sequence[tuple[str, str]], about: str,
+        personas: Sequence[tuple[str, str]] = (), stages: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial=_initial(draft, language, about))
         document = draft.texts.get(language, {}).get("document")
@@ -54,6 +57,11 @@ class ArticleForm(forms.Form):
         choices: Any = [(one.slug, getattr(one, named)) for one in categories]
         self.fields["categories"].choices = choices  # type: ignore[attr-defined]
         self.fields["sector"].choices = [("", _("Of any sector")), *sectors]  # type: ignore[attr-defined]
+        whom: dict[str, Any] = {"persona": personas, "stage": personas and stages}
+        for name, known in whom.items():
+            self.fields[name].choices = [("", pgettext_lazy("stage", "None in particular")), *known]  # type: ignore[attr-defined]
+            if not known:
+                del self.fields[name]
         if article.kind != "case":
             for part in (*rules.PARTS_OF_A_CASE, "about_seller"):
                 del self.fields[part]
@@ -70,9 +78,8 @@ class ArticleForm(forms.Form):
         return {**{part: said[part] for part in rules.WORDS if part in said}, "document": write(said["content"])}
 
     def filing(self) -> dict[str, Any]:
-        return {
-            name: self.cleaned_data[name] for name in ("categories", "tags", "sector", "slug", "about_seller") if name in self.cleaned_data
-        }
+        names = ("categories", "tags", "sector", "slug", "about_seller", "persona", "stage")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 class BylineForm(forms.Form):
@@ -124,6 +131,8 @@ def _initial(draft: Draft, language: str, about: str) -> dict[str, Any]:
         "tags": ", ".join(filing.get("tags", [])),
         "sector": filing.get("sector", ""),
         "slug": filing.get("slug", ""),
+        "persona": filing.get("persona", ""),
+        "stage": filing.get("stage", ""),
         "about_seller": about,
         "news": draft.news,
         "news_en": draft.news_en,

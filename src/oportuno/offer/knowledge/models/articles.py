@@ -57,7 +57,7 @@ class Article(PrivateModel):
     `number` is its public number for ever, given at its first publication one row of numbers for the whole market. `live` is the number of the
     version on show, 0 for none. `of_market`: it is the operator's own, and needs no review. `words_*`: how many the text of a language has.
     `authors`: those who have a page in their organisation's site. `about_seller`: the organisation that a case tells of.
-    `slug_before`: addresses that it had in other forms.
+    `persona`, `stage`: for which typical buyer, at which stage of her way, as its draft says. `slug_before`: addresses that it had in other forms.
     """
 
     kind = models.CharField(max_length=7, choices=Kind.choices)
@@ -78,6 +78,8 @@ class Article(PrivateModel):
     categories = ArrayField(models.SlugField(max_length=60), default=list)
     tags = ArrayField(models.CharField(max_length=50), default=list)
     sector = models.SlugField(max_length=60, blank=True, default="")
+    persona = models.SlugField(max_length=60, blank=True, default="", db_default="")
+    stage = models.SlugField(max_length=20, blank=True, default="", db_default="")
     authors = ArrayField(models.UUIDField(), default=list)
     about_seller = models.IntegerField(null=True)
     cited = models.PositiveSmallIntegerField(default=0)

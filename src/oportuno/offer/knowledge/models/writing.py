@@ -14,7 +14,8 @@ class Draft(PrivateModel):
     """Where one writes. `texts`: {"es": {"title", "summary", "document", "who", "problem", "done", "result"}, "en": …}, the last four of a case.
 
     `bylines`: [{"given", "family", "affiliation", "orcid", "author"}] in order; `figures`: [{"es", "en", "before", "after", "unit"}].
-    `filing`: {"categories", "tags", "sector", "slug", "about_seller", "picture"}, which lists follow at the next publication.
+    `filing`: {"categories", "tags", "sector", "slug", "about_seller", "picture"}, which lists follow at the next publication,
+    and {"persona", "stage"}, which nobody outside sees: the article has them at once.
     `stroke` grows each time it is kept, so that two writers notice each other. `news`: what changes with the next version, in Spanish or in the one language there is.
     """
 

@@ -63,6 +63,12 @@ def own_articles(organisation: int, *, before: tuple[datetime, UUID] | None = No
     return list(found.order_by("-changed_at", "-pk")[:limit])
 
 
+def articles_for_personas(organisation: int, limit: int = 1_000) -> list[Article]:
+    """Those that say for whom they are, the latest changed first; drafts too."""
+    found = Article.objects.filter(organisation_id=organisation).exclude(persona="").exclude(state="withdrawn")
+    return list(found.order_by("-changed_at", "-pk")[:limit])
+
+
 def cited_in(draft: Draft) -> dict[str, list[str]]:
     """Keys that each language's text cites, in order."""
     return {language: keys_in(plain_parts(draft.texts[language], language)) for language in rules.written_in(draft.texts)}

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oportuno.kernel.clock import now
@@ -84,7 +84,8 @@ def shown_before(text: str) -> datetime | None:
 @require_POST
 def beginning(request: MemberRequest, kind: str) -> HttpResponse:
     """POST /desk/<organisation>/conocimiento/nuevo/<kind>/: a new draft, opened to be written."""
-    article = api.begin_article(kind=kind, by=request.member, at=now())
+    whom = {name: request.POST.get(name, "") for name in ("persona", "stage")}
+    article = api.begin_article(kind=kind, by=request.member, at=now(), **whom)
     return redirect("knowledge-desk:article", organisation=request.member.organisation.slug, article=article.pk)
 
 
@@ -163,6 +164,7 @@ def _forms(request: MemberRequest, found: Article, draft: Draft, language: str) 
     form = ArticleForm(
         data, files, article=found, draft=draft, language=language, editing=editing, categories=shown.categories(),
         sectors=[(one.slug, directory.said(one.title)) for one in directory.sectors()], about=seller.slug if seller else "",
+        personas=media.personas(get_language() or "es"), stages=media.stages(get_language() or "es"),
     )  # fmt: skip
     authors = [(str(one.pk), one.name) for one in sites.Author.objects.filter(organisation_id=organisation.pk).order_by("name")]
     bylines = Bylines(data, prefix="firma", initial=draft.bylines, form_kwargs={"authors": authors})

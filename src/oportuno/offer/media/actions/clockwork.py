@@ -13,7 +13,7 @@ from oportuno.kernel.facts import record_all
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.media.actions.bulk import IN_THE_BIN
 from oportuno.offer.media.actions.showing import follow_rights
-from oportuno.offer.media.actions.storing import file_path, picture_path, remove, withheld_mark
+from oportuno.offer.media.actions.storing import ENDINGS, file_path, picture_path, remove, withheld_mark
 from oportuno.offer.media.facts import ItemExpired
 from oportuno.offer.media.models import Find, Item, Picture, Piece
 from oportuno.offer.media.queries.usage import uses_of
@@ -86,7 +86,7 @@ def _remove_versions(pictures: list[Picture]) -> None:
         kept = set(Picture.objects.filter(digest__in={row.digest for row in pictures}).values_list("digest", flat=True))
     for row in pictures:
         if row.digest not in kept:
-            remove(picture_path(row.digest, width, ending) for width in row.widths for ending in ("webp", "avif"))
+            remove(picture_path(row.digest, width, ending) for width in row.widths for ending in ENDINGS)
 
 
 def _set(found: QuerySet[Item], after: UUID | None) -> list[Item]:
@@ -109,5 +109,5 @@ def _remove_bytes(rows: list[Item], widths: dict[str, list[int]]) -> None:
         kept |= set(Picture.objects.filter(digest__in=digests).values_list("digest", flat=True))
     for row in rows:
         if row.digest not in kept:
-            remove(picture_path(row.digest, width, ending) for width in widths.get(row.digest, []) for ending in ("webp", "avif"))
+            remove(picture_path(row.digest, width, ending) for width in widths.get(row.digest, []) for ending in ENDINGS)
             remove([file_path(row.digest, row.ending), withheld_mark(row.digest)])

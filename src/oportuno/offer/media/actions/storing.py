@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from PIL import Image
+
+JPEG_QUALITY = 82
+ENDINGS = ("webp", "avif", "jpg")
+"""The forms in which a version of a picture may lie on the disk."""
 
 
 def picture_path(digest: str, width: int, ending: str = "webp") -> Path:
     """Where a version of a picture lies. Two letters of the digest make folders of bearable size."""
     return Path(settings.MEDIA_ROOT) / "pictures" / digest[:2] / f"{digest}-{width}.{ending}"
+
+
+def jpeg_of(digest: str, width: int) -> Path:
+    """The same version as JPEG, which every program that shows mail knows; made once. What was clear is white."""
+    path = picture_path(digest, width, "jpg")
+    if not path.exists():
+        with Image.open(picture_path(digest, width)) as found:
+            sheet = Image.new("RGB", found.size, "white")
+            sheet.paste(found, mask=found.getchannel("A") if "A" in found.getbands() else None)
+        out = io.BytesIO()
+        sheet.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+        write(path, out.getvalue())
+    return path
 
 
 def file_path(digest: str, ending: str) -> Path:

@@ -24,7 +24,7 @@ from oportuno.offer.media.queries.pieces import (
 from oportuno.offer.media.queries.shown import shown_files, shown_pictures
 from oportuno.offer.media.queries.tasks import tasks
 from oportuno.offer.media.queries.usage import Use, add_usage, uses_of
-from oportuno.offer.media.queries.vertical import categories, connect, personas
+from oportuno.offer.media.queries.vertical import categories, connect, for_whom, personas, stages
 from oportuno.offer.media.queries.watched import holders_of, untold
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "draw_pictures",
     "drawing_address",
     "fetch_picture",
+    "for_whom",
     "forget_documents",
     "holders_of",
     "is_kept",
@@ -72,6 +73,7 @@ __all__ = [
     "shown_pictures",
     "shown_piece",
     "shown_pieces",
+    "stages",
     "tasks",
     "text_of",
     "untold",

@@ -30,6 +30,14 @@ def categories(language: str) -> Sequence[tuple[str, str]]:
     return _ports.get("categories", _nothing)(language)
 
 
+def for_whom(persona: str, stage: str) -> dict[str, str]:
+    """Both, as long as they are known here; what is not is nobody in particular."""
+    return {
+        "persona": persona if persona in dict(personas("es")) else "",
+        "stage": stage if stage in dict(stages("es")) else "",
+    }
+
+
 def stages(language: str) -> Sequence[tuple[str, str]]:
     """From not knowing that there is something to what comes after buying."""
     return _ports.get("stages", _nothing)(language)

@@ -15,6 +15,7 @@ from PIL import Image
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound, Refusal
 from oportuno.kernel.isolation import for_organisation, for_public
+from oportuno.offer.media.actions.storing import withhold
 from oportuno.offer.media.api import Document, Picture, document_for, download, keep_document, keep_picture
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,21 @@ def test_it_keeps_a_picture_in_three_widths_and_hands_out_webp() -> None:
     assert answer.headers["Content-Type"] == "image/webp"
     assert "immutable" in answer.headers["Cache-Control"]
     assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (640, 360)  # type: ignore[attr-defined]
+
+
+def test_it_hands_out_jpeg_to_mails_with_white_where_it_was_clear_and_nothing_that_is_not_there() -> None:
+    clear = io.BytesIO()
+    Image.new("RGBA", (800, 400), (0, 0, 0, 0)).save(clear, "PNG")
+    kept = keep(clear.getvalue())
+    for _again in range(2):
+        answer = Client().get(kept.url(640).replace(".webp", ".jpg"))
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        found = Image.open(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+        assert (found.format, found.size) == ("JPEG", (640, 320))
+        assert min(found.getpixel((5, 5))) > 250  # type: ignore[arg-type, type-var]
+    assert Client().get(kept.url(640).replace("-640.webp", "-641.jpg")).status_code == 404, "only versions that we keep"
+    withhold([kept.digest])
+    assert Client().get(kept.url(640).replace(".webp", ".jpg")).status_code == 404
 
 
 def test_it_does_not_blow_a_small_picture_up() -> None:

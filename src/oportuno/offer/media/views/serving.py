@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from oportuno.kernel.drawings import product_picture
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import open_to_all
-from oportuno.offer.media.actions.storing import file_path, picture_path, withheld_mark
+from oportuno.offer.media.actions.storing import file_path, jpeg_of, picture_path, withheld_mark
 from oportuno.offer.media.api.handing_out import SANDBOX
 from oportuno.offer.media.rules import files as rules
 
@@ -24,7 +24,10 @@ PLAYED = ("video/", "audio/")
 @open_to_all("a picture is found by the digest of its content, which only its page tells")
 @require_safe
 def picture(request: HttpRequest, digest: str, width: int, ending: str) -> HttpResponseBase:
-    """One version of a picture, as WebP or AVIF of our making."""
+    """One version of a picture, as WebP or AVIF of our making; as JPEG for mails, made when the first reader asks."""
+    if ending == "jpg":
+        _shown(digest, picture_path(digest, int(width)))
+        return sealed(FileResponse(jpeg_of(digest, int(width)).open("rb"), content_type="image/jpeg"))
     path = _shown(digest, picture_path(digest, int(width), ending))
     return sealed(FileResponse(path.open("rb"), content_type=f"image/{ending}"))
 

@@ -1,11 +1,12 @@
 """Front door: put documents in, ask, be told what is asked and not found."""
 
 from oportuno.offer.search.actions.demand import searched
+from oportuno.offer.search.actions.feeding import add_feeder, feed_anew, feed_next, feeders
 from oportuno.offer.search.actions.learning import learn
 from oportuno.offer.search.actions.putting import count, put, remove, remove_of
 from oportuno.offer.search.actions.saved import end_search, end_searches_of, save_search
 from oportuno.offer.search.actions.synonyms import install_synonyms
-from oportuno.offer.search.models import KINDS, Document, Kind, Language, Place, SavedSearch, Texts
+from oportuno.offer.search.models import KINDS, Document, Feeder, Kind, Language, Place, SavedSearch, Texts
 from oportuno.offer.search.queries.addresses import from_address, to_address
 from oportuno.offer.search.queries.answers import Band, Count, Facets, Hit, Piece, Results, Suggestion
 from oportuno.offer.search.queries.asking import MOST_RESULTS, SORTS, Near, Query, Sort
@@ -28,6 +29,7 @@ __all__ = [
     "Demand",
     "Document",
     "Facets",
+    "Feeder",
     "Hit",
     "Kind",
     "Language",
@@ -40,10 +42,14 @@ __all__ = [
     "Sort",
     "Suggestion",
     "Texts",
+    "add_feeder",
     "count",
     "counted_otherwise",
     "end_search",
     "end_searches_of",
+    "feed_anew",
+    "feed_next",
+    "feeders",
     "found_of_others",
     "from_address",
     "how_many",

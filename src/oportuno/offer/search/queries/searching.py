@@ -13,6 +13,7 @@ from oportuno.offer.search.queries.answers import Relaxed, Results
 from oportuno.offer.search.queries.asking import LAST_RESULT, LONGEST_TEXT, MOST_RESULTS, Query
 from oportuno.offer.search.queries.counting import facets
 from oportuno.offer.search.queries.dictionary import Knowledge, Known, look_up, meant, synonyms_of
+from oportuno.offer.search.queries.joining import joined
 from oportuno.offer.search.queries.lists import listed
 from oportuno.offer.search.queries.ranking import POOL, WORDS_OF_A_QUESTION, ranked
 from oportuno.offer.search.queries.showing import show
@@ -67,7 +68,15 @@ def search(query: Query, *, snippets: bool = True) -> Results:
     if outcome.wanted and query.sort == "relevance":
         ids, scored = ranked(outcome.found.ids, outcome.plan.terms, outcome.plan.knowledge, query)
         outcome = replace(outcome, found=replace(outcome.found, ids=ids), scored=scored)
-    return _answer(query, outcome, snippets)
+    return _answer(query, replace(outcome, found=_joined(outcome.found)), snippets)
+
+
+def _joined(found: hits.Found) -> hits.Found:
+    """A question and its answers are one result."""
+    if found.kinds.get("content", 0) < 2:
+        return found
+    ids = joined(found.ids)
+    return replace(found, ids=ids, total=found.total if found.more else found.total - len(found.ids) + len(ids))
 
 
 def _must_be_readable(query: Query) -> None:
@@ -78,7 +87,8 @@ def _must_be_readable(query: Query) -> None:
 
 
 def _take(query: Query) -> int:
-    return max(POOL, query.after + query.limit + 1)
+    """A page more than is shown: some of it may lie on pages that came before."""
+    return max(POOL, query.after + 2 * query.limit + 1)
 
 
 def _list(query: Query) -> Outcome:
@@ -205,7 +215,7 @@ def _answer(query: Query, outcome: Outcome, snippets: bool) -> Results:
         items=show(page, query, outcome.plan.terms, outcome.scored, found.metres, snippets=snippets),
         facets=facets(outcome.query, outcome.wanted, found),
         total=0 if outcome.relaxed == "nearest" else found.total,
-        full=outcome.full,
+        full=min(outcome.full, found.total),
         more=found.more and outcome.relaxed != "nearest",
         correction=outcome.correction,
         corrected=outcome.corrected,

@@ -21,7 +21,7 @@ from oportuno.offer.sites.queries.paths import path_above
 from oportuno.offer.sites.rules.paths import free_slug, is_reserved, path_of, slug_of
 from oportuno.people.organisations.api import Member
 
-SAID = ("picture_id", "author_id", "search_title", "search_description", "pinned", "comments_open", "position")
+SAID = ("picture_id", "author_id", "search_title", "search_description", "pinned", "comments_open", "position", "persona", "stage")
 MOST_TERMS = 40
 
 

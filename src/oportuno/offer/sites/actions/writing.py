@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.content import EMPTY, Document, read, write
 from oportuno.kernel.errors import Conflict, Forbidden, NotFound, Refusal
 from oportuno.kernel.facts import record
+from oportuno.offer.media.api import for_whom
 from oportuno.offer.sites.facts import EntryBegun
 from oportuno.offer.sites.models import Entry, Revision, State
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision
@@ -31,10 +32,12 @@ def begin_entry(
     content: Document = EMPTY,
     parent: UUID | None = None,
     author: UUID | None = None,
+    persona: str = "",
+    stage: str = "",
     by: Member,
     at: datetime,
 ) -> Entry:
-    """A new draft. Without a title it is called by its kind until it has one."""
+    """A new draft. Without a title it is called by its kind until it has one. `persona` and `stage`: for whom, as far as they are known."""
     organisation = by.organisation.pk
     title = _in_one_line(title)
     above = path_above(organisation, parent)
@@ -43,6 +46,7 @@ def begin_entry(
     entry = Entry.objects.create(
         kind=kind, title=title or _untitled(kind), slug=slug, path=path, parent_id=parent, author_id=author,
         position=0 if last is None or kind == "post" else last + 1, last=1, created_by_id=by.id, created_at=at, changed_at=at,
+        **for_whom(persona, stage),
     )  # fmt: skip
     Revision.objects.create(
         entry=entry, number=1, title=title, document=write(content), by_id=by.id, by_name=by.person.name, at=at, kept=bool(content.blocks)

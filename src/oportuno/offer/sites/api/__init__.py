@@ -28,7 +28,7 @@ from oportuno.offer.sites.actions.templates import Draft, Template, begin_site, 
 from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restore_revision
 from oportuno.offer.sites.api.places import BELOW_AUTHOR, BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
-from oportuno.offer.sites.queries.entries import entry_for, newest_revision, revision_for, revisions_of
+from oportuno.offer.sites.queries.entries import entry_for, newest_revision, posts_for_personas, revision_for, revisions_of
 from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries, voice_of
 from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, Where, main_domain, own_origin, own_site, shown_site, site_of, where
@@ -87,6 +87,7 @@ __all__ = [
     "own_origin",
     "own_site",
     "owners_of",
+    "posts_for_personas",
     "posts_of_authors",
     "prove_domain",
     "publish_all_due",

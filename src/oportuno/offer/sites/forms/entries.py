@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from oportuno.kernel.content import ContentField, Editing, read
 from oportuno.kernel.ui.inputs import TagsField
@@ -57,6 +57,8 @@ class EntryForm(forms.Form):
         authors: Sequence[Author] = (),
         categories: Sequence[Term] = (),
         tags: Sequence[str] = (),
+        personas: Sequence[tuple[str, str]] = (),
+        stages: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.zone = ZoneInfo(zone)
         super().__init__(data, files, initial=_initial(entry, revision, tags, self.zone))
@@ -76,6 +78,10 @@ class EntryForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             choices=[(str(one.pk), one.name) for one in categories],
         )
+        if personas:
+            anybody, anywhere = ("", _("Nobody in particular")), ("", pgettext("stage", "None in particular"))
+            self.fields["persona"] = forms.ChoiceField(label=_("For whom"), required=False, choices=[anybody, *personas])
+            self.fields["stage"] = forms.ChoiceField(label=_("At which stage of the way"), required=False, choices=[anywhere, *stages])
         self.fields["new_category"] = forms.CharField(label=_("New category"), max_length=120, required=False)
         self.fields["tags"] = TagsField(label=_("Tags"), required=False)
         self.fields["pinned"] = forms.BooleanField(label=_("Keep it at the top of the blog"), required=False)
@@ -112,6 +118,8 @@ def _initial(entry: Entry, revision: Revision, tags: Sequence[str], zone: ZoneIn
         "author": str(entry.author_id or ""),
         "categories": [str(one) for one in entry.terms],
         "tags": list(tags),
+        "persona": entry.persona,
+        "stage": entry.stage,
         "pinned": entry.pinned,
         "comments_open": entry.comments_open,
     }

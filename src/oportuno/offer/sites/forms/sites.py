@@ -9,9 +9,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from oportuno.kernel.ui.inputs import Cards
+from oportuno.offer.sites.api import Template
 from oportuno.offer.sites.models import Author, Entry, Site, Term
 from oportuno.offer.sites.rules.menus import Item, Name
 
+EMPTY = "vacio"  # of the templates: none
 LANGUAGES = (("es", _("Spanish")), ("en", _("English")))
 
 
@@ -46,11 +49,20 @@ class FoundingForm(forms.Form):
 
     title = forms.CharField(label=_("Name of the site"), max_length=120)
     language = forms.ChoiceField(label=_("Language of the site"), choices=LANGUAGES)
-    template = forms.ChoiceField(label=_("Begin with"), required=False, widget=forms.RadioSelect)
+    template = forms.ChoiceField(label=_("Begin with"), widget=Cards)
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any], templates: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["template"].choices = [*templates, ("", _("An empty site"))]  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], templates: Sequence[Template]) -> None:
+        super().__init__(data, initial={"template": templates[0].slug if templates else EMPTY, **initial})
+        ways = [
+            *((one.slug, one.title, one.hint) for one in templates),
+            (EMPTY, _("An empty site"), _("One page, and the rest is up to you.")),
+        ]
+        self.fields["template"].choices = [(slug, title) for slug, title, _hint in ways]  # type: ignore[attr-defined]
+        self.fields["template"].widget.hints = {slug: hint for slug, _title, hint in ways}  # type: ignore[attr-defined]
+
+    def clean_template(self) -> str:
+        chosen: str = self.cleaned_data["template"]
+        return "" if chosen == EMPTY else chosen
 
 
 class TermForm(forms.Form):

@@ -31,7 +31,7 @@ class Entry(PrivateModel):
     """A page or a post as it is shown. `path` is its address below the site without slashes around it ("blog/…" for a post).
 
     `live` is the number of the revision that is shown, 0 for none; `last` that of the newest. `published`: state and site both.
-    `origin` names what it was brought from, once in an organisation.
+    `persona` and `stage`: for which typical buyer, at which stage of her way. `origin` names what it was brought from, once in an organisation.
     """
 
     kind = models.CharField(max_length=4, choices=EntryKind.choices)
@@ -50,6 +50,8 @@ class Entry(PrivateModel):
     terms = ArrayField(models.UUIDField(), default=list)
     search_title = models.CharField(max_length=120, blank=True, default="")
     search_description = models.CharField(max_length=300, blank=True, default="")
+    persona = models.SlugField(max_length=60, blank=True, default="", db_default="")
+    stage = models.SlugField(max_length=20, blank=True, default="", db_default="")
     pinned = models.BooleanField(default=False)
     comments_open = models.BooleanField(default=True)
     live = models.PositiveIntegerField(default=0)

@@ -51,7 +51,7 @@ class Advised:
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody writes, as the form or the newest version says it."""
+    """What somebody writes, as the form or the newest version says it. `persona` None: this market has none."""
 
     title: str
     document: Mapping[str, Any]
@@ -61,6 +61,7 @@ class Written:
     opening_picture: bool = False
     opening_alt: str = ""
     parent: str = ""
+    persona: str | None = None
 
 
 def advice_on(entry: Entry, written: Written, site: Site | None, *, owner: str, at: datetime) -> Advised:
@@ -89,6 +90,7 @@ def _piece(entry: Entry, written: Written, site: Site | None, owner: str, at: da
         cadence_days=site.cadence_days if site else 30,
         in_menu=_is_in_menu(entry, written, site),
         is_shown=entry.state == "published",
+        persona=written.persona,
     )
 
 
@@ -135,6 +137,10 @@ def _second(well: bool, told: Told) -> str:
 
 def _categories(well: bool, told: Told) -> str:
     return _("It is filed in a category.") if well else _("Choose a category.")
+
+
+def _persona(well: bool, told: Told) -> str:
+    return _("You know for whom you write.") if well else _("Say for whom it is: choose a typical buyer.")
 
 
 def _length(well: bool, told: Told) -> str:
@@ -246,6 +252,7 @@ WORDS: dict[str, tuple[Callable[[bool, Told], str], Callable[[], str]]] = {
     "tone": (_tone, lambda: _("A good post reads like a letter to one customer.")),
     "second person": (_second, lambda: _("Who feels spoken to reads on.")),
     "categories": (_categories, lambda: _("Readers go on to the next piece of the same category.")),
+    "persona": (_persona, lambda: _("Who writes for everybody is read by nobody.")),
     "length": (_length, lambda: _("Long enough to help, short enough to finish.")),
     "cadence": (_cadence, lambda: _("Readers come back to a blog that speaks at least once a month.")),
     "picture": (_picture, lambda: _("Lists and shared links show it.")),

@@ -46,6 +46,12 @@ def revision_for(entry: Entry, number: int) -> Revision:
     return found
 
 
+def posts_for_personas(organisation: int, limit: int = 1_000) -> list[Entry]:
+    """Posts that say for whom they are, the newest first, without what they say; drafts too."""
+    found = Entry.objects.filter(organisation_id=organisation, kind="post").exclude(persona="").exclude(state=State.TRASHED)
+    return list(found.defer("document").order_by("-changed_at", "-pk")[:limit])
+
+
 def listed(
     organisation: int, kind: str, *, state: str = "", words: str = "", term: UUID | None = None, by: UUID | None = None
 ) -> QuerySet[Entry]:

@@ -17,16 +17,20 @@ from oportuno.offer.sites.queries.silence import silent_since
 from oportuno.offer.sites.queries.sites import site_of
 from oportuno.people.organisations.api import Member
 
-REVIEW, COMMENTS, TOPICS, SILENCE = 35, 40, 70, 60  # ranks: who wrote waits; the rest can be tomorrow
+BEGIN, REVIEW, COMMENTS, TOPICS, SILENCE = 30, 35, 40, 70, 60  # ranks: who wrote waits; the rest can be tomorrow
 SHOWN = 3
 
 
 def tasks(member: Member, at: datetime) -> Iterable[Task]:
-    """Pieces to read or to mend, comments and topics to decide, a blog that has fallen silent; six quick queries."""
+    """A site to begin, pieces to read or to mend, comments and topics to decide, a blog that has fallen silent; six quick queries."""
     here, organisation = member.organisation.slug, member.organisation.pk
     yield from _pieces(member)
     site = site_of(organisation)
-    if site is None or not member.may("publish content"):
+    if not member.may("publish content"):
+        return
+    if site is None:
+        why = _("A place of your own in a minute: people come to know you before they buy.")
+        yield Task(_("Make your site and your blog"), reverse("sites:founding", args=[here]), "world", BEGIN, why=why)
         return
     if count := waiting_count():
         label = ngettext("Decide on %(count)s comment", "Decide on %(count)s comments", count) % {"count": count}

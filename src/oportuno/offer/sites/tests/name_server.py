@@ -1,4 +1,6 @@
-"""A name server that speaks DNS over UDP, as a process of its own: python name_server.py FILE. FILE holds {"name": ["txt", …]} as JSON and
+"""A name server that speaks DNS over UDP, as a process of its own: python name_server.py FILE. FILE holds {"name": ["txt", …]} as JSON, or
+
+{"name": "other.name"} for a CNAME, and
 
 is read anew for every question; a name that is not in it does not exist, one with null is not answered. Prints its port.
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 
@@ -37,7 +40,10 @@ def main() -> None:
         answer.flags |= dns.flags.RA
         if name not in known:
             answer.set_rcode(dns.rcode.NXDOMAIN)
-        elif known[name]:
+        elif isinstance(known[name], str):
+            if question.question[0].rdtype == dns.rdatatype.CNAME:
+                answer.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "CNAME", f"{known[name]}."))
+        elif known[name] and question.question[0].rdtype == dns.rdatatype.TXT:
             answer.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "TXT", *(_quoted(text) for text in known[name])))
         asked.sendto(answer.to_wire(), visitor)
 

@@ -45,14 +45,30 @@ def writing(actor: Actor, entry: Entry, **fields: Any) -> dict[str, Any]:
 def test_a_site_with_a_blog_is_there_in_a_minute(felix: Actor, stranger: Client) -> None:
     first = felix.client.get(desk(felix))
     assert first.headers["Location"] == desk(felix, "inicio/")
-    made = felix.client.post(desk(felix, "inicio/"), {"title": "Félix escribe", "language": "es", "template": ""}, follow=True)
+    made = felix.client.post(desk(felix, "inicio/"), {"title": "Félix escribe", "language": "es", "template": "vacio"}, follow=True)
     assert "Tu sitio está abierto." in said(made)
     assert felix.organisation
     home = stranger.get(f"/v/{felix.organisation.slug}/sitio/")
     assert home.status_code == 200
     assert "Félix escribe" in home.content.decode()
-    again = felix.client.post(desk(felix, "inicio/"), {"title": "Otra vez", "language": "es", "template": ""})
+    again = felix.client.post(desk(felix, "inicio/"), {"title": "Otra vez", "language": "es", "template": "vacio"})
     assert again.headers["Location"] == desk(felix)
+
+
+def test_who_has_no_site_is_led_to_one(felix: Actor) -> None:
+    assert felix.organisation
+    today = f"/desk/{felix.organisation.slug}/"
+    assert f'href="{desk(felix, "inicio/")}"' in felix.client.get(today).content.decode()
+    open_site(felix)
+    assert desk(felix, "inicio/") not in felix.client.get(today).content.decode()
+
+
+def test_a_template_is_chosen_by_its_card(felix: Actor) -> None:
+    begin = felix.client.get(desk(felix, "inicio/")).content.decode()
+    assert 'class="option-card"' in begin
+    assert "Una página, y lo demás" in begin
+    refused = felix.client.post(desk(felix, "inicio/"), {"title": "Félix escribe", "language": "es", "template": "ninguna"})
+    assert refused.status_code == 422
 
 
 def test_a_post_goes_from_the_first_word_to_the_public(felix: Actor, stranger: Client) -> None:
@@ -232,3 +248,13 @@ def test_a_title_that_breaks_on_a_phone_is_one_line(felix: Actor) -> None:
         assert begun.title == "Rosas de mayo"
         api.keep_draft(entry=begun.pk, title="Rosas\nde junio\n", by=felix.member, at=now())
         assert api.entry_for(felix.organisation.pk, begun.pk).title == "Rosas de junio"
+
+
+def test_who_waits_for_the_market_is_told_so_when_he_publishes(alba: Actor) -> None:
+    open_site(alba)
+    alba.client.post(desk(alba, "nueva/post/"))
+    with for_organisation(own(alba)):
+        entry = Entry.objects.get(kind="post")
+    done = alba.client.post(desk(alba, f"escribir/{entry.pk}/"), writing(alba, entry, title="Rosas", do="publish"), follow=True)
+    assert "Publicada: se verá en cuanto el mercado te apruebe." in said(done)
+    assert "Publicada, aún no se ve" in done.content.decode()

@@ -13,6 +13,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.content import read, write
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page
+from oportuno.offer.media import api as media
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Entry, Revision, Term
 from oportuno.offer.sites.queries.advice import Advised, Written, advice_on
@@ -51,6 +52,7 @@ def as_kept(entry: Entry, revision: Revision) -> Written:
         opening_picture=entry.picture_id is not None,
         opening_alt=entry.picture.alt if entry.picture else "",
         parent=str(entry.parent_id or ""),
+        persona=entry.persona if media.personas("es") else None,
     )
 
 
@@ -65,6 +67,7 @@ def _from_form(request: MemberRequest, entry: Entry) -> Written:
         opening_picture=(entry.picture_id is not None and not said.get("no_picture")) or bool(said.get("picture")),
         opening_alt=said.get("picture_alt", ""),
         parent=said.get("parent", ""),
+        persona=said.get("persona"),
     )
 
 

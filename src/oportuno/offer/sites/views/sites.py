@@ -57,8 +57,7 @@ def founding(request: MemberRequest) -> HttpResponse:
         return redirect("sites:site", organisation=here.organisation.slug)
     language = "en" if (get_language() or "es").startswith("en") else "es"
     templates = api.site_templates(language)
-    initial = {"title": here.organisation.name, "language": language, "template": templates[0].slug if templates else ""}
-    form = FoundingForm(request.POST or None, initial=initial, templates=[(one.slug, one.title) for one in templates])
+    form = FoundingForm(request.POST or None, initial={"title": here.organisation.name, "language": language}, templates=templates)
     refusal = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -75,7 +74,7 @@ def founding(request: MemberRequest) -> HttpResponse:
             return redirect("sites:site", organisation=here.organisation.slug)
         except Refusal as refused:
             refusal = refused
-    context = {"form": form, "templates": templates, "refusal": refusal, "here": here.organisation.slug}
+    context = {"form": form, "refusal": refusal, "here": here.organisation.slug}
     return page(request, "sites/desk/founding.html", context, status=refusal.status if refusal else 422 if form.errors else 200)
 
 

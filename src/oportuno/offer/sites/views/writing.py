@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -38,7 +39,8 @@ def beginning(request: MemberRequest, kind: str) -> HttpResponse:
     """POST /desk/<organisation>/sitio/nueva/<kind>/: a new draft, opened to be written."""
     here = request.member
     author = api.own_author(by=here, at=now()).pk if kind == "post" else None
-    entry = api.begin_entry(kind=kind, author=author, by=here, at=now())
+    persona, stage = (request.POST.get(name, "") if kind == "post" else "" for name in ("persona", "stage"))
+    entry = api.begin_entry(kind=kind, author=author, persona=persona, stage=stage, by=here, at=now())
     return redirect("sites:entry", organisation=here.organisation.slug, entry=entry.pk)
 
 
@@ -117,6 +119,8 @@ def _form(request: MemberRequest, entry: Entry, revision: Revision) -> EntryForm
         authors=authors_of(organisation.pk),
         categories=terms_of(organisation.pk, "category"),
         tags=tags,
+        personas=media.personas(get_language() or "es"),
+        stages=media.stages(get_language() or "es"),
     )
 
 
@@ -140,6 +144,7 @@ def _filed(form: EntryForm, entry: Entry, by: Member, at: datetime) -> dict[str,
     filed: dict[str, Any] = {"search_title": said["search_title"], "search_description": said["search_description"]}
     if entry.kind == "post":
         filed |= {"author_id": form.chosen("author"), "pinned": said["pinned"], "comments_open": said["comments_open"]}
+        filed |= {name: said[name] for name in ("persona", "stage") if name in said}
     if given := said["picture"]:
         filed["picture_id"] = media.keep_picture(file=given, name=given.name, by=by.id, at=at, alt=said["picture_alt"] or said["title"]).pk
     elif said["no_picture"]:
@@ -171,7 +176,12 @@ def _publish(entry: UUID, when: datetime | None, note: str, by: Member, at: date
     done = api.publish_entry(entry=entry, when=None if same else when, by=by, at=at)
     if done.state == "scheduled":
         return _("It will be published by itself at the hour you chose.")
-    return _("Published.") if done.published else _("Published: it will be seen as soon as your site is open.")
+    if done.published:
+        return _("Published.")
+    site = api.site_of(by.organisation.pk)
+    if site and site.opened_at and not site.allowed:
+        return _("Published: it will be seen as soon as the market has approved you.")
+    return _("Published: it will be seen as soon as your site is open.")
 
 
 def _ask_review(entry: UUID, when: datetime | None, note: str, by: Member, at: datetime) -> str:

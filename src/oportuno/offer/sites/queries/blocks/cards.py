@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from oportuno.kernel.content.rendering.cards import mail_card
 from oportuno.kernel.content.rendering.page import Page
 
 
@@ -42,10 +43,9 @@ def card_html(card: ShownCard, kind: str, look: str, page: Page) -> str:
 
 
 def card_mjml(card: ShownCard, page: Page) -> str:
-    href = page.address(card.href)
-    cover = f'<mj-image src="{page.address(card.src)}" alt="{escape(card.alt)}" href="{href}" width="300px" />' if card.src else ""
-    lines = "".join(f"<p>{escape(words)}</p>" for words in (card.lead, card.note) if words)
-    return f'{cover}<mj-text><h3>{escape(card.title)}</h3>{lines}</mj-text><mj-button href="{href}">{escape(card.action)}</mj-button>'
+    return mail_card(
+        page, title=card.title, href=card.href, action=card.action, lines=[card.lead], note=card.note, src=card.src, alt=card.alt
+    )
 
 
 def card_text(card: ShownCard, page: Page) -> str:

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints, model_validator
 from oportuno.kernel.content import Block, Kind, Need, Part, ShownPicture
 from oportuno.kernel.content.address import Address
 from oportuno.kernel.content.inline import Inline, plain
+from oportuno.kernel.content.rendering.cards import mail_button
 from oportuno.kernel.content.rendering.media import picture_html
 from oportuno.kernel.content.rendering.page import Page
 from oportuno.kernel.ui.cards import Place
@@ -93,7 +94,7 @@ def map_mjml(one: Map, page: Page) -> str:
     if place is None:
         return ""
     lines = "".join(f"<p>{escape(str(line))}</p>" for line in place.lines)
-    way = f'<mj-button css-class="outline" href="{page.address(place.route)}">{escape(_("How to get there"))}</mj-button>'
+    way = mail_button(page.address(place.route), _("How to get there"), outlined=True)
     return f"<mj-text><h3>{escape(place.name)}</h3>{lines}</mj-text>{way if place.route else ''}"
 
 
@@ -115,8 +116,11 @@ def testimonial_html(one: Testimonial, page: Page) -> str:
 
 
 def testimonial_mjml(one: Testimonial, page: Page) -> str:
+    shown: ShownPicture | None = page.shown("picture", one.picture) if one.picture else None
+    face = f'<td class="said-face" width="64"><img src="{page.picture(shown.src)}" alt="" width="64" height="64"></td>' if shown else ""
     role = f", {escape(one.role)}" if one.role else ""
-    return f'<mj-text css-class="quote"><p>{page.inline(one.words)}</p><p>— {escape(one.who)}{role}</p></mj-text>'
+    words = f'<p>“{page.inline(one.words)}”</p><p class="said-by"><strong>{escape(one.who)}</strong>{role}</p>'
+    return f'<mj-table css-class="said"><tr>{face}<td class="said-words">{words}</td></tr></mj-table>'
 
 
 def testimonial_text(one: Testimonial, page: Page) -> str:

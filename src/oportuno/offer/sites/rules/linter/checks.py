@@ -21,7 +21,7 @@ class Piece:
     """What is written, and what is known of it. `author`: the name of a person, "" for nobody.
 
     `days_since_post`: since the newest other post was published, None for the first; `cadence_days`: how often the blog means to speak, 0
-    for as it comes. Of a page: `in_menu`, `has_contact` beside what its blocks offer.
+    for as it comes. Of a page: `in_menu`, `has_contact` beside what its blocks offer. `persona` None: there are none to write for.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Piece:
     in_menu: bool = True
     has_contact: bool = False
     is_shown: bool = False
+    persona: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def _of_post(piece: Piece, said: Said) -> Iterator[Remark]:
     yield Remark("selling", not sold, {"found": sold[:3]})
     yield from _tone(said)
     yield Remark("categories", piece.categories > 0)
+    if piece.persona is not None:
+        yield Remark("persona", bool(piece.persona))
     yield Remark(
         "length", SHORT_POST <= said.count <= LONG_POST, {"words": said.count, "least": SHORT_POST, "long": said.count > LONG_POST}
     )
