@@ -5,17 +5,14 @@ python bench/content.py [--quick] [--json FILE]
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import django
 from frame import Size, Workload, main
+from scratch import Scratch
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oportuno.config.settings")
-os.environ.setdefault("OPORTUNO_PROCESS", "test")
-django.setup()
+SCRATCH = Scratch("content")  # terms of the glossary and pictures are asked of a database
 
 from oportuno.kernel.content import ShownPicture, add_source, read, render_html, render_mjml, render_text
 
@@ -75,4 +72,7 @@ def per_second(act: Callable[[], object], times: int) -> float:
 
 
 if __name__ == "__main__":
-    main(measure, __doc__)
+    try:
+        main(measure, __doc__)
+    finally:
+        SCRATCH.drop()

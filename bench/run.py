@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,8 +32,11 @@ WORKLOADS = {
     "relevance": "search_relevance.py",
     "bounces": "bounces.py",
     "sending": "sending.py",
+    "campaigns": "campaigns.py",
     "import": "catalogue_import.py",
     "contacts": "contacts_import.py",
+    "contacts_out": "contacts_export.py",
+    "customer_view": "customer_view.py",
     "segments": "segments.py",
     "search": "search_steps.py",
     "pages": "pages.py",
@@ -46,6 +50,7 @@ BEGIN, END = "<!-- figures: written by ./oportuno bench --report -->", "<!-- end
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, the server goes and its folder too
     options = arguments()
     chosen = options.only or list(WORKLOADS)
     kept: dict[str, Any] = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
@@ -74,7 +79,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="Put the figures as tables between the two marks of this Markdown file."
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    for file in filter(None, (options.json, options.report)):  # found out before hours of measuring, not after
+        if not file.absolute().parent.is_dir():
+            parser.error(f"There is no folder {file.parent} to write into.")
+    if options.report and not options.report.is_file():
+        parser.error(f"There is no file {options.report} to put figures into.")
+    return options
 
 
 @contextlib.contextmanager

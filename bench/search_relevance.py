@@ -9,6 +9,7 @@ without accents. Everything lies in one index, as in a market.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -26,6 +27,7 @@ from oportuno.offer.search.testing import CASES, ids_for, judge_pages, judge_pro
 
 BM25 = {"products": 0.710, "questions": 0.952}
 GOOD = 2  # a grade that answers
+ARTICLES, NUMBER = "/conocimiento/", re.compile(r"^\d+-")  # an article's address: its number before its name
 
 
 def measure(size: Size) -> Iterator[Workload]:
@@ -115,7 +117,10 @@ def skus_of(demo: Demo) -> dict[str, str]:
 
 def demo_key(hit: Hit, skus: dict[str, str]) -> str:
     """What the demo's grades call a result."""
-    return skus.get(hit.sku, hit.key) if hit.kind == "product" else f"{hit.kind}:{hit.url.rstrip('/').rpartition('/')[2]}"
+    if hit.kind == "product":
+        return skus.get(hit.sku, hit.key)
+    last = hit.url.partition("#")[0].rstrip("/").rpartition("/")[2]
+    return f"{hit.kind}:{NUMBER.sub('', last) if hit.url.startswith(ARTICLES) else last}"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from oportuno.growth.campaigns.api import schedule
+from oportuno.growth.campaigns.testing import reader, walked, written
 from oportuno.kernel.clock import now
 from oportuno.kernel.embedded import Cluster
 from oportuno.kernel.invariants import violations
@@ -29,12 +31,18 @@ from oportuno.people.messaging.api import Purpose, send
 from oportuno.people.messaging.testing import Catcher, catcher, work
 from oportuno.people.organisations.testing import Actor
 from tests.safety.knowing import market_asks, own_expert
+from tests.safety.segmented import own_segments
 
 __all__ = ["catcher", "flores", "shelves"]
 
 DEEDS = {  # one after the other: none breaks what a later one breaks
     "audit.chain": ["UPDATE audit_entry SET reason = 'nobody wrote this' WHERE number = 1"],
     "facts.kinds": ["UPDATE fact SET kind_id = 1 WHERE id = (SELECT min(id) FROM fact)"],
+    "campaigns.once": [
+        "UPDATE message SET contact_id = (SELECT contact_id FROM message WHERE frame_id IS NOT NULL LIMIT 1) WHERE frame_id IS NOT NULL"
+    ],
+    "campaigns.counted": ["UPDATE campaign SET gathered = 0"],
+    "campaigns.driven": ["UPDATE campaign SET phase = 'held', decides_at = NULL"],
     "messaging.consent": ["UPDATE consent SET deed = 'asked'"],
     "messaging.counted": [
         "INSERT INTO mail_tally (id, organisation_id, frame_id, what, n) SELECT id, organisation_id, id, 'sent', 1 FROM message"
@@ -68,6 +76,10 @@ DEEDS = {  # one after the other: none breaks what a later one breaks
         "ALTER TABLE expert_point DROP CONSTRAINT expert_point_published_as_stated",
         "UPDATE expert_point SET state = 'waiting'",
     ],
+    "segments.counted": ["UPDATE segment SET count = 99"],
+    "segments.deeds": [
+        "INSERT INTO contact_deed SELECT organisation_id, 7, '', gen_random_uuid(), 1, at, at, ARRAY[at], 0 FROM fact LIMIT 1"
+    ],
     "sites.themes": ["UPDATE theme SET installs = installs + 1"],
 }
 
@@ -87,12 +99,24 @@ def market(alba: Actor, dario: Actor, flores: Pack, shelves: catalogue.Shelves, 
         wear(theme=bring_theme(file=theme_file("Cayena"), by=alba.member, at=now()).key, look={}, by=alba.member, at=now())
         own_expert(alba, "Alba", market_asks())
         approved_article(alba, dario)
+        own_segments(alba, "Alba")
         give(contact=contact, agreed=Agreed("offers"), circumstances=FORM, at=now())
         send(
             template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=organisation, key="k", language="es-co", at=now(),
             context={"organisation": "Alba", "link": "http://localhost:8000/x"}, purpose=Purpose.MARKETING, agreed_to="offers", contact=contact.pk,
         )  # fmt: skip
     work()
+    a_campaign(alba)
+
+
+def a_campaign(alba: Actor) -> None:
+    """On its way to two readers."""
+    for name in ("rosa", "luz"):
+        reader(alba, f"{name}@example.com")
+    found = written(alba, at=now())
+    with for_organisation(alba.member.organisation.pk):
+        schedule(campaign=found.pk, by=alba.member, at=now())
+    walked(alba, found, at=now())
 
 
 def past_all_locks(deeds: list[str]) -> int:

@@ -60,7 +60,7 @@ def _as_made(made: Market) -> Market:
     """The same people with browsers of their own: a test may sign them out, or let them change places."""
     people: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
     found: dict[str, Any] = {name: _again(one) if isinstance(one, Actor) else copy.copy(one) for name, one in people.items()}
-    return replace(made, **{**found, "members": {role: _again(one) for role, one in made.members.items()}})
+    return replace(made, **{**found, "harvest": made.harvest, "members": {role: _again(one) for role, one in made.members.items()}})
 
 
 def _again(actor: Actor) -> Actor:

@@ -29,6 +29,11 @@ ALBAS_NUMBER = row("knowledge_article", of="organisation_id = %s AND published",
 OWN: dict[str, Find] = {
     "organisation": lambda market: market.alba.member.organisation.slug,
     "contact": row("contact"),
+    "other": row(
+        "contact",
+        of="organisation_id = %s AND id <> (SELECT c.id FROM contact c WHERE c.organisation_id = contact.organisation_id ORDER BY c.id LIMIT 1)",
+    ),
+    "merge": row("contact_merge"),
     "question": row("question"),
     "invitation": row("invitation"),
     "person": lambda market: market.members["seller"].person.pk,

@@ -6,6 +6,7 @@ A new kind of private row is made here, through its app's front door; until then
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,8 @@ class Market:
     carmen: Actor
     keys: dict[str, str] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
+    harvest: dict[int, list[tuple[Any, str]]] = field(default_factory=dict)
+    """Forms found on its pages (`tests.safety.forms`), for each who stands for Alba."""
 
     @property
     def outsiders(self) -> dict[str, Client]:
@@ -205,12 +208,14 @@ def private_tables() -> list[str]:
     return sorted(m._meta.db_table for m in apps.get_models() if any(isinstance(f, OrganisationField) for f in m._meta.local_fields))
 
 
-def checksum(organisation: int) -> dict[str, str]:
-    """Of all private rows of an organisation, by table: what nobody else may have changed."""
+def checksum(organisation: int, only: Collection[str] | None = None) -> dict[str, str]:
+    """Of all private rows of an organisation (in `only` these tables), by table: what nobody else may have changed."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE oportuno_market")
         found = {}
         for table in private_tables():
+            if only is not None and table not in only:
+                continue
             cursor.execute(
                 f"SELECT md5(COALESCE(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM {table} t WHERE organisation_id = %s",
                 [organisation],

@@ -7,11 +7,13 @@ from datetime import time
 
 from PIL import Image
 
+from oportuno.doors.integrations.models import Mailbox, MailboxLetter
 from oportuno.kernel import content
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.kernel.jobs import Lease
 from oportuno.kernel.money import Money
+from oportuno.kernel.sealed import seal
 from oportuno.offer.catalogue import api as catalogue
 from oportuno.offer.catalogue.models import Product
 from oportuno.offer.directory.models import Decision, Reminder
@@ -85,6 +87,10 @@ def own_rarities(owner: Actor, name: str) -> None:
         _tracked(name, owner)
         choose_address(member=owner.member, address=f"hola@{owner.member.organisation.slug}.example", at=now())
         SenderStanding.objects.create()
+        box = Mailbox.objects.create(
+            host="imap.example.com", port=993, user=f"{name} buzón", sealed_password=seal("x", "mailbox"), created_at=now(), next_at=now()
+        )
+        MailboxLetter.objects.create(mailbox=box, name="1")
         ReaderWish.objects.create(contact=make_contact(owner.member.organisation, f"w{organisation}@example.com"), at=now())
         post_many(
             frame,
@@ -150,6 +156,12 @@ def _around_a_contact(owner: Actor, name: str) -> None:
     audience.set_answer_hours(hours=Hours(frozenset({0, 1}), time(8), time(17), 24, "America/Bogota"), by=owner.member, at=at)
     set_notices(by=owner.member, wanted=False)
     audience.make_field(label=f"{name} talla", kind="choice", choices=["S", "M"], by=owner.member, at=at)
+    twins = [make_contact(organisation, f"twin{number}.{organisation.pk}@example.com", f"{name} gemela {number}").pk for number in range(4)]
+    audience.set_apart(one=twins[0], other=twins[1], by=owner.member, at=at)
+    audience.merge_contacts(kept=twins[2], gone=twins[3], chosen={}, by=owner.member, at=at)
+    for number in range(2):
+        make_contact(organisation, f"likely{number}.{organisation.pk}@example.com", f"{name} parecida", place="Cali")
+    audience.look_for_duplicates(at=at)
     gone = make_contact(organisation, f"gone{organisation.pk}@example.com", f"{name} olvidada")
     audience.erase_contact(organisation=organisation.pk, contact=gone.pk, by=owner.member.id, at=at)
 

@@ -43,6 +43,7 @@ NOT_READ = {
 BEGINS = {"expert_point.address": "https://example.com/"}
 """What the database lets begin in one way only."""
 SHAPES: dict[str, Any] = {
+    "contact_merge.gone": lambda word: {"display_name": word[:160], "email": "", "phone": ""},
     "product.details": lambda word: {word[:60]: word}, "product.tags": lambda word: [word[:60]], "variant.options": lambda word: [["Color", word[:80]]],
     "import_row.record": lambda word: {"sku": "C", "title_es": word}, "import_problem.data": lambda word: {"value": word},
 }  # fmt: skip

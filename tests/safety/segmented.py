@@ -1,8 +1,12 @@
-"""Segments that a seller has: by conditions, with its members; a list; one that is still pointed together; and one in the bin."""
+"""Segments that a seller has: by conditions, with its members; a list; one that is still pointed together; one in the bin; what a contact did."""
 
 from __future__ import annotations
 
 from oportuno.kernel.clock import now
+from oportuno.kernel.facts import record
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience.api import Contact
+from oportuno.people.audience.facts import PageViewed
 from oportuno.people.organisations.testing import Actor
 from oportuno.people.segments import api as segments
 
@@ -20,3 +24,7 @@ def own_segments(owner: Actor, name: str) -> None:
     segments.make_segment(name=f"{name} borrador", tree=None, by=member, at=at, draft=True)
     gone = segments.make_segment(name=f"{name} papelera", tree=empty, by=member, at=at)
     segments.delete_segment(segment=gone.pk, by=member, at=at)
+    contact = Contact.objects.filter(organisation_id=member.organisation.pk).order_by("pk").first()
+    if contact:
+        record(PageViewed(path="/categorias/rosas/", contact=contact.pk, at=at))
+        segments.gather_deeds(Lease(0, 1, None, "what they did is kept"), at, anew=True)

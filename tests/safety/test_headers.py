@@ -134,6 +134,8 @@ GOOD = {
         ({"secret_key": "short"}, "at least 32 characters"),
         ({"hosts": ""}, "OPORTUNO_HOSTS must list"),
         ({"hosts": "market.example,*"}, "OPORTUNO_HOSTS must list"),
+        ({"hosts": ".*"}, "OPORTUNO_HOSTS must list"),
+        ({"hosts": "https://market.example"}, "OPORTUNO_HOSTS must list"),
         ({"origin": "http://market.example"}, "https:// address"),
         ({"origin": ""}, "https:// address"),
         ({"tls": False}, "OPORTUNO_TLS must be 1"),
@@ -143,6 +145,15 @@ def test_production_refuses_to_start_with_each_careless_setting_alone(wrong: dic
     Env(**GOOD)
     with pytest.raises(ValidationError, match=re.escape(said)):
         Env(**{**GOOD, **wrong})
+
+
+def test_every_setting_is_explained_to_operators() -> None:
+    page = (SRC.parent / "docs/operators/settings.md").read_text()
+    commands = "".join(file.read_text() for file in (SRC / "oportuno/doors/commandline").rglob("*.py"))
+    asked = {*re.findall(r'envvar="(\w+)"', commands)} - {"OPORTUNO_WORDPRESS_PASSWORD"}  # its command's help tells of it
+    alike = {"port", "secret_key", "database_url", "database_owner_url"}
+    settings = {name.upper() if name in alike else f"OPORTUNO_{name.upper()}" for name in Env.model_fields}
+    assert [name for name in sorted(settings | asked) if f"| `{name}` |" not in page] == []
 
 
 def test_production_asks_for_https_and_keeps_cookies_to_it(tmp_path: Path) -> None:

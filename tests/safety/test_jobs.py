@@ -28,12 +28,14 @@ def of(table: str, name: str) -> Ids:
 
 EXAMPLES: dict[str, Ids] = {
     "audience.import": of("contact_import", "run"),
+    "audience.retype_field": of("contact_field", "field"),
     "campaigns.walk": of("campaign", "campaign"),
     "campaigns.ask_links": of("campaign", "campaign"),
     "catalogue.import": of("import_run", "run"),
     "catalogue.feed_import": lambda market: {**of("import_run", "run")(market), "first": 1, "last": 10},
     "media.begin_channel": of("media_channel", "channel"),
     "media.look_behind": of("media_find", "find"),
+    "mail.take": of("mailbox", "mailbox"),
     "messaging.deliver": of("message", "message"),
     "messaging.post": of("mail_frame", "frame"),
     "messaging.text_many": of("mail_frame", "frame"),
@@ -63,7 +65,7 @@ EXAMPLES: dict[str, Ids] = {
 """Job → its ids, of Alba's. Jobs that need none are found by themselves."""
 OUTSIDE = ("tests.",)
 MOMENTS = ("_at", "at", "until", "digest")
-HOW_FAR = {"search_measure.learned", "saved_search.seen"}
+HOW_FAR = {"search_measure.learned", "saved_search.seen", "mailbox.failures"}
 """What a job notes of how far it looked; it moves whether there was something or not."""
 
 

@@ -94,6 +94,7 @@ def strangers_ask(number: int, host: dict[str, str]) -> None:
     sent(Client(), "/boletin/", {**human, "email": reader}, host)
     for message in all_messages()[before:]:
         sent(Client(), link_in(message), {}, host)
+    sent(Client(), "/mis-datos/", {**human, "email": reader}, host)
     asking = {**human, "email": f"asker{number}@example.com", "name": "Eva", "text": "¿Tienen rosas blancas para el sábado?"}
     sent(Client(), "/v/flores-de-alba/preguntar/", asking, host)
 

@@ -235,6 +235,7 @@ EMAIL_BACKEND = "oportuno.people.messaging.backend.EmailBackend"  # a mail of Dj
 DEFAULT_FROM_EMAIL = env.mail_from
 SECURITY_CONTACT = env.security_contact
 BOUNCE_ADDRESS, MAIL_LOG = env.bounce_address, env.mail_log
+RETURN_HOST = env.return_host.strip().lower().rstrip(".")
 INBOX_URL, INTAKE_SECRET = env.inbox_url.get_secret_value(), env.intake_secret.get_secret_value()
 SMS_URL = env.sms_url or f"kannel://oportuno:oportuno@{env.sms_catcher}?from=Mercado"  # the catcher of development
 _sms = urlsplit(SMS_URL)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oportuno.kernel.desk import DeskPage, list_page
+from oportuno.kernel.invariants import invariant
 
 
 def campaigns() -> None:
@@ -48,6 +49,14 @@ def campaigns() -> None:
     campaigns.connect_templates(templates)
     campaigns.connect_news(lambda asked: list(news(asked)), sectors)
     campaigns.describe()
+    campaigns.counts(
+        campaigns.Result("asked", "audience.question_asked", gettext_lazy("asked you a question")),
+        campaigns.Result("form", "sites.form_answered", gettext_lazy("answered a form of yours")),
+        campaigns.Result("commented", "sites.comment_left", gettext_lazy("left a comment")),
+        campaigns.Result("customer", "audience.stage_changed", gettext_lazy("became a customer"), only={"after": "customer"}),
+    )
+    for name, (promise, count) in campaigns.PROMISES.items():
+        invariant(f"campaigns.{name}", promise, count)
     tells_use("campaigns", campaigns.uses_segment)
     fill(BESIDE_CONTACT, beside_contact, order=40)
     erases("campaigns", lambda person, addresses, at: campaigns.forget_member(person.pk))
@@ -94,6 +103,7 @@ def _posts(asked: Any, owners: set[int] | None) -> Iterator[Any]:
     with for_public():
         own = owners is not None and not asked.organisation.is_operator
         found = sites.voice_of(asked.organisation.slug, limit=asked.most)[1] if own else sites.newest_posts(limit=100)
+        of = _sectors_of({one.owner.pk for one in found})
         for one in found:
             at = one.entry.published_at
             if at is None or at <= asked.since or (owners is not None and one.owner.pk not in owners):
@@ -101,7 +111,7 @@ def _posts(asked: Any, owners: set[int] | None) -> Iterator[Any]:
             picture = one.entry.picture
             yield Piece(
                 "posts", one.entry.title, _whole(one.address), _("Read on"), at, lead=one.entry.excerpt, note=one.owner.name,
-                src=picture.url(640) if picture else "", alt=picture.alt if picture else "",
+                src=picture.url(640) if picture else "", alt=picture.alt if picture else "", sectors=of.get(one.owner.pk, ()),
             )  # fmt: skip
 
 
@@ -114,12 +124,17 @@ def _products(asked: Any, owners: set[int] | None) -> Iterator[Any]:
         offers = goods.Offer.objects.filter(published=True, variant_id__isnull=True, created_at__gt=asked.since)
         if owners is not None:
             offers = offers.filter(organisation_id__in=owners)
-        rows = list(offers.order_by("-created_at").values_list("product_id", "created_at")[: asked.most * 3])
+        rows = list(offers.order_by("-created_at").values_list("product_id", "created_at", "organisation_id")[: asked.most * 3])
+        of = _sectors_of({owner for _product, _at, owner in rows})
     made: dict[str, datetime] = {}
-    for product, at in rows:
+    sectors: dict[str, tuple[str, ...]] = {}
+    for product, at, owner in rows:
         made.setdefault(str(product), at)
+        sectors.setdefault(str(product), of.get(owner, ()))
     for name, card in goods.shown_products(list(made), asked.language).items():
-        yield Piece("products", card.title, card.href, card.action, made[name], lead=card.lead, note=card.note, src=card.src, alt=card.alt)
+        yield Piece(
+            "products", card.title, card.href, card.action, made[name], lead=card.lead, note=card.note, src=card.src, alt=card.alt, sectors=sectors[name]
+        )  # fmt: skip
 
 
 def _articles(asked: Any) -> Iterator[Any]:
@@ -137,7 +152,26 @@ def _articles(asked: Any) -> Iterator[Any]:
                     title, lead = (
                         (one.title_en or one.title_es, one.summary_en) if english else (one.title_es or one.title_en, one.summary_es)
                     )
-                    yield Piece("articles", title, _whole(centre.address_of(one)), _("Read on"), at, lead=lead)
+                    yield Piece(
+                        "articles",
+                        title,
+                        _whole(centre.address_of(one)),
+                        _("Read on"),
+                        at,
+                        lead=lead,
+                        sectors=(one.sector,) if one.sector else (),
+                    )
+
+
+def _sectors_of(organisations: set[int]) -> dict[int, tuple[str, ...]]:
+    """In which sectors each of these sells, by their names in addresses. Acts for the public."""
+    from oportuno.offer.directory.models import SellerSector
+
+    found: dict[int, tuple[str, ...]] = {}
+    rows = SellerSector.objects.filter(organisation_id__in=organisations, published=True).order_by("sector__slug")
+    for owner, slug in rows.values_list("organisation_id", "sector__slug"):
+        found[owner] = (*found.get(owner, ()), slug)
+    return found
 
 
 def _whole(address: str) -> str:

@@ -144,6 +144,7 @@ def experts() -> None:
     library.add_usage("experts", knowing.where_pictured)
     people.erases("experts", knowing.forget_contact)
     people.keeps("experts", knowing.kept_questions)
+    people.merges(people.Mover("public_question_listener", once=("question_id",), better="t.asked::int"))
     erases("experts", lambda person, addresses, at: knowing.forget_person(addresses))
     invariant("experts.sources", "Nothing is said for an expert that nobody can look up", knowing.believed_without_source)
     invariant("experts.answers", "No answer is read that was declined or taken back", knowing.heard_of_hidden)

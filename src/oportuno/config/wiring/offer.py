@@ -78,11 +78,22 @@ def media() -> None:
 
 
 def search() -> None:
-    """Demand and unmet searches; the searches that a person keeps."""
-    from oportuno.offer.search.api import end_searches_of, unmet_count
+    """Who feeds the index; demand and unmet searches; the searches that a person keeps."""
+    from oportuno.doors.marketplace import api as market
+    from oportuno.offer.catalogue import api as offers
+    from oportuno.offer.directory import api as sellers
+    from oportuno.offer.experts import api as knowing
+    from oportuno.offer.glossary import api as words
+    from oportuno.offer.guides import api as decisions
+    from oportuno.offer.knowledge import api as centre
+    from oportuno.offer.search.api import add_feeder, end_searches_of, unmet_count
     from oportuno.offer.search.views.mine import in_my_account
     from oportuno.people.organisations.api import MY_ACCOUNT, erases
 
+    for one in (offers, sellers, centre, market, words, decisions):
+        add_feeder(one.IN_SEARCH)
+    for each in knowing.IN_SEARCH:
+        add_feeder(each)
     list_page(DeskPage("market", "search:demand", _("Demand"), "search", "see market", operator_only=True, order=40, count=unmet_count))
     erases("search", lambda person, addresses, at: end_searches_of(person.pk))
     fill(MY_ACCOUNT, in_my_account, order=60)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oportuno.kernel.desk import DeskPage, add_tasks, list_page
 from oportuno.kernel.errors import NotFound
@@ -71,7 +72,9 @@ def messaging() -> None:
     from oportuno.doors.integrations.providers.sms import open_gateway
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.sites.api import own_origin
-    from oportuno.people.audience.api import keeps
+    from oportuno.people.audience.api import Mover, connect, keeps, merges
+    from oportuno.people.audience.api import erases as forgets
+    from oportuno.people.messaging.actions.forgetting import erase_mail_of
     from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, kept_reading, origins, postal_addresses
     from oportuno.people.organisations.api import Organisation, erases
 
@@ -87,8 +90,13 @@ def messaging() -> None:
     postal_addresses(postal)
     origins(own_origin)
     keeps("messaging", kept_reading)
+    asks_less = "8 * t.uncounted::int + CASE t.pace WHEN 'monthly' THEN 2 WHEN 'weekly' THEN 1 ELSE 0 END"
+    merges(Mover("message", count="messages"), Mover("reader_wish", once=("organisation_id",), better=asks_less))
+    forgets("messaging", erase_mail_of)
+    connect(forget_mail=erase_mail)
     erases("messaging", lambda person, addresses, at: erase_mail(addresses))
     list_page(DeskPage("people", "messaging:messages", _("Messages sent"), "mail", "see contacts", order=80))
+    list_page(DeskPage("people", "integrations:mailbox", pgettext_lazy("mail", "Mailbox"), "mail-opened", "manage organisation", order=82))
     if not settings.PRODUCTION:
         caught = "integrations:caught-mails"
         list_page(DeskPage("market", caught, _("Caught mail"), "mail-opened", "see market", operator_only=True, order=90))

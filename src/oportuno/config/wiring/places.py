@@ -58,6 +58,7 @@ def forms_of_sites() -> None:
 
     people.erases("forms", inquiries.forget_answers_of)
     people.keeps("forms", inquiries.kept_answers)
+    people.merges(people.Mover("site_form_answer"))
     blocks_of_sites()
     list_page(DeskPage("site", "sites:forms", _("Forms"), "clipboard-list", "see", order=35))
 
@@ -97,6 +98,7 @@ def voices_of_readers() -> None:
     voices.describe()
     people.erases("sites", voices.forget_contact)
     people.keeps("sites", voices.kept_words)
+    people.merges(people.Mover("site_comment_sender"), people.Mover("site_topic_asker", once=("topic_id",)))
     erases("sites", lambda person, addresses, at: voices.forget_person(person.pk, addresses))
     list_page(DeskPage("site", "sites:comments", _("Comments"), "messages", "see", order=40, count=voices.waiting_count))
     list_page(DeskPage("site", "sites:topics", _("Topics asked for"), "bulb", "write content", order=50))

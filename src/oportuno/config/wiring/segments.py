@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.desk import DeskPage, list_page
+from oportuno.kernel.invariants import invariant
 from oportuno.kernel.slots import fill
+
+SHELVES = ("/categorias/", "/en/categorias/")
 
 
 def segments() -> None:
@@ -15,15 +20,18 @@ def segments() -> None:
     from oportuno.doors.marketplace.api import current_pack
     from oportuno.people.audience import api as people
     from oportuno.people.audience.api.places import BESIDE_CONTACT, WITH_CHOSEN
+    from oportuno.people.organisations.api import Member
     from oportuno.people.segments import api
+    from oportuno.people.segments.queries.selected import tree_of
     from oportuno.people.segments.views.beside import beside_contact, with_chosen
 
     def categories(language: str) -> list[tuple[str, str]]:
         pack = current_pack()
         return [("/".join(one.path), one.category.title.in_(language)) for one in pack.taxonomy.walk()] if pack else []
 
-    def pages(path: str) -> api.Pages:
-        return api.Pages(paths=(f"/categorias/{path}/", f"/en/categorias/{path}/"))
+    def as_segment(member: Member, name: str, filters: people.Filters, at: datetime) -> str:
+        made = api.make_segment(name=name, tree=tree_of(member.organisation.pk, filters), by=member, at=at)
+        return reverse("segments:segment", args=[member.organisation.slug, made.pk])
 
     api.know_deed(api.DeedKind("received", ("messaging.message_sent",), _("received a bulletin"), only={"purpose": "marketing"}))
     opened = api.DeedKind("opened", ("messaging.mail_opened",), _("opened a bulletin"), never={"machine": "true"}, of="received")
@@ -32,7 +40,7 @@ def segments() -> None:
         "clicked", ("messaging.mail_clicked",), _("followed a link of a bulletin"), never={"machine": "true"}, of="received"
     )
     api.know_deed(clicked)
-    api.know_deed(api.DeedKind("visited", ("audience.page_viewed",), _("visited a page"), about=pages, offered=categories))
+    api.know_deed(api.DeedKind("visited", ("audience.page_viewed",), _("visited a page"), under=SHELVES, offered=categories))
     api.know_deed(api.DeedKind("asked", ("audience.question_asked",), _("asked a question")))
     api.know_deed(api.DeedKind("answered_form", ("sites.form_answered",), _("answered a form")))
     api.know_deed(api.DeedKind("commented", ("sites.comment_left",), _("left a comment")))
@@ -40,8 +48,13 @@ def segments() -> None:
     fill(BESIDE_CONTACT, beside_contact)
     fill(WITH_CHOSEN, with_chosen)
     vertical()
+    people.connect(as_segment=as_segment)
     people.erases("segments", api.forget_contact)
     people.keeps("segments", api.kept_of)
+    deeds = people.Mover("contact_deed", key=("deed", "about"), once=("deed", "about"))  # until they are put together anew
+    people.merges(people.Mover("segment_member", key=("segment_id",), once=("segment_id",), settle=api.recount), deeds)
+    invariant("segments.counted", "A segment's count is that of its members", api.counted_otherwise)
+    invariant("segments.deeds", "What is kept of what people did is what the facts tell", api.done_otherwise)
     list_page(DeskPage("people", "segments:segments", _("Segments"), "filter", "see contacts", order=15))
 
 
@@ -49,7 +62,9 @@ def vertical() -> None:
     """Personas, sectors, and what an organisation has written for whom."""
     from oportuno.doors.marketplace.api import current_pack, stages_of_the_way
     from oportuno.offer.directory import api as sellers
+    from oportuno.offer.knowledge import api as knowledge
     from oportuno.offer.media import api as library
+    from oportuno.offer.sites import api as sites
     from oportuno.people.segments import api
 
     def personas(language: str) -> list[tuple[str, str]]:
@@ -65,8 +80,12 @@ def vertical() -> None:
             return stages_of_the_way()
 
     def written(organisation: int, slug: str) -> list[api.Text]:
-        found = library.own_pieces(limit=1_000)
-        return [api.Text(one.title, reverse("library:piece", args=[slug, one.pk]), one.persona, one.stage) for one in found if one.persona]
+        sorts = (
+            ("sites:entry", sites.posts_for_personas(organisation)),
+            ("knowledge-desk:article", knowledge.articles_for_personas(organisation)),
+            ("library:piece", [one for one in library.own_pieces(limit=1_000) if one.persona]),
+        )
+        return [api.Text(str(one), reverse(view, args=[slug, one.pk]), one.persona, one.stage) for view, found in sorts for one in found]
 
     def asked(persona: str, stage: str, language: str) -> str:
         pack = current_pack()
@@ -75,6 +94,11 @@ def vertical() -> None:
         return at.answer_with.in_(language) if at else ""
 
     def write(slug: str, persona: str, stage: str) -> list[api.Hole]:
-        return [api.Hole(str(_("Write it")), f"{reverse('library:new-piece', args=[slug])}?persona={persona}&stage={stage}")]
+        whom = {"persona": persona, "stage": stage}
+        return [
+            api.Hole(_("A post in your blog"), reverse("sites:new", args=[slug, "post"]), whom),
+            api.Hole(_("An article for the knowledge centre"), reverse("knowledge-desk:beginning", args=[slug, "article"]), whom),
+            api.Hole(_("A film, a recording or a talk"), f"{reverse('library:new-piece', args=[slug])}?persona={persona}&stage={stage}"),
+        ]
 
     api.connect(personas=personas, topics=topics, stages=stages, written=written, asked=asked, write=write)

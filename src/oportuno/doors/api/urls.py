@@ -14,8 +14,11 @@ from oportuno.doors.api.keys import Key
 from oportuno.doors.api.pace import paced
 from oportuno.doors.api.problems import answer_with_problems, knows_its_methods, problem
 from oportuno.doors.api.v1 import (
+    campaign_versions,
     campaigns,
+    contact_addresses,
     contact_imports,
+    contact_merges,
     contacts,
     contributions,
     ebooks,
@@ -68,8 +71,11 @@ for _module in (
     imports,
     contact_imports,
     contacts,
+    contact_addresses,
+    contact_merges,
     segments,
     campaigns,
+    campaign_versions,
     messages,
     facts,
     experts,

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 
 import click
 
+PORT = click.IntRange(1, 65535)
+PORT.name = "port number"  # “'abc' is not a valid …”
+
 
 def examples(*lines: str) -> str:
     """The end of a help: what one would really type. (A backspace keeps click from wrapping what follows.)"""

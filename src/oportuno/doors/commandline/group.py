@@ -17,6 +17,7 @@ from .commands import COMMANDS
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 INTERRUPTED = 130  # what shells expect after Ctrl-C
+SPELT_ALIKE = {"PORT", "SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL"}  # settings without our prefix
 
 
 class Commands(click.Group):
@@ -57,8 +58,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
+        sys.exit(1)
     except Exception as error:
-        if os.environ.get("OPORTUNO_DEBUG") == "1":
+        if os.environ.get("OPORTUNO_DEBUG") == "1" and not _is_refused(error):
             raise
         click.echo(f"oportuno: {in_a_sentence(error)}", err=True)
         sys.exit(1)
@@ -89,6 +93,11 @@ def in_a_sentence(error: Exception) -> str:
     return f"This is a defect of ours ({type(error).__name__}: {error}); OPORTUNO_DEBUG=1 shows where."
 
 
+def _is_refused(error: Exception) -> bool:
+    """Said no to, for a reason of ours: where in the code, tells nobody anything."""
+    return isinstance(error, click.ClickException | Refusal) or type(error).__name__ == "ValidationError"
+
+
 def is_full(error: BaseException) -> bool:
     """The disk, one's share of it, or the size a file may have; the database's own server says it in words."""
     return (isinstance(error, OSError) and error.errno in FULL) or "No space left on device" in str(error)
@@ -102,4 +111,13 @@ def _where(error: Exception) -> str:
 def _of_settings(error: Exception) -> str:
     """The settings' own words, without the report that pydantic makes of them."""
     told: list[dict[str, Any]] = getattr(error, "errors", list)()
-    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ").removeprefix("Value error, ") for one in told)
+    return "; ".join(_of_setting(one) for one in told)
+
+
+def _of_setting(told: dict[str, Any]) -> str:
+    """What we say ourselves names its setting; pydantic's words want it before them."""
+    sentence = str(told["msg"]).removeprefix("Value error, ")
+    if sentence != told["msg"] or not told["loc"]:
+        return sentence
+    name = str(told["loc"][0]).upper()
+    return f"{name if name in SPELT_ALIKE else f'OPORTUNO_{name}'}: {sentence}"

@@ -8,6 +8,7 @@ with market():
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.util
 import os
 import subprocess
@@ -42,6 +43,11 @@ def with_django(process: str = "command") -> None:
     import django
 
     django.setup()
+
+
+def settings_are_careful() -> None:
+    """Refuse careless settings before anything is made. What else they need, such as a database's passwords, is not there yet."""
+    importlib.import_module("oportuno.config.env").Env()
 
 
 def settings_are_sound() -> None:

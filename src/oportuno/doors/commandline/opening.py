@@ -19,7 +19,7 @@ from oportuno.kernel.forgotten import is_owed
 
 from . import schema_state
 from .database import SUPERVISED, Embedded, the_database
-from .market import COMMAND_LINE, bring_up_to_date, compile_messages
+from .market import COMMAND_LINE, bring_up_to_date, compile_messages, settings_are_careful
 from .places import alone_at_home, check_port, free_place
 from .supervisor import Child, Supervisor
 from .supervisor.supervisor import Hopeless
@@ -43,6 +43,7 @@ class Opening:
         self.database_tried_at = 0.0
 
     def run(self) -> None:
+        settings_are_careful()
         make_home(self.home)
         with alone_at_home(self.home, self.port):
             check_port(self.host, self.port)

@@ -53,17 +53,18 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Reader:
-    """A reaction: who reads, what is done with a batch, and which kinds it wants now, which may change with its data."""
+    """A reaction: who reads, what is done with a batch of so many at most, and which kinds it wants now, which may change with its data."""
 
     name: str
     handle: Handler
     kinds: Kinds
+    batch: int = BATCH
 
 
 READERS: dict[str, Reader] = {}
 
 
-def reader(name: str, *kinds: type[Fact] | Kinds) -> Callable[[Handler], Handler]:
+def reader(name: str, *kinds: type[Fact] | Kinds, batch: int = BATCH) -> Callable[[Handler], Handler]:
     """Register a reaction to facts, named by their classes or by a function that knows which kinds are wanted now.
 
     It acts for the market; a batch and its cursor commit together.
@@ -72,7 +73,7 @@ def reader(name: str, *kinds: type[Fact] | Kinds) -> Callable[[Handler], Handler
     def register(handle: Handler) -> Handler:
         if name in READERS and READERS[name].handle.__qualname__ != handle.__qualname__:
             raise Broken(f"Two readers are called {name}")
-        READERS[name] = Reader(name, handle, _all_of(kinds))
+        READERS[name] = Reader(name, handle, _all_of(kinds), batch)
         return handle
 
     if not kinds:
@@ -86,11 +87,12 @@ def _all_of(kinds: Sequence[type[Fact] | Kinds]) -> Kinds:
     return lambda: {*fixed, *(kind for ask in asked for kind in ask())}
 
 
-def read_once(one: Reader, at: datetime, *, batch: int = BATCH) -> int:
+def read_once(one: Reader, at: datetime, *, batch: int = 0) -> int:
     """Let a reader take its next batch; how many facts it took, or left behind: 0 when there is nothing more now.
 
-    0 also when another process reads for it now.
+    0 also when another process reads for it now. `batch`: how many, if not as many as it asked for.
     """
+    batch = batch or one.batch
     try:
         with for_market(f"reader {one.name}"):
             after = _lock_cursor(one.name, at)

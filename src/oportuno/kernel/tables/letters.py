@@ -13,6 +13,7 @@ LOOKED_AT = 64 * 2**20  # bytes; an accent may come late in a file
 SAMPLE = 64 * 1024
 OLD = ["cp1252", "mac_roman", "cp850"]
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<rss")  # text, and yet no table: a site's export, a page that was saved
 CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
@@ -26,7 +27,7 @@ def encoding_of(path: Path) -> str:
                 return name
         if name := _utf16(head):
             return name
-        if len(head.translate(None, CONTROL)) < len(head) * 0.98 or b"\x00" in head:
+        if len(head.translate(None, CONTROL)) < len(head) * 0.98 or b"\x00" in head or head.lstrip().lower().startswith(MARKUP):
             raise Unreadable("not_text")
         chunk, seen, is_utf8 = head, 0, False
         while chunk and seen < LOOKED_AT:

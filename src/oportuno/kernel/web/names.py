@@ -1,4 +1,4 @@
-"""What the world's names say: TXT records by DNS."""
+"""What the world's names say by DNS: TXT records, and what they are other names of."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def txt_records(name: str) -> list[str]:
     except (dns.exception.DNSException, OSError) as problem:
         raise NotReachable(str(problem)) from problem
     return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
+
+
+def alias_of(name: str) -> str:
+    """Where a CNAME of this name points to, in small letters and without the last dot; "" where there is none. Raises NotReachable."""
+    try:
+        answer = _resolver().resolve(name, "CNAME", lifetime=LONGEST)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        return ""
+    except (dns.exception.DNSException, OSError) as problem:
+        raise NotReachable(str(problem)) from problem
+    return str(next(iter(answer)).target).rstrip(".").lower()
 
 
 def _resolver() -> dns.resolver.Resolver:

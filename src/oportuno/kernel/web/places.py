@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,14 +39,24 @@ def place_of(address: str) -> Place:
     url = _parsed(address)
     host = (url.hostname or "").rstrip(".")
     port = url.port or PORTS[url.scheme]
-    if f"{host}:{port}" in settings.WEB_ALLOW:  # services of the operator's own, named one by one in the settings
-        return Place(url, _resolved(host, port)[0], port)
-    if port not in PORTS.values():
+    if port not in PORTS.values() and not _is_allowed(host, port):
         raise NotPublic(_("Addresses must use the usual web ports, 80 or 443."))
-    found = _resolved(host, port)
-    if not all(is_public(ip) for ip in found):
+    return Place(url, public_ip(host, port, PORTS.values()), port)
+
+
+def public_ip(host: str, port: int, ports: Collection[int]) -> str:
+    """Where to connect for a service at one of these ports; every IP behind the name is public. Raises NotPublic."""
+    if _is_allowed(host, port):
+        return _resolved(host, port)[0]
+    found = _resolved(host, port) if port in ports else []
+    if not found or not all(is_public(ip) for ip in found):
         raise NotPublic(_("This address does not lead to the public web."))
-    return Place(url, found[0], port)
+    return found[0]
+
+
+def _is_allowed(host: str, port: int) -> bool:
+    """Services of the operator's own, named one by one in the settings."""
+    return f"{host}:{port}" in settings.WEB_ALLOW
 
 
 def is_public(ip: str) -> bool:

@@ -25,6 +25,7 @@ CAN: dict[str, frozenset[str]] = {
     "see contacts": LEAD | {SELLER, AGENT, ANALYST},
     "edit contacts": LEAD | {SELLER, AGENT},
     "export contacts": LEAD,
+    "erase contacts": LEAD,
     "see campaigns": ALL,
     "write campaigns": LEAD | {SELLER, EDITOR},
     "send campaigns": LEAD,

@@ -43,3 +43,45 @@ def test_others_and_keys_that_only_read_change_nothing(alba, gala, program) -> N
     assert program(gala).ask("PUT", f"campaigns/{campaign}/sending", {"timing": "now"}).status_code == 404
     assert program(alba, "campaigns:read").ask("POST", "campaigns", DRAFT).status_code == 403
     assert program(gala).get("campaigns")["campaigns"] == []
+
+
+def test_versions_are_written_tried_and_taken_away(alba, program) -> None:
+    sit(alba)
+    for number in range(4):
+        reader(alba, f"r{number}@example.com")
+    ours = program(alba, "campaigns:read", "campaigns:write")
+    campaign = ours.ask("POST", "campaigns", DRAFT).json()["id"]
+    assert ours.ask("PUT", f"campaigns/{campaign}/versions/c", {"subject": "Lirios"}).status_code == 422, "b comes before c"
+    made = ours.ask("PUT", f"campaigns/{campaign}/versions/b", {"subject": "Lirios"})
+    assert [(one["key"], one["subject"]) for one in made.json()["versions"]] == [("a", "Rosas"), ("b", "Lirios")]
+    assert made.json()["versions"][0]["content"] == made.json()["versions"][1]["content"], "as the first one is, but for what was given"
+    ours.ask("PUT", f"campaigns/{campaign}/versions/b", {"text": "Hay lirios"})
+    changed = ours.get(f"campaigns/{campaign}/versions")["versions"][1]
+    assert (changed["subject"], changed["content"]["blocks"][0]["text"]) == ("Lirios", "Hay lirios")
+    ours.ask("PUT", f"campaigns/{campaign}/versions/c", {"subject": "Claveles"})
+    assert ours.ask("DELETE", f"campaigns/{campaign}/versions/a").status_code == 422
+    assert len(ours.ask("DELETE", f"campaigns/{campaign}/versions/c").json()["versions"]) == 2
+
+    going = {"timing": "now", "share": 50, "rule": "clicks", "hours": 8, "counted_days": 3}
+    assert ours.ask("PUT", f"campaigns/{campaign}/sending", {**going, "share": 51}).status_code == 422
+    assert ours.ask("PUT", f"campaigns/{campaign}/sending", going).status_code == 200
+    found = again(alba, campaign)
+    assert (found.test, found.counted_days) == ({"share": 50, "rule": "clicks", "hours": 8}, 3)
+    assert ours.ask("PUT", f"campaigns/{campaign}/versions/b", {"subject": "Tarde"}).status_code == 409
+    walked(alba, found, at=now())
+    told = ours.get(f"campaigns/{campaign}/figures")
+    assert [one["key"] for one in told["versions"]] == ["a", "b"]
+    assert {one["key"] for one in told["results"]} >= {"asked", "form", "customer"}
+
+
+def test_it_is_paused_and_goes_on(alba, program) -> None:
+    sit(alba)
+    reader(alba, "carmen@example.com")
+    ours = program(alba, "campaigns:read", "campaigns:write")
+    campaign = ours.ask("POST", "campaigns", DRAFT).json()["id"]
+    assert ours.ask("PUT", f"campaigns/{campaign}/pause").status_code == 409
+    ours.ask("PUT", f"campaigns/{campaign}/sending", {"timing": "now"})
+    walked(alba, again(alba, campaign), at=now())
+    assert ours.ask("PUT", f"campaigns/{campaign}/pause").json()["state"] == "paused"
+    assert program(alba, "campaigns:read").ask("DELETE", f"campaigns/{campaign}/pause").status_code == 403
+    assert ours.ask("DELETE", f"campaigns/{campaign}/pause").json()["state"] == "sending"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,10 @@ CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance,
 
 MADE_AND_READ = (
     {"POST /api/v1/contacts", "GET /api/v1/contacts/{contact}"},
+    {"POST /api/v1/contacts", "PATCH /api/v1/contacts/{contact}"},
+    {"POST /api/v1/contacts", "DELETE /api/v1/contacts/{contact}"},
+    {"POST /api/v1/campaigns", "GET /api/v1/campaigns/{campaign}"},
+    {"POST /api/v1/segments", "GET /api/v1/segments/{segment}"},
     {"POST /api/v1/contact-imports", "GET /api/v1/contact-imports/{run}"},
     {"POST /api/v1/imports", "GET /api/v1/imports/{run}"},
     {"PUT /api/v1/offers/{sku}", "GET /api/v1/offers/{sku}"},
@@ -58,6 +63,21 @@ def test_it_is_what_is_kept_in_the_docs() -> None:
     assert KEPT.read_text() == told, (
         "The API changed. If that is meant, and harms nobody: OPORTUNO_RENEW=1 ./oportuno test src/oportuno/doors/api"
     )
+
+
+def test_the_page_for_programs_names_what_each_scope_opens() -> None:
+    """Names of what stands between braces may differ; methods of one address may stand together."""
+    told = {}
+    for line in (KEPT.parent / "README.md").read_text().splitlines():
+        if row := re.fullmatch(r"\| `([a-z]+:[a-z]+)` \| (.*) \|", line):
+            cells = re.findall(r"`([A-Z]+)` and `([A-Z]+) (\S+)`|`([A-Z]+) (\S+)`", row[2])
+            both = [(method, path) for one, two, path, *_ in cells if path for method in (one, two)]
+            told[row[1]] = {*both, *((method, path) for *_, method, path in cells if path)}
+    opened: dict[str, set[tuple[str, str]]] = {}
+    for path, method, operation in operations():
+        if scope := operation.get("x-scope"):
+            opened.setdefault(scope, set()).add((method.upper(), path.removeprefix("/api/v1")))
+    assert told == opened
 
 
 @pytest.mark.parametrize(("path", "method", "one"), operations(), ids=lambda value: value if isinstance(value, str) else "")
@@ -147,7 +167,7 @@ def test_it_keeps_to_it_when_one_call_follows_from_another(caller: Program) -> N
 
         Walk.run(
             settings=settings(
-                max_examples=EXAMPLES // 2, stateful_step_count=8, deadline=None, database=None, derandomize=True,
+                max_examples=EXAMPLES, stateful_step_count=8, deadline=None, database=None, derandomize=True,
                 suppress_health_check=list(HealthCheck),
             )
         )  # fmt: skip

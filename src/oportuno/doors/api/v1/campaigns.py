@@ -15,7 +15,7 @@ from pydantic import Field
 from oportuno.doors.api import marks
 from oportuno.doors.api.keys import KeyRequest, scoped
 from oportuno.doors.api.pace import KEYED
-from oportuno.doors.api.shapes import KEYS, WRITES, After, Body, Limit, Text
+from oportuno.doors.api.shapes import KEYS, WRITES, After, Amount, Body, Limit, Text, amount
 from oportuno.growth.campaigns import api as campaigns
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import read
@@ -71,8 +71,21 @@ class FiguresOut(Schema):
 
 
 class NamedFigures(FiguresOut):
+    """`followed_up`: people who did something of `results` after they followed a link of it."""
+
     key: str
     name: str
+    followed_up: int
+
+
+class ResultOut(Schema):
+    """What people did within `counted_days` of following a link: each person once, and how often in all."""
+
+    key: str
+    name: str
+    people: int
+    times: int
+    amounts: list[Amount]
 
 
 class LinkOut(Schema):
@@ -90,6 +103,7 @@ class ReportOut(Schema):
     versions: list[NamedFigures]
     segments: list[NamedFigures]
     links: list[LinkOut]
+    results: list[ResultOut]
 
 
 class CampaignIn(Body):
@@ -112,11 +126,19 @@ class CampaignIn(Body):
 
 
 class SendingIn(Body):
-    """`when` with its zone; needed for “at” and “zone”. `per_hour` 0: as fast as it goes."""
+    """`when` with its zone; needed for “at” and “zone”. `per_hour` 0: as fast as it goes.
+
+    Of several versions a `share` (percent) of the readers gets each at random; after `hours` the one that most people opened, or followed
+    a link of (`rule`), goes out to the others. `counted_days`: how long after a link what people do counts as its result.
+    """
 
     timing: Literal["now", "at", "zone", "best"] = "now"
     when: Annotated[datetime | None, Field(strict=False)] = None
     per_hour: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    share: Literal[5, 10, 20, 30, 40, 50] = 20
+    rule: Literal["opens", "clicks"] = "opens"
+    hours: Literal[1, 2, 4, 8, 24, 48] = 4
+    counted_days: Literal[1, 3, 7, 14, 30] = 7
 
 
 @router.get("/campaigns", response={200: CampaignsOut, **KEYS}, url_name="campaigns", summary="List campaigns")
@@ -147,9 +169,16 @@ def figures(request: KeyRequest, campaign: UUID) -> ReportOut:
     report = campaigns.report_of(found)
     return ReportOut(
         state=cast(State, found.state), gathering=report.gathering, total=FiguresOut(**_figures(report.total)),
-        versions=[NamedFigures(key=line.key, name=line.name, **_figures(line.figures)) for line in report.versions],
-        segments=[NamedFigures(key=line.key, name=line.name, **_figures(line.figures)) for line in report.parts],
+        versions=[_line(line) for line in report.versions],
+        segments=[_line(line) for line in report.parts],
         links=[LinkOut(address=line.address, people=line.people, machines=line.machines) for line in report.links],
+        results=[
+            ResultOut(
+                key=line.key, name=line.label, people=line.people, times=line.times,
+                amounts=[said for one in line.money if (said := amount(one))],
+            )
+            for line in report.results.lines
+        ],
     )  # fmt: skip
 
 
@@ -158,7 +187,7 @@ def figures(request: KeyRequest, campaign: UUID) -> ReportOut:
 def write(request: KeyRequest, body: CampaignIn) -> tuple[int, CampaignOut]:
     """A draft; nothing goes out before it is let go."""
     at, by = now(), request.member
-    content = read(body.content) if body.content is not None else read({"blocks": _paragraphs(body.text)})
+    content = read(body.content) if body.content is not None else read({"blocks": paragraphs(body.text)})
     with transaction.atomic():
         made = campaigns.begin_campaign(name=body.name, channel=body.channel, purpose=body.purpose, language=body.language, by=by, at=at)
         words: dict[str, Any] = (
@@ -179,7 +208,10 @@ def let_go(request: KeyRequest, campaign: UUID, body: SendingIn) -> CampaignOut:
     """Looked at once more first: 422 says all that must be mended. 409 where it is on its way already."""
     _may_send(request)
     when = _aware(body.when)
-    done = campaigns.schedule(campaign=campaign, timing=body.timing, when=when, per_hour=body.per_hour or None, by=request.member, at=now())
+    done = campaigns.schedule(
+        campaign=campaign, timing=body.timing, when=when, per_hour=body.per_hour or None, share=body.share, rule=body.rule, hours=body.hours,
+        counted_days=body.counted_days, by=request.member, at=now(),
+    )  # fmt: skip
     return _out(done)
 
 
@@ -192,6 +224,22 @@ def stop(request: KeyRequest, campaign: UUID) -> CampaignOut:
     if found.state == campaigns.State.SCHEDULED:
         return _out(campaigns.unschedule(campaign=found.pk, by=request.member, at=now()))
     return _out(campaigns.call_off(campaign=found.pk, by=request.member, at=now()))
+
+
+@router.put("/campaigns/{uuid:campaign}/pause", response={200: CampaignOut, **WRITES}, url_name="campaign-pause", summary="Pause it")
+@scoped("campaigns:write")
+def pause(request: KeyRequest, campaign: UUID) -> CampaignOut:
+    """Nothing more goes out before it goes on. 409 unless it is going out."""
+    _may_send(request)
+    return _out(campaigns.pause(campaign=campaign, by=request.member, at=now()))
+
+
+@router.delete("/campaigns/{uuid:campaign}/pause", response={200: CampaignOut, **WRITES}, url_name="campaign-pause", summary="Let it go on")
+@scoped("campaigns:write")
+def go_on(request: KeyRequest, campaign: UUID) -> CampaignOut:
+    """What was due later is due later by as much as the pause was long. 409 unless it is paused."""
+    _may_send(request)
+    return _out(campaigns.go_on(campaign=campaign, by=request.member, at=now()))
 
 
 def _may_send(request: KeyRequest) -> None:
@@ -212,7 +260,7 @@ def _audience(body: CampaignIn) -> dict[str, list[str]]:
         raise Refusal(_("A segment is named by its id."), field="segments") from None
 
 
-def _paragraphs(text: str) -> list[dict[str, str]]:
+def paragraphs(text: str) -> list[dict[str, str]]:
     return [{"type": "text", "text": part.replace("&", "&amp;").replace("<", "&lt;")} for part in text.split("\n\n") if part.strip()]
 
 
@@ -222,6 +270,10 @@ def _out(found: campaigns.Campaign) -> CampaignOut:
         when=found.when, segments=list(found.audience.get("segments", [])), minus=list(found.audience.get("minus", [])), winner=found.winner,
         created_at=found.created_at, started_at=found.started_at, ended_at=found.ended_at,
     )  # fmt: skip
+
+
+def _line(line: Any) -> NamedFigures:
+    return NamedFigures(key=line.key, name=line.name, followed_up=line.followed_up, **_figures(line.figures))
 
 
 def _figures(figures: Any) -> dict[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, cast
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,37 +15,12 @@ from oportuno.doors.api import marks
 from oportuno.doors.api.keys import KeyRequest, scoped
 from oportuno.doors.api.pace import KEYED
 from oportuno.doors.api.shapes import KEYS, WRITES, After, Body, Limit, Text
+from oportuno.doors.api.v1.contact_shapes import Channel, ContactOut, ContactWhole, Purpose, Stage, may, may_edit, said_of, whole
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.people.audience import api as audience
 
 router = Router(tags=["contacts"], throttle=[KEYED])
-Purpose = Literal["bulletin", "answer", "offers", "replies", "topics"]
-Channel = Literal["email", "sms", "phone"]
-Standing = Literal["pending", "given", "withdrawn"]
-Stage = Literal["contact", "lead", "prospect", "qualified", "opportunity", "customer", "promoter"]
-
-
-class ContactOut(Schema):
-    """`fields` are those that the organisation brought or made for itself."""
-
-    id: UUID
-    name: str
-    given_name: str
-    family_name: str
-    company_name: str
-    job_title: str
-    fields: dict[str, Any]
-    stage: str
-    email: str
-    phone: str
-    language: str
-    country: str
-    place: str
-    tags: list[str]
-    source: str
-    created_at: datetime
-    last_seen_at: datetime
 
 
 class ContactFieldOut(Schema):
@@ -64,53 +39,11 @@ class ContactFieldsOut(Schema):
     contact_fields: list[ContactFieldOut]
 
 
-class FieldsIn(Body):
-    """Values by the key of their field; null takes a value away, what is not named stays."""
-
-    fields: dict[Annotated[Text, Field(max_length=40)], Annotated[Text, Field(max_length=1000)] | int | float | bool | None] = Field(
-        max_length=60, examples=[{"talla": "M", "sucursales": 3}]
-    )
-
-
 class ContactsOut(Schema):
     """`next` asks for the following page; null at the end."""
 
     contacts: list[ContactOut]
     next: str | None
-
-
-class IdentityOut(Schema):
-    kind: str
-    value: str
-    verified: bool
-
-
-class StandingOut(Schema):
-    """Where the contact stands now. Write only to those whose `standing` is `given`."""
-
-    purpose: Purpose
-    channel: Channel
-    standing: Standing
-    since: datetime
-    topics: list[str]
-
-
-class EvidenceOut(Schema):
-    """One piece of evidence: what was done, when, how, and with which words."""
-
-    purpose: str
-    channel: str
-    deed: str
-    at: datetime
-    how: str
-    words: str
-    version: str
-
-
-class ContactWhole(ContactOut):
-    identities: list[IdentityOut]
-    consents: list[StandingOut]
-    evidence: list[EvidenceOut]
 
 
 class ConsentIn(Body):
@@ -137,6 +70,40 @@ class ContactIn(Body):
     consents: list[ConsentIn] = Field(default_factory=list, max_length=10)
 
 
+Own = Annotated[Text, Field(max_length=1000)] | int | float | bool | None
+
+
+class StageIn(Body):
+    """How far the relation is, and why: whoever reads it later will want to know."""
+
+    stage: Stage
+    reason: Text = Field(min_length=1, max_length=200, examples=["asked for a quote by phone"])
+
+
+class ContactChangeIn(Body):
+    """What is named is set, what is not named stays. `tags` are all tags from now on; `add_tags` and `remove_tags` leave the others.
+
+    `fields`: values by the key of their field; null takes a value away.
+    """
+
+    name: Text | None = Field(None, max_length=160)
+    given_name: Text | None = Field(None, max_length=80)
+    family_name: Text | None = Field(None, max_length=80)
+    kind: Literal["person", "organisation"] | None = None
+    company_name: Text | None = Field(None, max_length=160)
+    job_title: Text | None = Field(None, max_length=120)
+    language: Literal["es-co", "es-mx", "en"] | None = None
+    country: Text | None = Field(None, pattern=r"^([A-Z]{2})?$", examples=["CO"])
+    place: Text | None = Field(None, max_length=120)
+    tags: list[Annotated[Text, Field(max_length=40)]] | None = Field(None, max_length=30)
+    add_tags: list[Annotated[Text, Field(max_length=40)]] = Field(default_factory=list, max_length=30)
+    remove_tags: list[Annotated[Text, Field(max_length=40)]] = Field(default_factory=list, max_length=30)
+    stage: StageIn | None = None
+    fields: dict[Annotated[Text, Field(max_length=40)], Own] = Field(
+        default_factory=dict, max_length=60, examples=[{"talla": "M", "sucursales": 3}]
+    )
+
+
 @router.get("/contacts", response={200: ContactsOut, **KEYS}, url_name="contacts", summary="List contacts")
 @scoped("contacts:read")
 def contacts(
@@ -146,22 +113,34 @@ def contacts(
     tag: Annotated[str, InQuery(max_length=40)] = "",
     source: Annotated[str, InQuery(max_length=40)] = "",
     consent: Annotated[Purpose | None, InQuery(description="agreed to this, by e-mail")] = None,
+    since: Annotated[date | None, InQuery(description="seen on this day or later")] = None,
+    field: Annotated[str, InQuery(max_length=40, description="the key of an own field, with `value`")] = "",
+    value: Annotated[str, InQuery(max_length=100, description="what stands in `field`; of a text, a part of it")] = "",
     after: After = "",
     limit: Limit = 50,
 ) -> ContactsOut:
     """The organisation's contacts, those seen last first."""
     place = marks.read(after, marks.moment, UUID)
-    filters = audience.Filters(q=q, stage=stage or "", tag=tag, source=source, consent=consent or "")
+    filters = audience.Filters(
+        q=q,
+        stage=stage or "",
+        tag=tag,
+        source=source,
+        consent=consent or "",
+        since=since.isoformat() if since else "",
+        field=field,
+        value=value,
+    )
     found = audience.contacts_of(request.member, filters, after=(place[0], place[1]) if place else None, size=limit)
     following = marks.write(found.next[0].isoformat(), found.next[1]) if found.next else None
-    return ContactsOut(contacts=[ContactOut(**_fields(one)) for one in found.contacts], next=following)
+    return ContactsOut(contacts=[ContactOut(**said_of(one)) for one in found.contacts], next=following)
 
 
 @router.get("/contacts/{uuid:contact}", response={200: ContactWhole, **KEYS}, url_name="contact", summary="Read a contact")
 @scoped("contacts:read")
 def contact(request: KeyRequest, contact: UUID) -> ContactWhole:
     """One contact with addresses, what it agreed to, and the evidence for that, the newest first."""
-    return _whole(audience.contact_for(request.member, contact))
+    return whole(audience.contact_for(request.member, contact))
 
 
 @router.get("/contact-fields", response={200: ContactFieldsOut, **KEYS}, url_name="contact-fields", summary="List own fields")
@@ -172,14 +151,6 @@ def contact_fields(request: KeyRequest) -> ContactFieldsOut:
     return ContactFieldsOut(
         contact_fields=[ContactFieldOut(key=one.key, label=one.label, kind=one.kind, choices=list(one.choices)) for one in own]
     )
-
-
-@router.patch("/contacts/{uuid:contact}", response={200: ContactWhole, **WRITES}, url_name="contact", summary="Fill in own fields")
-@scoped("contacts:write")
-def fill_in(request: KeyRequest, contact: UUID, body: FieldsIn) -> ContactWhole:
-    """Set values of own fields; all of them or, when one does not fit its field, none (422)."""
-    found = audience.contact_for(request.member, contact)
-    return _whole(audience.fill_in_fields(contact=found.pk, values=body.fields, by=request.member, at=now()))
 
 
 @router.post("/contacts", response={201: ContactWhole, 200: ContactWhole, **WRITES}, url_name="contacts", summary="Bring a contact")
@@ -213,7 +184,49 @@ def bring(request: KeyRequest, body: ContactIn) -> tuple[int, ContactWhole]:
         language=body.language,
         country=body.country,
     )
-    return (201 if found.is_new else 200), _whole(audience.contact_for(request.member, found.contact.pk))
+    return (201 if found.is_new else 200), whole(audience.contact_for(request.member, found.contact.pk))
+
+
+@router.patch("/contacts/{uuid:contact}", response={200: ContactWhole, **WRITES}, url_name="contact", summary="Change a contact")
+@scoped("contacts:write")
+def change(request: KeyRequest, contact: UUID, body: ContactChangeIn) -> ContactWhole:
+    """All of it or, when something does not fit, nothing (422)."""
+    may_edit(request)
+    at, found = now(), audience.contact_for(request.member, contact)
+    told = {name: value for name, value in body.model_dump(include=set(SAID)).items() if value is not None}
+    if told:
+        as_it_is = {name: getattr(found, column) for name, column in SAID.items()}
+        written = {("company" if name == "company_name" else name): value for name, value in {**as_it_is, **told}.items()}
+        audience.change_contact(contact=found.pk, written=audience.Written(**written), by=request.member, at=at)
+    if body.tags is not None or body.add_tags or body.remove_tags:
+        wanted = {_tag(one) for one in [*(found.tags if body.tags is None else body.tags), *body.add_tags]}
+        away = {_tag(one) for one in body.remove_tags} | (set(found.tags) - wanted)
+        audience.tag(contact=found, add=wanted, remove=away, by=request.member, at=at)
+    if body.stage:
+        audience.set_stage(contact=found, stage=body.stage.stage, reason=body.stage.reason, by=request.member, at=at)
+    if body.fields:
+        audience.fill_in_fields(contact=found.pk, values=body.fields, by=request.member, at=at)
+    return whole(audience.contact_for(request.member, found.pk))
+
+
+SAID = {
+    "name": "display_name", "given_name": "given_name", "family_name": "family_name", "kind": "kind", "company_name": "company_name", "job_title": "job_title",
+    "language": "language", "country": "country", "place": "place",
+}  # fmt: skip
+
+
+@router.delete("/contacts/{uuid:contact}", response={204: None, **WRITES}, url_name="contact", summary="Erase a contact")
+@scoped("contacts:write")
+def erase(request: KeyRequest, contact: UUID) -> None:
+    """Somebody asked to be forgotten: all that is held goes at once and cannot be brought back; nobody advertises to the address again."""
+    may(request, "erase contacts")
+    found = audience.contact_for(request.member, contact)
+    audience.erase_contact(organisation=request.organisation.pk, contact=found.pk, by=request.member.id, at=now())
+
+
+def _tag(word: str) -> str:
+    """As tags are kept."""
+    return audience.addresses.plain_name(word).lower()[:40]
 
 
 def _identities(body: ContactIn) -> list[audience.Given]:
@@ -240,33 +253,3 @@ def _aware(moment: datetime) -> datetime:
     except OverflowError:
         pass
     raise Refusal(_("Write the time with its zone, like 2026-03-01T15:30:00-05:00."), field="consents")
-
-
-def _fields(one: audience.Contact) -> dict[str, Any]:
-    return {
-        "id": one.pk, "name": one.display_name, "given_name": one.given_name, "family_name": one.family_name, "company_name": one.company_name,
-        "job_title": one.job_title, "fields": one.fields, "stage": one.stage, "email": one.email, "phone": one.phone, "language": one.language,
-        "country": one.country, "place": one.place, "tags": list(one.tags), "source": one.source, "created_at": one.created_at,
-        "last_seen_at": one.last_seen_at,
-    }  # fmt: skip
-
-
-def _whole(one: audience.Contact) -> ContactWhole:
-    return ContactWhole(
-        **_fields(one),
-        identities=[IdentityOut(kind=x.kind, value=x.value, verified=x.verified_at is not None) for x in audience.identities_of(one)],
-        consents=[
-            StandingOut(
-                purpose=cast(Purpose, x.purpose),
-                channel=cast(Channel, x.channel),
-                standing=cast(Standing, x.standing),
-                since=x.since,
-                topics=list(x.topics),
-            )
-            for x in audience.standings_of(one)
-        ],
-        evidence=[
-            EvidenceOut(purpose=x.purpose, channel=x.channel, deed=x.deed, at=x.at, how=x.how, words=x.words, version=x.version)
-            for x in audience.evidence_of(one)
-        ],
-    )

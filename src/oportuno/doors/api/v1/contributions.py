@@ -61,6 +61,8 @@ class ContributionIn(Body):
     categories: Annotated[list[Words], Field(max_length=20)] | None = None
     tags: Annotated[list[Words], Field(max_length=12)] | None = None
     references: Annotated[list[dict[str, JsonValue]], Field(max_length=300)] | None = None
+    persona: Annotated[Words, Field(max_length=60)] | None = None
+    stage: Annotated[Words, Field(max_length=20)] | None = None
     news: Words | None = None
 
 
@@ -103,6 +105,8 @@ class ContributionOut(ContributionLine):
     categories: list[str]
     tags: list[str]
     references: list[dict[str, JsonValue]]
+    persona: str
+    stage: str
     news: str
     missing: list[str]
     story: list[TurnOut]
@@ -211,6 +215,8 @@ def _whole(request: KeyRequest, contribution: UUID) -> ContributionOut:
         categories=draft.filing.get("categories", []),
         tags=draft.filing.get("tags", []),
         references=[{**one.csl, "id": one.key} for one in references],
+        persona=draft.filing.get("persona", ""),
+        stage=draft.filing.get("stage", ""),
         news=draft.news,
         missing=[knowledge.sentence_of(one) for one in knowledge.lacking(found, draft, references)],
         story=[TurnOut(verb=one.verb, by_market=one.of_market, text=one.text, at=one.at) for one in knowledge.story_of(found)],
@@ -219,7 +225,7 @@ def _whole(request: KeyRequest, contribution: UUID) -> ContributionOut:
 
 def _keep(request: KeyRequest, contribution: UUID, body: ContributionIn) -> None:
     texts: Mapping[str, Mapping[str, Any]] = {language: text.model_dump(exclude_none=True) for language, text in body.texts.items()}
-    filing = {name: value for name in ("categories", "tags") if (value := getattr(body, name)) is not None}
+    filing = {name: value for name in ("categories", "tags", "persona", "stage") if (value := getattr(body, name)) is not None}
     try:
         knowledge.keep_draft(
             article=contribution, texts=texts, filing=filing or None, news=body.news, by=request.member, at=now(),

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mail": ("mail", "Say what a mail that came in is: a bounce, a complaint, an answer."),
     "segments": ("segments", "Count whom the conditions of a segment mean."),
     "sms": ("sms", "Count the parts of a text message before it is sent."),
+    "reindex": ("reindex", "Put everything into search again."),
     "routes": ("routes", "List every address and who may use it."),
     "slots": ("slots", "List the places on pages that other applications fill."),
     "invariants": ("invariants", "Count where the market's promises do not hold; 0 is well."),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -20,9 +21,10 @@ CHECKOUT = PACKAGE.parents[1]
     epilog=examples("./oportuno bench --quick", "./oportuno bench --only search --only import --json figures.json"),
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def command(arguments: tuple[str, ...]) -> int:
+def command(arguments: tuple[str, ...]) -> NoReturn:
     """Measure speed, as a table and as JSON: medians of several runs, each beside what the machine can do at most."""
     program = CHECKOUT / "bench" / "run.py"
     if not program.exists():
         raise Refusal(f"There is nothing to measure with here: {program} is missing.")
-    return subprocess.run([sys.executable, str(program), *arguments], cwd=CHECKOUT).returncode
+    os.chdir(CHECKOUT)
+    os.execv(sys.executable, [sys.executable, str(program), *arguments])  # noqa: S606  # Ctrl-C is its own: it has a server to close

@@ -7,7 +7,7 @@ import os
 import click
 
 from ..database import SUPERVISED, database_in_use
-from ..explaining import examples
+from ..explaining import PORT, examples
 from ..market import bring_up_to_date, settings_are_sound
 
 THREADS = 4  # per process: more only take the interpreter from each other; the process's pool holds 12 connections
@@ -16,7 +16,7 @@ DRAIN = 25  # seconds for requests under way when it is asked to stop
 
 @click.command(epilog=examples("./oportuno web --host 0.0.0.0 --port 8000 --processes 4"))
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all.")
-@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=PORT, help="Port to listen on.")
 @click.option("--processes", envvar="OPORTUNO_WEB_PROCESSES", type=click.IntRange(1), help="1 in development, else 2.")
 def command(host: str, port: int, processes: int | None) -> None:
     """Serve the market's pages until Ctrl-C.

@@ -94,12 +94,17 @@ def _ask_more(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> Non
         assert email
         hotel = audience.Written(name="Hotel Central", kind="organisation", place="Bogotá", country="CO")
         audience.write_contact(written=hotel, identities=[email], by=me, at=at)
+        for name, address in (("Luz Marina Restrepo", "luz.restrepo@correo.example"), ("Luz Marina Restrepo", "luzmarina@taller.example")):
+            given = audience.addresses.email(address)
+            assert given
+            audience.write_contact(written=audience.Written(name=name, place="Medellín", country="CO"), identities=[given], by=me, at=at)
         for contact in own[:2]:
             known = audience.contact_for(me, contact)
             written = audience.Written(
                 name=known.display_name, company="Hotel Central", language=known.language, country=known.country, place=known.place
             )
             audience.change_contact(contact=contact, written=written, by=me, at=at)
+        audience.look_for_duplicates(at=at)
 
 
 def _capture(one: DemoContact, organisation: int, email: audience.Given, at: datetime) -> UUID:

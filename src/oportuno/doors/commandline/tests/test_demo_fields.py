@@ -26,5 +26,6 @@ def test_it_fills_own_fields_and_a_company(alba: Actor) -> None:
     with for_organisation(me.organisation.pk):
         held = [audience.contact_for(me, one) for one in met.values()]
         assert [one.kind for one in audience.fields_of(me.organisation.pk)] == ["date", "choice", "number"]
+        assert [one.reasons for one in audience.duplicates_of(me).pairs] == [["name"]]
     assert any(one.fields for one in held)
     assert [one.company_name for one in held if one.company_id] == ["Hotel Central", "Hotel Central"]

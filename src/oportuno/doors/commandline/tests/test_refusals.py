@@ -95,7 +95,7 @@ def test_it_says_how_things_stand_when_it_is_interrupted(capsys: pytest.CaptureF
     "arguments, sentence",
     [
         (["fly"], "No such command 'fly'. Try “./oportuno --help”."),
-        (["up", "--port", "none"], "'none' is not a valid integer range. Try “./oportuno up --help”."),
+        (["up", "--port", "none"], "'none' is not a valid port number. Try “./oportuno up --help”."),
         (["backup"], "Missing argument 'FILE'. Try “./oportuno backup --help”."),
     ],
 )
@@ -107,11 +107,47 @@ def test_it_refuses_in_a_sentence(arguments: list[str], sentence: str) -> None:
     assert len(answer.stderr.strip().splitlines()) == 1
 
 
-def test_it_tells_careless_production_settings_in_a_sentence() -> None:
-    answer = run("manage", "check", OPORTUNO_MODE="production", OPORTUNO_TLS="0", SECRET_KEY="")
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_it_tells_careless_production_settings_in_a_sentence(debug: str) -> None:
+    answer = run("manage", "check", OPORTUNO_MODE="production", OPORTUNO_TLS="0", SECRET_KEY="", OPORTUNO_DEBUG=debug)
     assert answer.returncode == 1
     assert answer.stderr.startswith("oportuno: Production refuses to start: ")
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "name, said, told",
+    [
+        ("OPORTUNO_MODE", "prod", "OPORTUNO_MODE: Input should be 'development' or 'production'"),
+        ("OPORTUNO_TLS", "maybe", "OPORTUNO_TLS: Input should be a valid boolean"),
+        ("OPORTUNO_LANGUAGE", "fr", "OPORTUNO_LANGUAGE: Input should be 'es-co'"),
+        ("OPORTUNO_LOG_LEVEL", "loud", "OPORTUNO_LOG_LEVEL: Input should be 'DEBUG'"),
+        ("OPORTUNO_TIME_ZONE", "Mars/Base", "OPORTUNO_TIME_ZONE must be the name of a zone"),
+        ("OPORTUNO_TIME_ZONE", "../../etc/passwd", "OPORTUNO_TIME_ZONE must be the name of a zone"),
+        ("OPORTUNO_MAIL_URL", "geheim", "OPORTUNO_MAIL_URL is no address that we understand: it begins with one of smtp://"),
+        ("OPORTUNO_MAIL_URL", "smtp://dario:geheim@relay:port", "OPORTUNO_MAIL_URL is no address"),
+        ("OPORTUNO_MAIL_URL", "https://relay", "OPORTUNO_MAIL_URL is no address"),
+        ("OPORTUNO_SMS_URL", "geheim", "OPORTUNO_SMS_URL is no address"),
+        ("OPORTUNO_INBOX_URL", "imaps:geheim", "OPORTUNO_INBOX_URL is no address"),
+    ],
+)
+def test_it_refuses_a_setting_it_does_not_understand_before_anything_is_made(name: str, said: str, told: str, tmp_path: Path) -> None:
+    answer = run("up", "--port", "8199", OPORTUNO_HOME=str(tmp_path / "home"), OPORTUNO_TEST_CLUSTER="", **{name: said})
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"oportuno: {told}")
+    assert not [word for word in ("Traceback", "geheim", "defect") if word in answer.stderr]
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_setting_that_is_there_and_empty_is_none(tmp_path: Path) -> None:
+    answer = run("doctor", OPORTUNO_HOME=str(tmp_path / "home"), OPORTUNO_TEST_CLUSTER="", OPORTUNO_TLS="", OPORTUNO_TIME_ZONE="")
+    assert "there is none here yet" in answer.stdout
+
+
+def test_it_says_what_it_can_do_when_nothing_is_asked() -> None:
+    answer = run()
+    assert answer.stderr.startswith("Usage: ./oportuno")
+    assert "backup" in answer.stderr
 
 
 @pytest.mark.parametrize("command", [["routes"], ["doctor"], ["migrate"], ["up", "--port", "8199"]])

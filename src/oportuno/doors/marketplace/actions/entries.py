@@ -39,3 +39,7 @@ def _follow(ids: Sequence[UUID]) -> int:
     there = {one.entry.pk for one in shown}
     search.remove(f"content:{pk}" for pk in ids if pk not in there)
     return search.put(document(one, sellers) for one in shown)
+
+
+IN_SEARCH = search.Feeder(name="entries", edition=1, rows=sites.Entry, feed=follow_entries)
+"""`edition` is raised when what is found of the same thing changes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -58,16 +58,7 @@ def shown(hits: Sequence[search.Hit]) -> list[Shown]:
     sellers = {str(key): one for key, one in (directory.seller_cards(_ids(hits, "seller")) if _ids(hits, "seller") else {}).items()}
     written = _written(hits)
     found = [_shown(hit, products.get(hit.id), sellers.get(hit.id), written.get(hit.id)) for hit in hits]
-    return _once(one for one in found if one is not None)
-
-
-def _once(found: Iterable[Shown]) -> list[Shown]:
-    """A question and its answers are one page: it stands where the first of them was found, as that one."""
-    kept: dict[str, Shown] = {}
-    for one in found:
-        page = one.card.href.partition("#")[0] if one.kind == "content" else one.hit.key
-        kept.setdefault(page, one)
-    return list(kept.values())
+    return [one for one in found if one is not None]
 
 
 def _written(hits: Sequence[search.Hit]) -> dict[str, writings.Writing]:

@@ -69,6 +69,8 @@ def test_search_shows_a_question_and_its_answers_once(small_market: SmallMarket,
                operator=small_market.dario)  # fmt: skip
     search.learn(anew=True)
     assert page(client, "/buscar/?q=lavanda").count('<h2><a href="/preguntas/') == 1
+    first = search.search(search.Query(text="lavanda", limit=1))
+    assert (first.total, len(first.items), first.next) == (1, 1, None), "nor again on the next page"
 
 
 def test_search_finds_a_word_of_the_trade(small_market: SmallMarket, client: Client) -> None:

@@ -55,7 +55,7 @@ def test_a_product_stands_in_a_piece_with_its_price_and_leads_to_the_market(smal
     assert f'href="{settings.ORIGIN}/en{small_market.product("ROSA-1")}"' in english
     document = read({"blocks": [product(small_market, "ROSA-1")]})
     with for_public():
-        assert "<mj-button" in render_mjml(document, language="es", base="https://market.example")
+        assert 'css-class="card"' in render_mjml(document, language="es", base="https://market.example")
         assert small_market.product("ROSA-1") in render_text(document, language="es")
 
 

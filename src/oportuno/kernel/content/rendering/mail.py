@@ -58,7 +58,7 @@ def render_mail(
             f"<mj-preview>{escape(preheader)}</mj-preview>" if preheader else "",
             _attributes(look),
             f'<mj-style>{_style(look)}{_dark(look)}</mj-style></mj-head><mj-body background-color="{GROUND}">',
-            _head(sender),
+            _head(sender, look),
             "\n".join(page.sections(document.blocks)),
             _foot(foot),
             "</mj-body></mjml>",
@@ -83,6 +83,7 @@ def _attributes(look: MailLook) -> str:
         f'<mj-section background-color="{SHEET}" padding="14px 0 8px" css-class="sheet" />'
         f'<mj-button background-color="{look.brand}" color="{look.on_brand}" border-radius="8px" font-size="16px" font-weight="600"'
         ' inner-padding="13px 24px" align="left" padding="8px 28px 18px" />'
+        f'<mj-class name="outlined" background-color="{SHEET}" color="{look.brand}" border="1px solid {look.brand}" />'
         '<mj-image padding="8px 28px 14px" fluid-on-mobile="true" align="left" border-radius="8px" />'
         f'<mj-table color="{INK}" font-size="15px" line-height="1.5" padding="4px 28px 14px" />'
         f'<mj-divider border-color="{LINE}" border-width="1px" padding="14px 28px" /></mj-attributes>'
@@ -97,10 +98,16 @@ def _style(look: MailLook) -> str:
         f"blockquote{{padding-left:14px;border-left:3px solid {look.brand};color:{QUIET};font-style:italic}}"
         ".lead p{font-size:18px}"
         f".caption p{{font-size:13px;color:{QUIET}}}"
-        f"th{{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid {LINE}}}td.cell,tbody td{{vertical-align:top}}"
-        f".outline td{{background:{SHEET} !important}}.outline a{{background:{SHEET} !important;color:{look.brand} !important;"
-        f"border:1px solid {look.brand}}}"
-        ".name p{font-size:14px;font-weight:600;letter-spacing:.01em;margin:0}"
+        f".figures th,.figures td{{text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid {LINE}}}"
+        ".figures th{font-weight:600}"
+        f".code pre{{margin:0 0 12px;padding:12px 14px;background:{GROUND};border-radius:8px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px}}"
+        ".card-picture{padding:0 18px 0 0;vertical-align:top}.card-picture img,.tile img{display:block;width:100%;height:auto;border-radius:8px}"
+        ".card-words{vertical-align:top}.card-words h3{margin:0 0 4px;font-size:18px}.card-words h3 a{color:inherit;text-decoration:none}"
+        f".card-words p{{margin:0 0 6px;font-size:15px}}.card-words .card-note{{font-weight:600}}.card-way a{{font-weight:600;text-decoration:none;color:{look.brand}}}"
+        f".tile{{padding:0 8px 8px 0;vertical-align:top}}.tile p{{font-size:13px;color:{QUIET};margin:4px 0 0}}"
+        f".said-face{{padding:0 16px 0 0;vertical-align:top}}.said-face img{{display:block;border-radius:32px;object-fit:cover}}"
+        f".said-words p{{margin:0 0 4px;font-size:17px;line-height:1.45}}.said-words .said-by{{font-size:14px;color:{QUIET}}}"
+        ".name p{font-size:15px;font-weight:700;letter-spacing:.01em;margin:0}"
         f".foot p{{font-size:12.5px;line-height:1.5;color:{QUIET};margin:0 0 6px}}.foot a{{color:{QUIET}}}"
     )
 
@@ -110,18 +117,25 @@ def _dark(look: MailLook) -> str:
         f"{DARK}{{body,body>div{{background-color:#14171a !important}}.sheet,.sheet>table{{background:#1e2226 !important;"
         "background-color:#1e2226 !important}.sheet p,.sheet li,.sheet h2,.sheet h3,.sheet h4,.sheet td,.sheet th,.sheet div{color:#e8e6e1 !important}"
         f".sheet p a,.sheet li a,.sheet h2 a,.sheet h3 a{{color:{look.brand_dark} !important}}"
-        f".outline td,.outline a{{background:#1e2226 !important;color:{look.brand_dark} !important}}"
+        f".outlined td,.outlined a{{background:#1e2226 !important;color:{look.brand_dark} !important}}.outlined td{{border-color:{look.brand_dark} !important}}"
+        f".sheet .card-way a{{color:{look.brand_dark} !important}}.sheet .card-words h3 a{{color:#e8e6e1 !important}}"
+        ".sheet .figures th,.sheet .figures td{border-color:#3a4046 !important}.sheet .code pre{background:#14171a !important;color:#e8e6e1 !important}"
+        '.sheet p[style*="border-top"]{border-top-color:#3a4046 !important}.sheet .said-by,.sheet .tile p,.sheet .caption p{color:#a9b0b7 !important}'
         ".name,.name>table,.foot,.foot>table{background:#14171a !important;background-color:#14171a !important}"
         ".foot p,.foot a,.name p{color:#a9b0b7 !important}}"
+        "@media (max-width:480px){.card-picture,.card-words{display:block !important;width:100% !important;padding-right:0 !important}"
+        ".card-picture{padding-bottom:10px !important}}"
     )
 
 
-def _head(sender: str) -> str:
+def _head(sender: str, look: MailLook) -> str:
+    """Who writes, and a line in the vertical's colour above the sheet."""
+    line = f'<mj-section background-color="{look.brand}" css-class="line" padding="0"><mj-column><mj-spacer height="4px" /></mj-column></mj-section>'
     if not sender:
-        return ""
+        return line
     return (
         f'<mj-section background-color="{GROUND}" css-class="name" padding="18px 0 10px"><mj-column><mj-text color="{QUIET}">'
-        f"<p>{escape(sender)}</p></mj-text></mj-column></mj-section>"
+        f"<p>{escape(sender)}</p></mj-text></mj-column></mj-section>{line}"
     )
 
 

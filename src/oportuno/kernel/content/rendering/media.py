@@ -11,12 +11,13 @@ from ..blocks.media import Audio, File, Gallery, Image, Picture, Video, film_of
 from ..inline import plain
 from ..kinds import Kind, Part
 from ..sources import ShownFile, ShownPicture
+from .cards import WIDE, mail_button, mail_tiles
 from .page import Page
 
 FILMS = {"youtube": ("YouTube", "https://www.youtube.com/watch?v={}"), "vimeo": ("Vimeo", "https://vimeo.com/{}")}
 """Name and page of each."""
-WIDE = 600
-"""Pixels of a mail's column."""
+SMALL, ACROSS = 260, 3
+"""Pixels of a small picture in a mail; pictures side by side in one, at most."""
 
 
 def picture_html(shown: ShownPicture, alt: str, page: Page, *, sizes: str = "(min-width: 48rem) 46rem, 100vw") -> str:
@@ -47,9 +48,9 @@ def image_mjml(one: Image, page: Page) -> str:
     if shown is None:
         return ""
     href = f' href="{page.address(one.href)}"' if one.href else ""
-    width = min(shown.width, WIDE)
+    width = min(shown.width, SMALL if one.width == "small" else WIDE)
     below = f'<mj-text css-class="caption"><p>{page.inline(one.caption)}</p></mj-text>' if one.caption else ""
-    return f'<mj-image src="{page.address(shown.src)}" alt="{escape(one.alt or shown.alt)}" width="{width}px"{href} />{below}'
+    return f'<mj-image src="{page.picture(shown.src)}" alt="{escape(one.alt or shown.alt)}" width="{width}px"{href} />{below}'
 
 
 def image_text(one: Image, page: Page) -> str:
@@ -72,7 +73,19 @@ def _tile(one: Picture, page: Page) -> str:
 
 
 def gallery_mjml(one: Gallery, page: Page) -> str:
-    return "".join(image_mjml(Image(picture=each.picture, alt=each.alt, caption=each.caption), page) for each in one.pictures)
+    tiles = [tile for each in one.pictures if (tile := _mail_tile(each, page))]
+    across = min(one.columns, ACROSS, len(tiles))
+    if across < 2:
+        return "".join(image_mjml(Image(picture=each.picture, alt=each.alt, caption=each.caption), page) for each in one.pictures)
+    return mail_tiles(tiles, across)
+
+
+def _mail_tile(one: Picture, page: Page) -> str:
+    shown: ShownPicture | None = page.shown("picture", one.picture)
+    if shown is None:
+        return ""
+    below = f"<p>{page.inline(one.caption)}</p>" if one.caption else ""
+    return f'<img src="{page.picture(shown.src)}" alt="{escape(one.alt or shown.alt)}" width="100%">{below}'
 
 
 def gallery_text(one: Gallery, page: Page) -> str:
@@ -116,9 +129,9 @@ def video_mjml(one: Video, page: Page) -> str:
     poster: ShownPicture | None = page.shown("picture", one.poster) if one.poster else None
     title = escape(one.title or _("Video"))
     cover = (
-        f'<mj-image src="{page.address(poster.src)}" alt="{title}" width="{min(poster.width, WIDE)}px" href="{href}" />' if poster else ""
+        f'<mj-image src="{page.picture(poster.src)}" alt="{title}" width="{min(poster.width, WIDE)}px" href="{href}" />' if poster else ""
     )
-    return f'{cover}<mj-button css-class="outline" href="{href}">▶ {title}</mj-button>'
+    return cover + mail_button(href, f"▶ {one.title or _('Video')}", outlined=True)
 
 
 def video_text(one: Video, page: Page) -> str:
@@ -173,7 +186,7 @@ def _button(name: str, label: str, page: Page) -> str:
     shown: ShownFile | None = page.shown("file", name)
     if shown is None:
         return ""
-    return f'<mj-button css-class="outline" href="{page.address(shown.src)}">{escape(label or shown.name)}</mj-button>'
+    return mail_button(page.address(shown.src), label or shown.name, outlined=True)
 
 
 def _line(name: str, label: str, page: Page) -> str:

@@ -15,6 +15,7 @@ from ..blocks.block import Block, Need
 from ..blocks.layout import Columns
 from ..kinds import kind_of
 
+WEBP = re.compile(r"(/pictures/[0-9a-f]{64}-\d{1,5})\.webp$")
 OURS = re.compile(r'(href|src)="/(?!/)')
 
 
@@ -40,6 +41,10 @@ class Page:
     def address(self, href: str) -> str:
         """Escaped for an attribute; whole in mail."""
         return escape(self.base + href if self.base and href.startswith("/") and not href.startswith("//") else href)
+
+    def picture(self, src: str) -> str:
+        """The same of a picture; in mail as JPEG, for many programs that show mail know no WebP."""
+        return self.address(WEBP.sub(r"\1.jpg", src) if self.base else src)
 
     def inline(self, text: str) -> str:
         """Clean words with whole addresses."""

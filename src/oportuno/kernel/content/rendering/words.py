@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from ..blocks.words import Button, Code, Divider, Heading, Item, List, Quote, Table, Text
 from ..inline import plain
 from ..kinds import Kind, Part
+from .cards import mail_button
 from .marks import addressed, aligned
 from .page import Page
 
@@ -96,7 +97,7 @@ def button_html(one: Button, page: Page) -> str:
 
 
 def button_mjml(one: Button, page: Page) -> str:
-    return f'<mj-button css-class="{one.look}"{_align(one.align)} href="{page.address(one.href)}">{escape(one.label)}</mj-button>'
+    return mail_button(page.address(one.href), one.label, outlined=one.look == "outline", align=one.align)
 
 
 def button_text(one: Button, page: Page) -> str:
@@ -109,7 +110,8 @@ def table_html(one: Table, page: Page) -> str:
 
 
 def table_mjml(one: Table, page: Page) -> str:
-    return f"<mj-table>{page.inline(_rows(one))}</mj-table>"
+    caption = f'<mj-text css-class="caption"><p>{page.inline(one.caption)}</p></mj-text>' if one.caption else ""
+    return f'<mj-table css-class="figures">{page.inline(_rows(one))}</mj-table>{caption}'
 
 
 def table_text(one: Table, page: Page) -> str:
@@ -145,7 +147,7 @@ def code_html(one: Code, page: Page) -> str:
 
 
 def code_mjml(one: Code, page: Page) -> str:
-    return f"<mj-text><pre>{escape(one.text)}</pre></mj-text>"
+    return f'<mj-text css-class="code"><pre>{escape(one.text)}</pre></mj-text>'
 
 
 def code_text(one: Code, page: Page) -> str:
