@@ -69,6 +69,7 @@ def messaging() -> None:
     """Mail sent, and the catcher's inbox in development mode."""
     from django.conf import settings
 
+    from oportuno.doors.integrations.api import tasks as mailboxes_to_mend
     from oportuno.doors.integrations.providers.sms import open_gateway
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.sites.api import own_origin
@@ -95,6 +96,7 @@ def messaging() -> None:
     forgets("messaging", erase_mail_of)
     connect(forget_mail=erase_mail)
     erases("messaging", lambda person, addresses, at: erase_mail(addresses))
+    add_tasks(mailboxes_to_mend)
     list_page(DeskPage("people", "messaging:messages", _("Messages sent"), "mail", "see contacts", order=80))
     list_page(DeskPage("people", "integrations:mailbox", pgettext_lazy("mail", "Mailbox"), "mail-opened", "manage organisation", order=82))
     if not settings.PRODUCTION:

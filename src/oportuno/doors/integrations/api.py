@@ -1,8 +1,9 @@
-"""Front door: imports from WordPress and exports to it."""
+"""Front door: imports from WordPress and exports to it; what mailboxes ask for."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from oportuno.doors.integrations.inbox.tasks import tasks
 from oportuno.doors.integrations.models import WordpressItem, WordpressRun
 from oportuno.doors.integrations.wordpress.actions.running import bring
 from oportuno.doors.integrations.wordpress.actions.starting import (
@@ -47,4 +48,5 @@ __all__ = [
     "start_run",
     "summary",
     "take_back",
+    "tasks",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import imaplib
 import poplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -43,10 +43,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Letter:
-    """`name` is the server's: a UID, or what UIDL says."""
+    """`name` is the server's: a UID, or what UIDL says. `raw` is None where the server does not give it now, empty where it is gone."""
 
     name: str
-    raw: bytes
+    raw: bytes | None
 
 
 class Letters(Protocol):
@@ -57,18 +57,19 @@ class Letters(Protocol):
     def names(self, *, after: int = 0, since: date | None = None) -> list[str]:
         """What lies there, the oldest first. IMAP tells only UIDs beyond `after`, and what came since that day."""
 
-    def read(self, names: Sequence[str]) -> Iterator[Letter]: ...
+    def read(self, names: Sequence[str]) -> Iterator[Letter]:
+        """A letter over which the line breaks is told as not given, too, before CannotRead: others come first the next time."""
 
     def close(self) -> None: ...
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Whatever the protocols raise becomes CannotRead with one word."""
+def told(in_time: Callable[[], bool]) -> Iterator[None]:
+    """Whatever the protocols raise becomes CannotRead with one word. Where we hung up ourselves, it took too long."""
     try:
         yield
     except (NotPublic, OSError, EOFError, imaplib.IMAP4.error, poplib.error_proto, ValueError) as error:
-        raise CannotRead(_why(error)) from error
+        raise CannotRead(_why(error) if in_time() else "slow") from error
 
 
 def _why(error: Exception) -> str:

@@ -36,12 +36,13 @@ BEYOND_ASCII = re.compile(r"[^\x20-\x7e]+")
 class _Line(imaplib.IMAP4):
     """Connects to the very address that was looked at, and takes no more than it asked for."""
 
-    def __init__(self, account: Account, ip: str) -> None:
-        self.ip, self.tls = ip, not account.starttls
+    def __init__(self, account: Account, ip: str, guard: HangUp) -> None:
+        self.ip, self.tls, self.guard = ip, not account.starttls, guard
         super().__init__(account.host, account.port, timeout=SECONDS)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         sock = socket.create_connection((self.ip, self.port), timeout)
+        self.guard.hold(sock)
         return ssl.create_default_context().wrap_socket(sock, server_hostname=self.host) if self.tls else sock
 
     def read(self, size: int) -> bytes:
@@ -53,10 +54,12 @@ class _Line(imaplib.IMAP4):
 class ImapLetters:
     """`epoch` is UIDVALIDITY: when it changes, all UIDs are new."""
 
+    line: _Line
+
     def __init__(self, account: Account) -> None:
-        with told():
-            self.line = _Line(account, public_ip(account.host, account.port, PORTS.values()))
-            self.guard = HangUp(self.line.sock)
+        self.guard = HangUp()
+        with told(self.guard.in_time), self.guard.unless_it_opens(self._hang_up):
+            self.line = _Line(account, public_ip(account.host, account.port, PORTS.values()), self.guard)
             if account.starttls:
                 if "STARTTLS" not in self.line.capabilities:
                     raise CannotRead("clear")
@@ -69,21 +72,33 @@ class ImapLetters:
 
     def names(self, *, after: int = 0, since: date | None = None) -> list[str]:
         asked = [f"UID {after + 1}:*"] + ([f"SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}"] if since else [])
-        with told():
+        with told(self.guard.in_time):
             _state, found = self.line.uid("SEARCH", *asked)
             uids = sorted(int(one) for one in (found[0] or b"").split())
         return [str(one) for one in uids if one > after]  # "n:*" names the last letter, also when it is older
 
     def read(self, names: Sequence[str]) -> Iterator[Letter]:
         for name in names:
-            with told():
-                _state, parts = self.line.uid("FETCH", name, f"(BODY.PEEK[]<0.{LARGEST}>)")
-            yield Letter(name, next((bytes(part[1]) for part in parts if isinstance(part, tuple)), b""))
+            try:
+                state, parts = self.line.uid("FETCH", name, f"(BODY.PEEK[]<0.{LARGEST}>)")
+            except (imaplib.IMAP4.error, OSError) as error:
+                yield Letter(name, None)
+                if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
+                    continue  # a BAD for this one: the line goes on
+                with told(self.guard.in_time):
+                    raise
+            found = next((bytes(part[1]) for part in parts if isinstance(part, tuple)), b"")
+            yield Letter(name, found if state == "OK" else None)
 
     def close(self) -> None:
         with suppress(imaplib.IMAP4.error, OSError):
             self.line.logout()
+        self._hang_up()
         self.guard.over()
+
+    def _hang_up(self) -> None:
+        with suppress(AttributeError, OSError):  # no line yet
+            self.line.shutdown()
 
     def _sign_in(self, account: Account) -> None:
         try:

@@ -59,7 +59,12 @@ class ImapBox:
     def unread(self, most: int) -> Iterator[tuple[str, bytes]]:
         _state, found = self.box.uid("SEARCH", "UNSEEN")
         for number in (found[0] or b"").split()[:most]:
-            _state, parts = self.box.uid("FETCH", number.decode(), f"(BODY.PEEK[]<0.{LARGEST}>)")
+            try:
+                _state, parts = self.box.uid("FETCH", number.decode(), f"(BODY.PEEK[]<0.{LARGEST}>)")
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error:
+                continue  # not now: it stays unread, and the others are taken
             for part in parts:
                 if isinstance(part, tuple):
                     yield number.decode(), bytes(part[1])
@@ -80,7 +85,13 @@ class PopBox:
 
     def unread(self, most: int) -> Iterator[tuple[str, bytes]]:
         for number in range(1, min(len(self.box.list()[1]), most) + 1):
-            yield str(number), b"\r\n".join(self.box.retr(number)[1])[:LARGEST]
+            try:
+                lines = self.box.retr(number)[1]
+            except poplib.error_proto as error:
+                if not isinstance(error.args[0], bytes):
+                    raise  # no answer of the server's, but a broken line
+                continue  # not now: it stays there, and the others are taken
+            yield str(number), b"\r\n".join(lines)[:LARGEST]
 
     def done(self, name: str) -> None:
         self.box.dele(int(name))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 from django.db.models import QuerySet
+from django.db.models.functions import Greatest
 
 from oportuno.doors.integrations.inbox.accounts import Account, CannotRead, Letter, Letters
 from oportuno.doors.integrations.inbox.imap import ImapLetters
@@ -23,6 +24,8 @@ JOB, SEAL = "mail.take", "mailbox"
 MOST, MOST_SECONDS = 500, 60.0  # in one go; what is left comes in the next
 BEFORE, NEWEST = timedelta(days=7), 200  # of what lay there before we came: IMAP's letters of so long, POP's newest
 EACH, LONGEST_PAUSE = timedelta(seconds=20), timedelta(minutes=30)
+OWED_FIRST, OWED_LONGEST, MOST_OWED = timedelta(minutes=1), timedelta(hours=12), 50
+"""When a letter that the server would not give is asked for again, the pause doubling; so many of them in one go, after the new ones."""
 WHY = "mailboxes are read by the clock, whoever's they are"
 log = structlog.get_logger()
 
@@ -68,11 +71,12 @@ def _take_all(lease: Lease, box: Mailbox, letters: Letters, at: datetime) -> int
     new, end = _new(lease, box, letters, at), time.monotonic() + MOST_SECONDS
     within = None if Organisation.objects.get(pk=box.organisation_id).is_operator else box.organisation_id
     taken = 0
-    for letter in letters.read(new[:MOST]):
+    for letter in letters.read([*new[:MOST], *_owed(lease, box, at)]):
         with lease.step():
-            take_mail(letter.raw, within=within, at=at)
-            _remember(box, letter)
-        taken += 1
+            if letter.raw:
+                take_mail(letter.raw, within=within, at=at)
+            _remember(box, letter, at)
+        taken += bool(letter.raw)
         if time.monotonic() > end:
             break
     return taken
@@ -85,10 +89,11 @@ def _new(lease: Lease, box: Mailbox, letters: Letters, at: datetime) -> list[str
             box.epoch, box.last = letters.epoch, 0
             with lease.step():
                 _own(box).update(epoch=box.epoch, last=0)
+                _letters(box).delete()
         return letters.names(after=box.last, since=None if box.last else (at - BEFORE).date())
     there = letters.names()
     with lease.step():
-        known = MailboxLetter.objects.filter(organisation_id=box.organisation_id, mailbox=box.pk)
+        known = _letters(box)
         known.exclude(name__in=there).delete()
         if not box.began:
             _note(box, there[:-NEWEST])
@@ -97,12 +102,31 @@ def _new(lease: Lease, box: Mailbox, letters: Letters, at: datetime) -> list[str
     return [name for name in there if name not in taken]
 
 
-def _remember(box: Mailbox, letter: Letter) -> None:
-    """In the transaction of its taking."""
-    if box.kind == "imap":
-        _own(box).update(last=int(letter.name), began=True)
+def _owed(lease: Lease, box: Mailbox, at: datetime) -> list[str]:
+    """Letters that the server would not give before, whose turn it is again."""
+    with lease.step():
+        return list(_letters(box).filter(again_at__lte=at).order_by("again_at").values_list("name", flat=True)[:MOST_OWED])
+
+
+def _remember(box: Mailbox, letter: Letter, at: datetime) -> None:
+    """In the transaction of its taking. What the server did not give is owed, and holds up no other."""
+    if letter.raw is None:
+        _owe(box, letter.name, at)
+    elif box.kind == "imap":
+        _letters(box).filter(name=letter.name).delete()
     else:
         _note(box, [letter.name])
+        _letters(box).filter(name=letter.name).update(again_at=None)
+    if box.kind == "imap":
+        _own(box).update(last=Greatest("last", int(letter.name)), began=True)
+
+
+def _owe(box: Mailbox, name: str, at: datetime) -> None:
+    owed, _new = MailboxLetter.objects.get_or_create(organisation_id=box.organisation_id, mailbox=box, name=name)
+    owed.again_at = at + min(OWED_FIRST * 2 ** min(owed.refused, 20), OWED_LONGEST)
+    owed.refused = min(owed.refused + 1, 30_000)
+    owed.save(update_fields=["again_at", "refused"])
+    log.warning("a mailbox does not give a letter", mailbox=str(box.pk), times=owed.refused)
 
 
 def _note(box: Mailbox, names: Sequence[str]) -> None:
@@ -115,6 +139,10 @@ def _could_not(lease: Lease, box: Mailbox, why: str, at: datetime) -> None:
     log.warning("a mailbox cannot be read", mailbox=str(box.pk), why=why)
     with lease.step():
         _own(box).update(problem=why, failures=failures, looked_at=at, next_at=at + pause)
+
+
+def _letters(box: Mailbox) -> QuerySet[MailboxLetter]:
+    return MailboxLetter.objects.filter(organisation_id=box.organisation_id, mailbox=box.pk)
 
 
 def _own(box: Mailbox) -> QuerySet[Mailbox]:

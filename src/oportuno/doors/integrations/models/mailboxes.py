@@ -43,10 +43,15 @@ class Mailbox(PrivateModel):
 
 
 class MailboxLetter(PrivateModel):
-    """A letter of a POP mailbox that was taken, by the name that the server gives it (UIDL), as long as it lies there."""
+    """A letter of a POP mailbox that was taken, by the name that the server gives it (UIDL), as long as it lies there.
+
+    Also, of any mailbox, one that the server would not give: it is asked for again at `again_at`; `refused` is how often it did not.
+    """
 
     mailbox = SiblingKey(Mailbox, db_index=False)
     name = models.CharField(max_length=70, db_collation="C")
+    refused = models.PositiveSmallIntegerField(default=0)
+    again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "mailbox_letter"

@@ -6,7 +6,7 @@ import poplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +221,8 @@ def test_whoever_is_killed_in_the_middle_loses_no_letter_and_takes_none_twice(al
     alba.post(alba.desk(PAGE), said(mail, kind=kind, user=to))
     remember, died = taking._remember, []
 
-    def dying(box: Mailbox, letter: Letter) -> None:
-        remember(box, letter)
+    def dying(box: Mailbox, letter: Letter, at: datetime) -> None:
+        remember(box, letter, at)
         if len(died) < 3 and came_in_of(alba) == len(died) + 2:
             died.append(letter.name)
             raise SystemExit
