@@ -13,7 +13,7 @@ from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience import api
 from oportuno.people.audience.testing import FORM, Contact, bring_file, filled_in, make_contact, rows
 from oportuno.people.messaging.actions.sending import send_written
-from oportuno.people.messaging.models import Incoming
+from oportuno.people.messaging.models import Incoming, Message
 from oportuno.people.messaging.testing import link_in, waiting
 from oportuno.people.organisations.testing import Actor
 from oportuno.people.segments import api as segments
@@ -88,3 +88,20 @@ def test_with_the_last_organisation_the_mail_with_the_link_goes_too(alba: Actor,
     assert held_anywhere(dario.member.organisation.pk)
     assert Client().post(f"{link_in(mail, '/mis-datos/')}{contact.pk}/borrado/").status_code == 302
     assert held_anywhere(dario.member.organisation.pk) == held_anywhere(alba.member.organisation.pk) == {}
+
+
+def test_mail_of_those_who_were_not_asked_to_forget_stays(alba: Actor, gala: Actor, dario: Actor) -> None:
+    """With the last that she sees erased, too: the market's own mail to her account, a letter of a seller who keeps no contact of her."""
+    contact = make_contact(alba.organisation, CANARIES[0], "Kanaria")
+    for number, actor in enumerate((gala, dario, alba)):
+        here = actor.member.organisation.pk
+        with for_organisation(here):
+            send_written(
+                subject="Su pedido", text="", html="", to=CANARIES[0], organisation=here, language="es-co", key=f"letter {number}", at=now()
+            )
+    filled_in(Client(), "/mis-datos/", email=CANARIES[0])
+    link = next(link_in(mail, "/mis-datos/") for mail in waiting() if "/mis-datos/" in mail.text)
+    assert Client().post(f"{link}{contact.pk}/borrado/").status_code == 302
+    assert [(one.subject, one.organisation_id) for one in rows(gala.organisation, Message)] == [("Su pedido", gala.member.organisation.pk)]
+    assert [one.subject for one in rows(dario.organisation, Message)] == ["Su pedido"]
+    assert rows(alba.organisation, Message) == []

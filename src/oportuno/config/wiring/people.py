@@ -75,7 +75,7 @@ def messaging() -> None:
     from oportuno.offer.sites.api import own_origin
     from oportuno.people.audience.api import Mover, connect, keeps, merges
     from oportuno.people.audience.api import erases as forgets
-    from oportuno.people.messaging.actions.forgetting import erase_mail_of
+    from oportuno.people.messaging.actions.forgetting import erase_mail_of, erase_mail_under
     from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, kept_reading, origins, postal_addresses
     from oportuno.people.organisations.api import Organisation, erases
 
@@ -94,7 +94,7 @@ def messaging() -> None:
     asks_less = "8 * t.uncounted::int + CASE t.pace WHEN 'monthly' THEN 2 WHEN 'weekly' THEN 1 ELSE 0 END"
     merges(Mover("message", count="messages"), Mover("reader_wish", once=("organisation_id",), better=asks_less))
     forgets("messaging", erase_mail_of)
-    connect(forget_mail=erase_mail)
+    connect(forget_mail=erase_mail_under)
     erases("messaging", lambda person, addresses, at: erase_mail(addresses))
     add_tasks(mailboxes_to_mend)
     list_page(DeskPage("people", "messaging:messages", _("Messages sent"), "mail", "see contacts", order=80))

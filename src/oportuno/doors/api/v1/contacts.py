@@ -190,9 +190,9 @@ def bring(request: KeyRequest, body: ContactIn) -> tuple[int, ContactWhole]:
 @router.patch("/contacts/{uuid:contact}", response={200: ContactWhole, **WRITES}, url_name="contact", summary="Change a contact")
 @scoped("contacts:write")
 def change(request: KeyRequest, contact: UUID, body: ContactChangeIn) -> ContactWhole:
-    """All of it or, when something does not fit, nothing (422)."""
+    """All of it or, when something does not fit, nothing (422). Two at once wait for each other: what neither names, neither changes."""
     may_edit(request)
-    at, found = now(), audience.contact_for(request.member, contact)
+    at, found = now(), audience.contact_to_change(request.member, contact)
     told = {name: value for name, value in body.model_dump(include=set(SAID)).items() if value is not None}
     if told:
         as_it_is = {name: getattr(found, column) for name, column in SAID.items()}

@@ -15,12 +15,13 @@ from oportuno.kernel.facts import record
 from oportuno.kernel.forgotten import Erasure, note
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience.actions.likening import forget_pairs
+from oportuno.people.audience.actions.merging import part_again
+from oportuno.people.audience.actions.own_link import forget_own_links
 from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
-from oportuno.people.audience.models import Contact, ForgottenAddress, Identity
-from oportuno.people.audience.queries import ports
+from oportuno.people.audience.models import Contact, ContactMerge, ForgottenAddress, Identity
 from oportuno.people.audience.queries.forgotten import KINDS, digest_of
-from oportuno.people.audience.queries.merged import gone_into
+from oportuno.people.audience.queries.merged import current, gone_into
 
 FORGET_STAGE = """
 WITH meant AS (
@@ -39,7 +40,8 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
     What stays names nobody: facts, the audit, and digests of the addresses, against advertising; see docs/sellers/contacts.md. Raises Contact.DoesNotExist for one it does not hold.
     """
     with for_organisation(organisation):
-        found = Contact.objects.select_for_update().get(pk=contact)
+        held = Contact.objects.select_for_update()
+        found = held.filter(pk=contact).first() or held.get(pk=current(contact))  # somebody may have joined her to another just now
         names = [found.pk, *gone_into(found.pk)]  # a file, or a backup, may still know her as one that was joined to this
         for eraser in erasers().values():
             eraser(contact=found.pk)
@@ -68,18 +70,24 @@ def _remember_not_to_write(contact: Contact, at: datetime) -> None:
 
 @transaction.atomic
 def forget_own(*, email: str, contact: Contact, at: datetime) -> None:
-    """Whoever holds the link to her data is forgotten by one organisation; with the last one every mail to her address goes, too."""
+    """Whoever holds the link to her data is forgotten by one organisation; with the last one the mails that brought her the link go, too."""
     erase_contact(organisation=contact.organisation_id, contact=contact.pk, by=contact.pk, at=at)
     with for_market("does any organisation still keep something under this address?"):
-        held = Identity.objects.filter(kind="email", key=email).exists()
+        held = Identity.objects.filter(kind="email", key=email, shared=False).exists()
     if not held:
-        ports.forget_mail([email])
+        forget_own_links(email)
 
 
 @transaction.atomic
 def erase_contacts_again(erasures: Iterable[Erasure], *, at: datetime) -> int:
-    """Erase those of them whom a backup from before brought back; how many."""
+    """Erase those of them whom a backup from before brought back, perhaps as part of another contact; how many."""
     wanted = {UUID(one.id): one for one in erasures if one.kind == "contact"}
+    with for_market("a backup from before brought them back, in whichever organisation"):
+        hidden = ContactMerge.objects.filter(gone_id__in=wanted, undone_at__isnull=True).exclude(kept_id__in=wanted)
+        apart = list(hidden.values_list("organisation_id", "gone_id"))
+    for organisation, contact in apart:  # they were parted after the backup, and then she asked
+        with for_organisation(organisation):
+            part_again(contact=contact, by=UUID(wanted[contact].by), at=at)
     with for_market("a backup from before brought them back, in whichever organisation"):
         back = list(Contact.objects.filter(pk__in=wanted).values_list("organisation_id", "pk"))
     for organisation, contact in back:

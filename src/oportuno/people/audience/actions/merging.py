@@ -15,6 +15,7 @@ from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import acting_organisation
 from oportuno.people.audience.actions.capturing import Circumstances
 from oportuno.people.audience.actions.consenting import withdraw
 from oportuno.people.audience.actions.knowing import MOST_TAGS
@@ -81,18 +82,25 @@ def merge_contacts(*, kept: UUID, gone: UUID, chosen: Mapping[str, str], by: Mem
 def undo_merge(*, merge: UUID, by: Member, at: datetime) -> ContactMerge:
     """Both as they were, each with what was its own; what came since stays with the kept.
 
-    Who withdrew since, withdrew from both. Raises NotFound, Conflict when it was undone already, Refusal while a later one stands on it.
+    Who withdrew since, withdrew from both. The snapshots go: what is told of a contact stands in one place, where it can be erased.
+    Raises NotFound, Conflict when it was undone already, Refusal while a later one stands on it.
     """
+    return _undo(organisation=by.organisation.pk, merge=merge, by=by.id, at=at)
+
+
+def part_again(*, contact: UUID, by: UUID, at: datetime) -> None:
+    """Undo what made this contact part of another, and first what was joined to that one later; in the organisation we act for."""
+    here = acting_organisation()
+    joined_now = ContactMerge.objects.filter(organisation_id=here, undone_at__isnull=True)
+    while found := joined_now.filter(gone_id=contact).first():
+        latest = joined_now.filter(kept_id=found.kept_id).order_by("-at", "-id")[0]
+        _undo(organisation=here, merge=latest.pk, by=by, at=at)
+
+
+def _undo(*, organisation: int, merge: UUID, by: UUID, at: datetime) -> ContactMerge:
     with transaction.atomic():
-        found = ContactMerge.objects.select_for_update().filter(organisation_id=by.organisation.pk, pk=merge).first()
-        if found is None:
-            raise NotFound
-        if found.undone_at:
-            raise Conflict(_("This was undone already."))
-        if ContactMerge.objects.filter(kept_id=found.kept_id, undone_at__isnull=True, at__gt=found.at).exists():
-            raise Refusal(_("Another contact was joined to it later: undo that first."))
+        found, current = _to_undo(organisation, merge)
         kept, gone = found.kept_id, found.gone_id
-        [current] = run(ROWS, [by.organisation.pk, [kept]])
         states = run(STATES, [[kept]])
         _merging("yes")
         do(RETURN, [json.dumps(_still_there(found.gone)), kept])
@@ -104,13 +112,31 @@ def undo_merge(*, merge: UUID, by: Member, at: datetime) -> ContactMerge:
         _settle([kept, gone])
         _merging("")
         found.undone_at = at
-        found.save(update_fields=["undone_at"])
+        found.gone, found.before, found.after, found.moved, found.aside = {}, {}, {}, {}, {}
+        found.save(update_fields=["undone_at", "gone", "before", "after", "moved", "aside"])
         for channel, purpose in withdrawn:
             how = Circumstances("merge undone")
-            withdraw(organisation=by.organisation.pk, contact=gone, channel=channel, purpose=purpose, circumstances=how, at=at, by=by.id)
-        record(MergeUndone(gone=gone, contact=kept, by=by.id, at=at))
-        audit("merge undone", at=at, by=by.id, contact=str(kept), gone=str(gone))
+            withdraw(organisation=organisation, contact=gone, channel=channel, purpose=purpose, circumstances=how, at=at, by=by)
+        record(MergeUndone(gone=gone, contact=kept, by=by, at=at))
+        audit("merge undone", at=at, by=by, contact=str(kept), gone=str(gone))
         return found
+
+
+def _to_undo(organisation: int, merge: UUID) -> tuple[ContactMerge, dict[str, Any]]:
+    """The merge and its kept's row as it is now, both locked: the contact first, as whoever joins or erases does."""
+    own = ContactMerge.objects.filter(organisation_id=organisation, pk=merge)
+    seen = own.first()
+    rows = run(ROWS, [organisation, [seen.kept_id]]) if seen else []
+    found = own.select_for_update().first()
+    if seen is None or found is None:
+        raise NotFound
+    if found.undone_at:
+        raise Conflict(_("This was undone already."))
+    if found.kept_id != seen.kept_id or not rows:
+        raise Conflict(_("One of them was joined to another contact already."))
+    if ContactMerge.objects.filter(kept_id=found.kept_id, undone_at__isnull=True, at__gt=found.at).exists():
+        raise Refusal(_("Another contact was joined to it later: undo that first."))
+    return found, rows[0]
 
 
 @transaction.atomic

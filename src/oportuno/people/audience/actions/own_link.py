@@ -38,8 +38,19 @@ def send_own_link(*, email: Given, language: str, at: datetime) -> bool:
         return ports.post()(
             template="audience/mail/own_data.txt", to=email.key, organisation=operator.pk,
             context={"market": operator.name, "link": own_link_for(email.key, language, at), "origin": settings.ORIGIN},
-            language=language, key=f"own data:{digest_of(operator.pk, email.kind, email.key)[:40]}:{at:%Y-%m-%dT%H:%M}", at=at, secret=True,
+            language=language, key=f"{_key(operator.pk, email.key)}{at:%Y-%m-%dT%H:%M}", at=at, secret=True,
         )  # fmt: skip
+
+
+def forget_own_links(email: str) -> None:
+    """The market's mails with the way to her data, when nothing is left to see there. Mail of others is theirs to forget, when she asks them."""
+    operator = market_operator().pk
+    ports.forget_mail(operator, email, _key(operator, email))
+
+
+def _key(operator: int, email: str) -> str:
+    """How the keys of these mails begin, of all that went to one address."""
+    return f"own data:{digest_of(operator, 'email', email)[:40]}:"
 
 
 def own_link_for(email: str, language: str, at: datetime) -> str:

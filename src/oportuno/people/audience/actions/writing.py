@@ -15,6 +15,7 @@ from oportuno.kernel.facts import record
 from oportuno.people.audience.actions.capturing import one_at_a_time
 from oportuno.people.audience.facts import ContactCaptured, ContactChanged, IdentityAdded, IdentityRemoved
 from oportuno.people.audience.models import Contact, ContactKind, Identity
+from oportuno.people.audience.queries.contacts import contact_to_change
 from oportuno.people.audience.rules.addresses import Given, fold, plain_name
 from oportuno.people.organisations.api import Member
 
@@ -69,7 +70,7 @@ def write_contact(*, written: Written, identities: Sequence[Given], by: Member, 
 @transaction.atomic
 def change_contact(*, contact: UUID, written: Written, by: Member, at: datetime) -> Contact:
     """Correct what is known of somebody. Raises Refusal for a company that would belong to itself."""
-    found = _locked(by, contact)
+    found = contact_to_change(by, contact)
     before = {name: getattr(found, name) for name in SAID}
     _write(found, written, by.organisation.pk)
     changed = [name for name in SAID if getattr(found, name) != before[name]]
@@ -86,7 +87,7 @@ SAID = ("display_name", "given_name", "family_name", "kind", "company_id", "comp
 def add_identity(*, contact: UUID, given: Given, by: Member, at: datetime) -> Identity:
     """One more address; the first of its kind is the main one. Raises Conflict when somebody has it, who is not told apart from the sentence."""
     one_at_a_time(by.organisation.pk, [given])
-    found = _locked(by, contact)
+    found = contact_to_change(by, contact)
     own = Identity.objects.filter(contact=found)
     if known := own.filter(kind=given.kind, key=given.key).first():
         return known
@@ -104,7 +105,7 @@ def add_identity(*, contact: UUID, given: Given, by: Member, at: datetime) -> Id
 @transaction.atomic
 def make_main(*, contact: UUID, identity: UUID, by: Member, at: datetime) -> None:
     """From now on this e-mail or phone is the one that is written to."""
-    found = _locked(by, contact)
+    found = contact_to_change(by, contact)
     one = _own(found, identity)
     if one.kind not in MAIN:
         raise Refusal(_("Only an e-mail address or a phone can be the main one."))
@@ -117,7 +118,7 @@ def make_main(*, contact: UUID, identity: UUID, by: Member, at: datetime) -> Non
 @transaction.atomic
 def remove_identity(*, contact: UUID, identity: UUID, by: Member, at: datetime) -> None:
     """Forget an address; the oldest other one of its kind becomes the main one. Raises Refusal for the last: a contact needs one."""
-    found = _locked(by, contact)
+    found = contact_to_change(by, contact)
     one = _own(found, identity)
     others = Identity.objects.filter(contact=found).exclude(pk=one.pk)
     if not others.exclude(kind="device").exists():
@@ -128,13 +129,6 @@ def remove_identity(*, contact: UUID, identity: UUID, by: Member, at: datetime) 
         found.save(update_fields=[one.kind])
     one.delete()
     record(IdentityRemoved(channel=one.kind, contact=found.pk, by=by.id, at=at))
-
-
-def _locked(by: Member, contact: UUID) -> Contact:
-    found = Contact.objects.select_for_update(of=("self",)).filter(organisation_id=by.organisation.pk, pk=contact).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _own(contact: Contact, identity: UUID) -> Identity:
@@ -166,17 +160,22 @@ def _write(contact: Contact, written: Written, organisation: int) -> None:
     contact.name_key = fold(contact.display_name)[:160]
     contact.job_title, contact.place = plain_name(written.job_title)[:120], plain_name(written.place)[:120]
     contact.language, contact.country = written.language, written.country
+    as_before = fold(contact.company_name) == fold(plain_name(written.company))
     contact.company_name = plain_name(written.company)
-    contact.company_id = _company(contact, organisation)
+    contact.company_id = _company(contact, organisation, as_before)
 
 
-def _company(contact: Contact, organisation: int) -> UUID | None:
-    """The contact of that name. Whom one is linked to already stays, when several are called so."""
+def _company(contact: Contact, organisation: int, as_before: bool) -> UUID | None:
+    """The contact of that name. Whom one is linked to already stays, when several are called so, and while nobody writes
+    another name (`as_before`): the company may be called otherwise since, or be joined to another.
+    """
     if not contact.company_name:
         return None
-    alike = Contact.objects.filter(organisation_id=organisation, kind=ContactKind.ORGANISATION, name_key=fold(contact.company_name)[:160])
+    companies = Contact.objects.filter(organisation_id=organisation, kind=ContactKind.ORGANISATION)
+    alike = companies.filter(name_key=fold(contact.company_name)[:160])
     found = list(alike.order_by("created_at", "pk").values_list("pk", flat=True)[:20])
-    chosen = contact.company_id if contact.company_id in found else next(iter(found), None)
+    stays = contact.company_id in found or (as_before and companies.filter(pk=contact.company_id).exists())
+    chosen = contact.company_id if stays else next(iter(found), None)
     if chosen and stands_below(chosen, contact.pk):
         raise Refusal(
             _("%(company)s belongs to this very organisation: it cannot be above it, too.") % {"company": contact.company_name},

@@ -12,7 +12,7 @@ class ContactMerge(PrivateModel):
     """`gone_id` became `kept`. Facts are only added to: those about `gone_id` keep saying so, and are read beside the kept's.
 
     `gone` is its row as it was, `before` and `after` the kept's. `moved` tells what leads to the kept since, by table;
-    `aside` are rows that one contact can have only once, as they were.
+    `aside` are rows that one contact can have only once, as they were. Once it is undone all these are empty.
     """
 
     kept = SiblingKey(Contact, db_index=False)

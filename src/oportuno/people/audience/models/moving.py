@@ -11,6 +11,14 @@ from uuid import UUID
 from django.db import connection
 
 Rows = list[dict[str, Any]]
+LEADS_TO = """
+SELECT jsonb_build_object('said', format('(num_nulls(%%s) > 0 OR EXISTS (SELECT 1 FROM %%s o WHERE (%%s) = (%%s)))',
+    string_agg(format('x.%%I', a.attname), ', '), k.confrelid::regclass, string_agg(format('o.%%I', b.attname), ', '), string_agg(format('x.%%I', a.attname), ', ')))
+FROM pg_constraint k CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS c (own, theirs)
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = c.own JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = c.theirs
+WHERE k.contype = 'f' AND k.conrelid = %s::regclass GROUP BY k.oid, k.confrelid
+"""
+"""Of each foreign key of a table, the condition under which a row `x` leads to something that is there."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,12 @@ def merged_tables() -> set[tuple[str, str]]:
 
 
 def put_back(table: str, rows: Rows) -> Rows:
-    """Rows as they were, into their table; those that came."""
+    """Rows as they were, into their table; those that came. What leads to something that is gone since, stays away."""
     if not rows:
         return []
+    there = " AND ".join(one["said"] for one in run(LEADS_TO, [table])) or "true"
     return run(
-        f"""INSERT INTO {table} AS t SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s) ON CONFLICT DO NOTHING RETURNING to_jsonb(t)""",
+        f"""INSERT INTO {table} AS t SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s) x WHERE {there} ON CONFLICT DO NOTHING RETURNING to_jsonb(t)""",
         [json.dumps(rows)],
     )
 

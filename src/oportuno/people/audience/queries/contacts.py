@@ -114,6 +114,14 @@ def contact_for(member: Member, contact: UUID) -> Contact:
     return found
 
 
+def contact_to_change(member: Member, contact: UUID) -> Contact:
+    """The same as it is now, and nobody else changes it until this transaction ends."""
+    found = Contact.objects.select_for_update(of=("self",)).filter(organisation_id=member.organisation.pk, pk=contact).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def contacts_by_address(member: Member, given: Sequence[Given]) -> dict[tuple[str, str], Contact]:
     """Who has these addresses, by (kind, key); whoever shares one is not the one it recognises. Two queries, however many."""
     keys = {(one.kind, one.key) for one in given}

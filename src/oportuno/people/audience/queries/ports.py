@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -54,7 +54,7 @@ class Ports:
     is_open: Callable[[Organisation], bool] = lambda organisation: organisation.closed_at is None
     promised_hours: Callable[[Organisation], int | None] = lambda organisation: None
     promise_hours: Callable[[Member, int, datetime], None] = lambda member, hours, at: None
-    forget_mail: Callable[[Collection[str]], Any] = lambda addresses: None
+    forget_mail: Callable[[int, str, str], Any] = lambda organisation, address, key: None
     as_segment: Callable[[Member, str, Any, datetime], str] | None = None
 
 
@@ -68,11 +68,11 @@ def connect(
     is_open: Callable[[Organisation], bool] | None = None,
     promised_hours: Callable[[Organisation], int | None] | None = None,
     promise_hours: Callable[[Member, int, datetime], None] | None = None,
-    forget_mail: Callable[[Collection[str]], Any] | None = None,
+    forget_mail: Callable[[int, str, str], Any] | None = None,
     as_segment: Callable[[Member, str, Any, datetime], str] | None = None,
 ) -> None:
     """Say who posts mail, which topics the bulletin has, which organisations the public may write to, and where a seller
-    says to everybody within how many hours it answers: what is promised there is what is kept here. And who forgets every mail to an address, and who makes a segment of a selection (`queries.contacts.Filters`) and says where it is.
+    says to everybody within how many hours it answers: what is promised there is what is kept here. And who forgets what an organisation wrote to an address under keys that begin so, and who makes a segment of a selection (`queries.contacts.Filters`) and says where it is.
     """
     _ports.post = post or _ports.post
     _ports.topics = topics or _ports.topics
@@ -109,9 +109,9 @@ def promise_hours(member: Member, hours: int, at: datetime) -> None:
     _ports.promise_hours(member, hours, at)
 
 
-def forget_mail(addresses: Collection[str]) -> None:
-    """Nobody holds anything under these addresses any more: mails to them go, too, whoever sent them."""
-    _ports.forget_mail(addresses)
+def forget_mail(organisation: int, address: str, key: str) -> None:
+    """What this organisation wrote to the address under a key that begins so; no other mail, and nobody else's."""
+    _ports.forget_mail(organisation, address, key)
 
 
 def as_segment(member: Member, name: str, filters: Any, at: datetime) -> str:

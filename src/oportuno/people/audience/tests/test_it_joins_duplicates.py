@@ -211,6 +211,24 @@ def test_people_stay_with_their_company_and_no_circle_is_made(alba: Actor) -> No
     assert whole(alba) == before
 
 
+def test_people_of_a_joined_company_keep_it_when_they_are_edited(alba: Actor) -> None:
+    one = wrote(alba, "Flores S.A.", "a@example.com", kind="organisation")
+    other = wrote(alba, "Flores del Valle", "b@example.com", kind="organisation")
+    worker = wrote(alba, "Ana", "ana@example.com", company="Flores del Valle")
+    join(alba, one, other)
+    with for_organisation(alba.organisation.pk):
+        api.change_contact(contact=worker.pk, written=Written(name="Ana Gómez", company="Flores del Valle"), by=alba.member, at=now())
+    [now_known] = rows(alba.organisation, Contact, pk=worker.pk)
+    assert (now_known.display_name, now_known.company_id) == ("Ana Gómez", one.pk)
+    page = alba.client.get(reverse("audience:contact-changes", args=[alba.organisation.slug, worker.pk]))
+    said = {name: value or "" for name, value in page.context["form"].initial.items()}
+    assert alba.client.post(page.request["PATH_INFO"], {**said, "name": "Ana G."}).status_code == 302
+    assert [row.company_id for row in rows(alba.organisation, Contact, pk=worker.pk)] == [one.pk]
+    with for_organisation(alba.organisation.pk):
+        api.change_contact(contact=worker.pk, written=Written(name="Ana", company="Otra"), by=alba.member, at=now())
+    assert [row.company_id for row in rows(alba.organisation, Contact, pk=worker.pk)] == [None]
+
+
 def test_two_accounts_are_two_people(alba: Actor) -> None:
     kept, gone = wrote(alba, "Ana", "ana@example.com"), wrote(alba, "Ana", "ana2@example.com")
     with for_organisation(alba.organisation.pk):

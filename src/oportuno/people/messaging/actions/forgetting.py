@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from oportuno.kernel.isolation import acting_organisation
+from oportuno.kernel.isolation import acting_organisation, for_organisation
 from oportuno.people.audience.api import Contact, identities_of
 from oportuno.people.messaging.models import Incoming, Message
 
@@ -24,3 +24,9 @@ def erase_mail_of(*, contact: UUID) -> None:
     written = {one.key for one in reached} | {one.value for one in reached}
     Incoming.objects.filter(Q(recipient__in=written) | Q(sender__in=written), organisation_id=here).delete()
     Message.objects.filter(organisation_id=here, to_address__in=written).delete()
+
+
+def erase_mail_under(organisation: int, address: str, key: str) -> None:
+    """What one organisation wrote to an address under keys that begin so, and nothing else."""
+    with for_organisation(organisation):
+        Message.objects.filter(organisation_id=organisation, to_address=address, key__startswith=key).delete()
