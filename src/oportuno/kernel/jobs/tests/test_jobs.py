@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.worker import Worker
 
+from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.isolation import acting_organisation, for_organisation
 from oportuno.kernel.jobs import Lease, LeaseLost, defer, job, reaper, replay
@@ -70,6 +72,24 @@ def test_it_queues_a_job_once_when_asked_to() -> None:
         assert defer("tests.note", word="a", once="reindex") is not None
         assert defer("tests.note", word="b", once="reindex") is None
     assert len(rows()) == 1
+
+
+def test_it_does_not_hold_work_up_for_what_waits_for_its_hour() -> None:
+    """A campaign for next week that is taken back and sent now goes out now: what waits on the same thing is not yet in its way."""
+    with for_organisation(1):
+        later = defer("tests.note", word="next week", at=now() + timedelta(days=7), one_at_a_time="a campaign")
+        first = defer("tests.note", word="now", one_at_a_time="a campaign")
+        second = defer("tests.note", word="then", one_at_a_time="a campaign")
+    assert take() == first
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, (SELECT max(id) FROM procrastinate_workers))")
+        assert cursor.fetchone() == (None,), "one at a time, still"
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [first])
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE id = %s", [later])
+    assert take() == later, "its hour has come, and it was asked for before the other"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [later])
+    assert take() == second
 
 
 def test_it_puts_back_the_job_of_a_dead_worker_and_gives_up_after_its_tries() -> None:
