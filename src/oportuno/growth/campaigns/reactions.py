@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from oportuno.growth.campaigns.actions import controlling, deciding, guarding, linking, sending
-from oportuno.growth.campaigns.actions.making import make_bulletin
-from oportuno.growth.campaigns.queries.due import due_series, organisations_with_work
+from oportuno.growth.campaigns.actions import linking, sending, tending
+from oportuno.growth.campaigns.queries.due import organisations_with_work
 from oportuno.kernel.clock import now
 from oportuno.kernel.jobs import Lease, defer, every, job
 
@@ -26,17 +25,7 @@ def ask_links(lease: Lease, *, campaign: str) -> None:
 @job("campaigns.tend", tries=3)
 def tend(lease: Lease) -> None:
     """What an organisation's campaigns wait for: their hour, their winner, their end; bulletins that are due."""
-    at = now()
-    with lease.step():
-        guarding.pause_guarded(at)
-        sending.begin_due(at)
-        deciding.decide_due(at)
-        controlling.finish_done(at)
-    with lease.step():
-        due = due_series(at)
-    for series in due:
-        with lease.step():
-            make_bulletin(series=series, at=at)
+    tending.tend(lease, now())
 
 
 @every("* * * * *", "campaigns.look_around")

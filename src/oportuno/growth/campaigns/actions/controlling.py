@@ -12,6 +12,7 @@ from oportuno.growth.campaigns.actions.scheduling import begin_walk
 from oportuno.growth.campaigns.facts import CampaignCancelled, CampaignContinued, CampaignPaused, CampaignSent
 from oportuno.growth.campaigns.models import Campaign, Phase, State
 from oportuno.growth.campaigns.queries.campaigns import frames_of, locked
+from oportuno.growth.campaigns.queries.due import going_out
 from oportuno.growth.campaigns.queries.figures import figures_of
 from oportuno.growth.campaigns.queries.halts import guarded
 from oportuno.growth.campaigns.queries.own import own
@@ -75,13 +76,17 @@ def call_off(*, campaign: UUID, by: Member, at: datetime) -> Campaign:
 
 def finish_done(at: datetime) -> int:
     """Campaigns of the organisation we act for whose every message has an end are sent; how many."""
-    done = 0
-    for one in own(Campaign).filter(state=State.SENDING, phase=Phase.DONE):
-        figures = figures_of(one)
-        if figures.waiting <= figures.unclear:
-            _finish(one.pk, figures.sent, at)
-            done += 1
-    return done
+    return sum(finish_if_done(one, at) for one in going_out())
+
+
+def finish_if_done(campaign: UUID, at: datetime) -> bool:
+    """One that goes out; whether it is sent now."""
+    found = own(Campaign).filter(pk=campaign, state=State.SENDING, phase=Phase.DONE).first()
+    figures = figures_of(found) if found else None
+    if figures is None or figures.waiting > figures.unclear:
+        return False
+    _finish(campaign, figures.sent, at)
+    return True
 
 
 @transaction.atomic

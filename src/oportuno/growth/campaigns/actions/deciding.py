@@ -11,18 +11,12 @@ from oportuno.growth.campaigns.actions.scheduling import begin_walk
 from oportuno.growth.campaigns.facts import WinnerChosen
 from oportuno.growth.campaigns.models import Campaign, Phase, State
 from oportuno.growth.campaigns.queries.campaigns import locked
-from oportuno.growth.campaigns.queries.due import undecided
 from oportuno.growth.campaigns.queries.figures import trial_figures
 from oportuno.growth.campaigns.rules.winning import CLICKS, Tried, winner_of
 from oportuno.kernel.facts import record
 
 LONGEST_WAIT = timedelta(days=7)
 """So long a sample that the law or a guard holds back is waited for; then the first version goes out."""
-
-
-def decide_due(at: datetime) -> int:
-    """All of the organisation we act for whose waiting time is over; how many were decided."""
-    return sum(1 for one in undecided(at) if decide(campaign=one, at=at))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from oportuno.growth.campaigns.facts import BulletinMade, BulletinSkipped
 from oportuno.growth.campaigns.models import Campaign, Channel, Series, Version
 from oportuno.growth.campaigns.queries.news import KINDS_OF_NEWS, Asked, Piece, card_of, news_of, sectors
 from oportuno.growth.campaigns.queries.series import series_for
-from oportuno.growth.campaigns.rules.readers import EVERYBODY, MOST_TOPICS
+from oportuno.growth.campaigns.rules.readers import EVERYBODY, MOST_TOPICS, for_topics
 from oportuno.growth.campaigns.rules.rhythm import RHYTHMS, next_due
 from oportuno.kernel.audit import audit
 from oportuno.kernel.content import read, write
@@ -30,7 +30,10 @@ from oportuno.people.organisations.api import Member, Organisation
 FIRST_LOOK = timedelta(days=31)
 """How far back a new series looks the first time."""
 MOST_SKIPPED = 50
-MADE, NOTHING_NEW, HELD = "made", "nothing", "refused"
+LONGEST_NAME = 107  # with the day behind it, a campaign's name
+MADE, NOTHING_NEW, HELD, FAILED = "made", "nothing", "refused", "failed"
+TRIED_AGAIN = timedelta(hours=1)
+"""After one that could not be made: soon enough to go out on its day, not so often that it fills the log."""
 
 
 @transaction.atomic
@@ -79,6 +82,14 @@ def make_bulletin(*, series: UUID, at: datetime, by: Member | None = None) -> Ca
     return campaign
 
 
+@transaction.atomic
+def put_off(*, series: UUID, at: datetime) -> None:
+    """Nothing could be made of what is new, and nobody is to blame who writes or reads it: it is tried again, and its page says so."""
+    found = series_for(series, lock=True)
+    found.next_at, found.told, found.told_at = at + TRIED_AGAIN, FAILED, at
+    found.save(update_fields=["next_at", "told", "told_at"])
+
+
 def preview_of(series: Series, owner: Organisation) -> list[Piece]:
     """What its next bulletin would hold now."""
     return news_of(Asked(owner, series.kinds, series.sectors, series.until, series.most, series.language, series.skipped))
@@ -114,7 +125,7 @@ def set_active(*, series: UUID, active: bool, by: Member, at: datetime) -> Serie
 def composed(series: Series, owner: Organisation, news: Sequence[Piece], *, at: datetime) -> tuple[Campaign, Version]:
     """What a bulletin of this news would be. Nothing is written down."""
     made = Campaign(
-        name=f"{series.name} · {at:%Y-%m-%d}", language=series.language, purpose=series.purpose, reply_to=series.reply_to, audience=series.audience,
+        name=f"{series.name[:LONGEST_NAME]} · {at:%Y-%m-%d}", language=series.language, purpose=series.purpose, reply_to=series.reply_to, audience=series.audience,
         series=series, created_at=at, changed_at=at,
     )  # fmt: skip
     intro = [{"type": "text", "lead": True, "text": escape(series.intro, quote=False)}] if series.intro else []
@@ -132,7 +143,7 @@ def _cards(news: Sequence[Piece], fits: bool) -> list[dict[str, Any]]:
     cards: list[dict[str, Any]] = []
     current = EVERYBODY
     for one in news:
-        whom = f"topic:{'+'.join(one.sectors)}" if one.sectors in told else EVERYBODY
+        whom = for_topics(one.sectors) if one.sectors in told else EVERYBODY
         if whom != current:
             cards.append({"type": "for_whom", "whom": whom})
             current = whom

@@ -14,19 +14,14 @@ from pydantic import StringConstraints
 from oportuno.growth.campaigns.queries.fields import field_names
 from oportuno.growth.campaigns.queries.news import NewsCard
 from oportuno.growth.campaigns.queries.parts import choices_of_segments, named_segments
-from oportuno.growth.campaigns.rules.readers import EVERYBODY, Condition, conditions_of, holds, read_condition
+from oportuno.growth.campaigns.rules.readers import EVERYBODY, WHOM, Condition, conditions_of, holds, read_condition
 from oportuno.kernel.content import Block, Document, Kind, Need, Part
 from oportuno.kernel.content.rendering.page import Page
 from oportuno.kernel.isolation import acting, acting_organisation
 from oportuno.people.audience import api as audience
 from oportuno.people.organisations.api import Organisation
 
-Whom = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(all|-?field:[a-z][a-z0-9_]{0,60}|-?segment:[0-9a-f-]{36}|-?topic:[a-z0-9-]{1,60}(\+[a-z0-9-]{1,60}){0,7})$"
-    ),
-]
+Whom = Annotated[str, StringConstraints(pattern=WHOM)]
 
 
 class ForWhom(Block):

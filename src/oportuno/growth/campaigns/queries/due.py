@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from oportuno.growth.campaigns.models import Campaign, Phase, Series, State
+from oportuno.growth.campaigns.models import Campaign, Series, State
 from oportuno.growth.campaigns.queries.own import own
 
 
@@ -22,9 +22,9 @@ def due_campaigns(at: datetime) -> list[Campaign]:
     return list(own(Campaign).filter(state=State.SCHEDULED, starts_at__lte=at))
 
 
-def undecided(at: datetime) -> list[UUID]:
-    """Those whose waiting time is over."""
-    return list(own(Campaign).filter(state=State.SENDING, phase=Phase.HELD, decides_at__lte=at).values_list("pk", flat=True))
+def going_out() -> list[UUID]:
+    """Those that go out now."""
+    return list(own(Campaign).filter(state=State.SENDING).order_by("pk").values_list("pk", flat=True))
 
 
 def due_series(at: datetime) -> list[UUID]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 MOST_CONDITIONS, MOST_TOPICS = 4, 6
 """Different conditions in one campaign, those about topics besides: a sort of readers is one of their combinations, and is rendered once."""
+MOST_OF_ONE = 40
+"""Topics that one card may name. Who sells in more sectors than that speaks to everybody."""
 EVERYBODY = "all"
+TOPIC = "[a-z0-9-]{1,60}"
+WHOM = (
+    r"^(all|-?field:[a-z][a-z0-9_]{0,60}|-?segment:[0-9a-f-]{36}"
+    rf"|-?topic:{TOPIC}(\+{TOPIC}){{0,{MOST_OF_ONE - 1}}})$"
+)
+"""How a card says for whom it is."""
 Piece = TypeVar("Piece")
 
 
@@ -31,6 +40,12 @@ def read_condition(whom: str) -> Condition | None:
     if kind not in ("field", "segment", "topic") or not colon or not of:
         raise ValueError(whom)
     return Condition(kind, of, whom.startswith("-"))
+
+
+def for_topics(topics: Sequence[str]) -> str:
+    """How a card says that it is for who chose one of these; everybody, where no card can say it."""
+    said = f"topic:{'+'.join(topics)}"
+    return said if re.fullmatch(WHOM, said) else EVERYBODY
 
 
 def conditions_of(whoms: Sequence[str]) -> list[Condition]:

@@ -10,19 +10,20 @@ from typing import Any
 
 import pytest
 
-from oportuno.growth.campaigns.actions import making
+from oportuno.growth.campaigns.actions import controlling, making
+from oportuno.growth.campaigns.actions.tending import tend
 from oportuno.growth.campaigns.models import Campaign, Series, Version
 from oportuno.growth.campaigns.queries import news
 from oportuno.growth.campaigns.queries.due import due_series, organisations_with_work
 from oportuno.growth.campaigns.queries.news import Piece
 from oportuno.growth.campaigns.queries.rendering import rendered
 from oportuno.growth.campaigns.rules.rhythm import DAY, next_due
-from oportuno.growth.campaigns.testing import MONDAY, again, reader, sit, walked
+from oportuno.growth.campaigns.testing import MONDAY, again, lease, reader, scheduled, sit, walked
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.offer.sites.testing import open_site
 from oportuno.offer.sites.testing import write as write_post
-from oportuno.people.messaging.api import MailFrame, law_of, next_allowed
+from oportuno.people.messaging.api import MailFrame, Message, law_of, next_allowed
 from oportuno.people.messaging.testing import all_messages
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,80 @@ def test_paused_it_makes_nothing_and_goes_on_from_its_next_day(felix) -> None:
             found = Series.objects.get()
             assert found.active
             assert later < found.next_at <= later + timedelta(days=7), "what it missed is not made up for"
+
+
+def test_who_sells_in_every_sector_stops_no_bulletin(dario) -> None:
+    """A seller says himself in how many sectors he sells: whatever that is, the market's bulletin goes out, to who asked for any of them."""
+    sectors = tuple(f"sector-{n:02}" for n in range(12))
+    sit(dario)
+    for name, chosen in {"suyo": ("sector-11",), "otro": ("viveros",), "todo": ()}.items():
+        reader(dario, f"{name}@example.com", topics=chosen)
+    series = begun(dario)
+    with bringing([piece("Rosas", sectors), piece("Helechos", ("viveros",)), piece("Todo", tuple(f"x-{n}" for n in range(200)))]):
+        campaign = made(dario, series, series.next_at)
+    assert campaign
+    walked(dario, campaign, at=series.next_at)
+    texts = texts_of(dario)
+    assert ["Rosas" in texts[name] for name in ("suyo", "otro", "todo")] == [True, False, True]
+    assert all("Todo" in text for text in texts.values()), "of more sectors than a card can name it is for everybody"
+
+
+def test_the_longest_name_and_opening_words_make_a_bulletin(dario) -> None:
+    sit(dario)
+    reader(dario, "carmen@example.com")
+    series = begun(dario, name="ñ" * 120, subject="s" * 200, intro="&<>" * 600, sender="x" * 80)
+    with bringing([piece("T" * 900)]):
+        campaign = made(dario, series, series.next_at)
+    assert campaign
+    assert again(dario, campaign.pk).state == "scheduled"
+
+
+def test_what_one_bulletin_stumbles_over_stops_no_other(dario, monkeypatch) -> None:
+    """One whose news cannot be told says so, and is tried again; the others of the same organisation are made and go out."""
+    sit(dario)
+    reader(dario, "carmen@example.com")
+    broken, sound = begun(dario, name="Roto"), begun(dario, name="Sano", kinds=["articles"])
+    good = Piece("articles", "Helechos", "https://example.com/helechos", "Sigue", MONDAY)
+
+    def brings(asked: Any) -> list[Piece]:
+        if asked.kinds == ["posts"]:
+            raise ValueError("what somebody wrote cannot be read")
+        return [good]
+
+    monkeypatch.setattr(news, "_news", [brings])
+    at = broken.next_at
+    tend(lease(dario), at)
+    with for_organisation(dario.organisation.pk):
+        assert [one.name.partition(" ·")[0] for one in Campaign.objects.all()] == ["Sano"]
+        broken.refresh_from_db()
+        sound.refresh_from_db()
+        assert (sound.told, broken.told, broken.next_at) == ("made", "failed", at + timedelta(hours=1))
+        assert due_series(at) == []
+    assert "No se pudo armar" in dario.get(dario.desk("boletines/")).content.decode()
+    monkeypatch.setattr(news, "_news", [lambda asked: [good]])
+    tend(lease(dario), broken.next_at)
+    with for_organisation(dario.organisation.pk):
+        broken.refresh_from_db()
+        assert (broken.told, Campaign.objects.count()) == ("made", 2), "nothing of it was lost"
+
+
+def test_what_one_campaign_stumbles_over_stops_no_other(alba, monkeypatch) -> None:
+    """One whose figures cannot be told is told in the log; another that is done is sent all the same."""
+    reader(alba, "carmen@example.com")
+    broken, sound = (walked(alba, again(alba, scheduled(alba, blocks=["Hola"], at=MONDAY))) for _ in range(2))
+    with for_organisation(alba.organisation.pk):
+        Message.objects.exclude(frame=None).update(state="sent")
+    figures = controlling.figures_of
+
+    def told(campaign: Campaign) -> Any:
+        if campaign.pk == broken.pk:
+            raise ValueError("no figures")
+        return figures(campaign)
+
+    monkeypatch.setattr(controlling, "figures_of", told)
+    with pytest.raises(ExceptionGroup):
+        tend(lease(alba), MONDAY)
+    assert (again(alba, sound.pk).state, again(alba, broken.pk).state) == ("sent", "sending")
 
 
 def test_a_hundred_products_leave_room_for_what_others_wrote() -> None:

@@ -78,13 +78,13 @@ def finish_sample(alba: Any, opened_version: str) -> None:
 
 @pytest.mark.django_db
 def test_the_sample_gets_both_and_the_others_the_winner_each_once(alba) -> None:
-    found = in_two_versions(alba, 120)
+    found = in_two_versions(alba, 200)  # drawn by lot: of fewer, one version may get less than the twenty it needs
     assert (found.state, found.phase) == ("sending", "held")
     with for_organisation(alba.organisation.pk):
         sample = Message.objects.exclude(frame=None).count()
-        assert 40 <= sample <= 80
-        assert found.held == 120 - sample
-        assert figures_of(found).audience == 120
+        assert 65 <= sample <= 135
+        assert found.held == 200 - sample
+        assert figures_of(found).audience == 200
         assert decide(campaign=found.pk, at=MONDAY + timedelta(hours=1)) == ""
     finish_sample(alba, "b")
     with for_organisation(alba.organisation.pk):
@@ -95,7 +95,7 @@ def test_the_sample_gets_both_and_the_others_the_winner_each_once(alba) -> None:
     with for_organisation(alba.organisation.pk):
         rows = list(Message.objects.exclude(frame=None).values_list("contact_id", "frame_id", "state"))
         versions = dict(CampaignFrame.objects.filter(trial=False).values_list("frame_id", "version"))
-    assert len({contact for contact, _, _ in rows}) == len(rows) == 120
+    assert len({contact for contact, _, _ in rows}) == len(rows) == 200
     assert {versions[frame] for _, frame, state in rows if state == "queued"} == {"b"}
 
 
