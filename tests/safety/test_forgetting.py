@@ -11,7 +11,7 @@ from django.test import Client
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience import api
-from oportuno.people.audience.testing import FORM, Contact, bring_file, filled_in, make_contact, rows
+from oportuno.people.audience.testing import FORM, Contact, Identity, bring_file, filled_in, make_contact, rows
 from oportuno.people.messaging.actions.sending import send_written
 from oportuno.people.messaging.models import Incoming, Message
 from oportuno.people.messaging.testing import link_in, waiting
@@ -105,3 +105,24 @@ def test_mail_of_those_who_were_not_asked_to_forget_stays(alba: Actor, gala: Act
     assert [(one.subject, one.organisation_id) for one in rows(gala.organisation, Message)] == [("Su pedido", gala.member.organisation.pk)]
     assert [one.subject for one in rows(dario.organisation, Message)] == ["Su pedido"]
     assert rows(alba.organisation, Message) == []
+
+
+def test_mail_to_another_who_shares_her_letterbox_stays(alba: Actor) -> None:
+    first, other = make_contact(alba.organisation, CANARIES[0], "Kanaria"), make_contact(alba.organisation, "luis@example.com", "Luis")
+    here = alba.member.organisation.pk
+    with for_organisation(here):
+        Identity.objects.create(contact=other, kind="email", value=CANARIES[0], key=CANARIES[0], shared=True, created_at=now())
+        for number, one in enumerate((first, other)):
+            wrote = send_written(
+                subject=f"Hola {number}",
+                text="",
+                html="",
+                to=CANARIES[0],
+                organisation=here,
+                language="es-co",
+                key=f"letter {number}",
+                at=now(),
+            )
+            Message.objects.filter(pk=wrote.pk).update(contact=one)
+    api.erase_contact(organisation=here, contact=first.pk, by=alba.member.id, at=now())
+    assert [(one.subject, one.contact_id) for one in rows(alba.organisation, Message)] == [("Hola 1", other.pk)]

@@ -106,6 +106,24 @@ def test_it_takes_out_corrects_withdraws_and_erases(alba: Actor, gala: Actor, st
     assert [one.display_name for one in rows(alba.organisation, Contact)] == ["Ximena"]
 
 
+def test_what_was_noted_about_her_is_hers_to_read_and_who_wrote_it_is_not(
+    alba: Actor, beto: Actor, stranger: Client, carmen_s: list[Contact]
+) -> None:
+    [ximena] = rows(alba.organisation, Contact, display_name="Ximena")
+    with for_organisation(alba.member.organisation.pk):
+        api.add_note(contact=carmen_s[0], text="Paga a 30 días\n<b>siempre</b>", by=beto.member, at=now())
+        api.add_note(contact=ximena, text="De otra persona", by=beto.member, at=now())
+    shown = stranger.get(link_of()).content.decode()
+    assert "Paga a 30 días<br>&lt;b&gt;siempre" in shown
+    taken = stranger.get(f"{link_of()}descarga/").content.decode()
+    notes = {one["organisation"]: [note["text"] for note in one["notes"]] for one in json.loads(taken)["organisations"]}
+    assert notes == {"Flores de Alba": ["Paga a 30 días\n<b>siempre</b>"], "Viveros Gala": []}
+    for told in (shown, taken):
+        assert "De otra persona" not in told
+        assert beto.person.name not in told
+        assert str(beto.member.id) not in told
+
+
 def test_a_link_reaches_nobody_else(alba: Actor, stranger: Client, carmen_s: list[Contact]) -> None:
     [eva] = rows(alba.organisation, Contact, display_name="Ximena")
     for part in ("correccion", "retiro", "borrado"):

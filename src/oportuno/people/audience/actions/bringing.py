@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Refusal
 from oportuno.people.audience.actions.capturing import Agreed, Captured, Circumstances, capture
 from oportuno.people.audience.actions.consenting import give
+from oportuno.people.audience.actions.sparing import spare_the_forgotten
 from oportuno.people.audience.models import Consent, ConsentState, Identity, Standing
 from oportuno.people.audience.models.consent import Channel, Purpose
 from oportuno.people.audience.queries.forgotten import forgotten_among
@@ -52,6 +53,7 @@ def bring(
     )  # fmt: skip
     if agreements and forgotten_among((one.kind, one.key) for one in identities):
         raise Refusal(_("This person asked to be forgotten; nobody else can agree again."), field="consents")
+    spare_the_forgotten(found.contact, by=by.id, at=at)
     states = {(one.channel, one.purpose): one.standing for one in ConsentState.objects.filter(contact=found.contact)}
     for one in agreements:
         _must_be_evidence(one, at)

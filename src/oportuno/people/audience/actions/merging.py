@@ -20,6 +20,7 @@ from oportuno.people.audience.actions.capturing import Circumstances
 from oportuno.people.audience.actions.consenting import withdraw
 from oportuno.people.audience.actions.knowing import MOST_TAGS
 from oportuno.people.audience.actions.likening import forget_pairs
+from oportuno.people.audience.actions.sparing import spare_the_forgotten
 from oportuno.people.audience.actions.writing import stands_below
 from oportuno.people.audience.facts import ContactsMerged, MergeUndone
 from oportuno.people.audience.models import Contact, ContactDistinct, ContactMerge, LikelyPair
@@ -39,6 +40,11 @@ MAIN_ADDRESS = """
 UPDATE contact c SET {kind} = COALESCE((SELECT i.key FROM contact_identity i WHERE i.contact_id = c.id AND i.kind = '{kind}'
     ORDER BY i.key = c.{kind} DESC, i.created_at, i.id LIMIT 1), '') WHERE c.id = ANY(%s)
 """
+OF_GONE = """SET contact_id = %s WHERE t.contact_id = %s AND t.id > %s AND t.identity_key <> ''
+    AND EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = %s AND i.key = t.identity_key)
+    AND NOT EXISTS (SELECT 1 FROM contact_identity i WHERE i.contact_id = %s AND i.key = t.identity_key)"""
+GONE_SAID = f"UPDATE consent t {OF_GONE} AND t.deed <> 'withdrawn' RETURNING to_jsonb(t.id)"
+GONE_WAITS = f"UPDATE contact_confirmation t {OF_GONE}"
 GOVERNED = "UPDATE {table} t SET person_id = c.person_id FROM contact c WHERE c.id = t.contact_id AND c.id = ANY(%s) AND t.person_id IS DISTINCT FROM c.person_id"
 
 
@@ -74,6 +80,7 @@ def merge_contacts(*, kept: UUID, gone: UUID, chosen: Mapping[str, str], by: Mem
         made = ContactMerge.objects.create(
             kept_id=kept, gone_id=gone, gone=leaving, before=before, after=after, moved=moved, aside=aside, by_id=by.id, by_name=by.person.name, at=at
         )  # fmt: skip
+        spare_the_forgotten(Contact.objects.get(pk=kept), by=by.id, at=at)
         record(ContactsMerged(gone=gone, contact=kept, by=by.id, at=at))
         audit("contacts merged", at=at, by=by.id, contact=str(kept), gone=str(gone))
         return made
@@ -107,7 +114,7 @@ def _undo(*, organisation: int, merge: UUID, by: UUID, at: datetime) -> ContactM
         for mover in movers():
             mover.back(gone, kept, found.moved.get(_name(mover), []), found.aside.get(_name(mover), []))
         put_back("contact_distinct", found.aside.get("contact_distinct", []))
-        withdrawn = _part_states(found, states)
+        withdrawn = _part_states(found, states, _give_back(found))
         _write(kept, _still_there(parted(current, found.before, found.after)), current)
         _settle([kept, gone])
         _merging("")
@@ -160,14 +167,24 @@ def locked_pair(one: UUID, other: UUID, by: Member) -> dict[UUID, dict[str, Any]
     raise NotFound
 
 
-def _part_states(found: ContactMerge, now: Rows) -> list[tuple[str, str]]:
-    """Where both stand again. What changed since stays with the kept; answers what was withdrawn since, which counts for both."""
+def _give_back(found: ContactMerge) -> set[str]:
+    """What was agreed to since by an address that is the gone's alone, was not said by the kept: it goes over. Ids of that evidence."""
+    known = [found.gone_id, found.kept_id, found.pk, found.gone_id, found.kept_id]
+    do(GONE_WAITS, known)
+    return {str(one) for one in run(GONE_SAID, known)}
+
+
+def _part_states(found: ContactMerge, now: Rows, given_back: set[str]) -> list[tuple[str, str]]:
+    """Where both stand again. What changed since stays with the kept, save what the gone said: its evidence was `given_back`.
+
+    Answers what was withdrawn since, which counts for both.
+    """
     known = {one["id"]: one for one in strictest(found.aside["consent_state"])}
-    since = [one for one in now if one["id"] not in known or one["evidence_id"] != known[one["id"]]["evidence_id"]]
-    changed = {(one["channel"], one["purpose"]) for one in since}
+    changed = [one for one in now if one["id"] not in known or one["evidence_id"] != known[one["id"]]["evidence_id"]]
+    since = [{**one, "contact_id": str(found.gone_id) if one["evidence_id"] in given_back else one["contact_id"]} for one in changed]
+    later = {(one["contact_id"], one["channel"], one["purpose"]) for one in since}
     do("DELETE FROM consent_state WHERE contact_id = ANY(%s)", [[found.kept_id, found.gone_id]])
-    before = found.aside["consent_state"]
-    old = [one for one in before if one["contact_id"] == str(found.gone_id) or (one["channel"], one["purpose"]) not in changed]
+    old = [one for one in found.aside["consent_state"] if (one["contact_id"], one["channel"], one["purpose"]) not in later]
     put_back("consent_state", old)
     taken = {one["id"] for one in old}
     put_back("consent_state", [{**one, "id": str(new_id()) if one["id"] in taken else one["id"]} for one in since])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record
 from oportuno.people.audience.actions.capturing import one_at_a_time
+from oportuno.people.audience.actions.sparing import spare_the_forgotten
 from oportuno.people.audience.facts import ContactCaptured, ContactChanged, IdentityAdded, IdentityRemoved
 from oportuno.people.audience.models import Contact, ContactKind, Identity
 from oportuno.people.audience.queries.contacts import contact_to_change
@@ -64,6 +65,7 @@ def write_contact(*, written: Written, identities: Sequence[Given], by: Member, 
         [Identity(contact=fresh, kind=one.kind, value=one.value, key=one.key, created_at=at) for one in identities]
     )
     record(ContactCaptured(contact=fresh.pk, source="team", by=by.id, at=at))
+    spare_the_forgotten(fresh, by=by.id, at=at)
     return fresh
 
 
@@ -99,6 +101,7 @@ def add_identity(*, contact: UUID, given: Given, by: Member, at: datetime) -> Id
         setattr(found, given.kind, given.key)
         found.save(update_fields=[given.kind])
     record(IdentityAdded(identity=made.pk, channel=made.kind, contact=found.pk, by=by.id, at=at))
+    spare_the_forgotten(found, by=by.id, at=at)
     return made
 
 
@@ -113,6 +116,7 @@ def make_main(*, contact: UUID, identity: UUID, by: Member, at: datetime) -> Non
         setattr(found, one.kind, one.key)
         found.save(update_fields=[one.kind])
         record(ContactChanged(what=[one.kind], contact=found.pk, by=by.id, at=at))
+        spare_the_forgotten(found, by=by.id, at=at)
 
 
 @transaction.atomic
@@ -129,6 +133,7 @@ def remove_identity(*, contact: UUID, identity: UUID, by: Member, at: datetime) 
         found.save(update_fields=[one.kind])
     one.delete()
     record(IdentityRemoved(channel=one.kind, contact=found.pk, by=by.id, at=at))
+    spare_the_forgotten(found, by=by.id, at=at)
 
 
 def _own(contact: Contact, identity: UUID) -> Identity:

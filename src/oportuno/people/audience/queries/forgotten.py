@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
@@ -22,6 +23,11 @@ def digest_of(organisation: int, kind: str, key: str) -> str:
 def any_forgotten() -> bool:
     """Whether the organisation we act for has forgotten anybody: nearly none has, and then nothing is looked up."""
     return ForgottenAddress.objects.filter(organisation_id=acting_organisation()).exists()
+
+
+def forgotten_since(at: datetime) -> bool:
+    """Whether it has forgotten anybody since then."""
+    return ForgottenAddress.objects.filter(organisation_id=acting_organisation(), at__gte=at).exists()
 
 
 def forgotten_among(keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

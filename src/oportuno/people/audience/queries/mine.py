@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.isolation import for_market, for_organisation, for_person
-from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Question
+from oportuno.people.audience.models import Consent, ConsentState, Contact, Identity, Note, Question
 from oportuno.people.audience.queries.keepers import Kept, kept_of
 from oportuno.people.audience.queries.timeline import timeline_of
 from oportuno.people.organisations.api import Organisation
@@ -30,6 +30,8 @@ class Held:
     consents: Sequence[ConsentState]
     questions: Sequence[Question]
     kept: Sequence[Kept] = ()
+    notes: Sequence[Note] = ()
+    """What members wrote down about me is about me: I read the words, not who wrote them (Colombia's Law 1581, article 8; GDPR, article 15)."""
 
 
 def held_of(person: UUID) -> list[Held]:
@@ -65,7 +67,10 @@ def _contacts_of(email: str) -> QuerySet[Contact]:
 
 
 def _held(contacts: Sequence[Contact], consents: Sequence[ConsentState], questions: Sequence[Question]) -> list[Held]:
-    kept = kept_of([contact.pk for contact in contacts])
+    ids = [contact.pk for contact in contacts]
+    kept = kept_of(ids)
+    with for_market("a person reads what members of each organisation noted about her"):
+        notes = list(Note.objects.filter(contact__in=ids).defer("by_id", "by_name").order_by("-at", "-pk")[:MOST_TOLD]) if ids else []
     owners = Organisation.objects.in_bulk([contact.organisation_id for contact in contacts])
     return [
         Held(
@@ -74,6 +79,7 @@ def _held(contacts: Sequence[Contact], consents: Sequence[ConsentState], questio
             [one for one in consents if one.contact_id == contact.pk],
             [one for one in questions if one.contact_id == contact.pk],
             [one for one in kept if one.contact == contact.pk],
+            [one for one in notes if one.contact_id == contact.pk],
         )
         for contact in contacts
     ]
@@ -108,7 +114,7 @@ def held_contact(person: UUID, contact: UUID) -> Contact:
 
 
 def export_of(person: UUID) -> dict[str, Any]:
-    """All of it, with the evidence of each consent, ready for JSON. Members' notes are theirs and stay out."""
+    """All of it, with the evidence of each consent, ready for JSON. Of members' notes the words, and not who wrote them."""
     return {"person": str(person), "organisations": [_export(held) for held in held_of(person)]}
 
 
@@ -145,6 +151,7 @@ def _export(held: Held) -> dict[str, Any]:
             {"asked": one.text, "asked_at": one.asked_at, "about": one.about_label, "answer": one.answer, "answered_at": one.answered_at}
             for one in held.questions
         ],
+        "notes": [{"at": one.at, "text": one.text} for one in held.notes],
         "history": [{"at": one.at, "kind": one.kind, "what": one.title} for one in history],
         "kept": [{"kind": one.kind, "title": one.title, "words": one.words, "at": one.at} for one in held.kept],
     }

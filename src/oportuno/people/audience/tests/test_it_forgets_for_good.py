@@ -10,8 +10,12 @@ import pytest
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.jobs import Lease
 from oportuno.people.audience import api
-from oportuno.people.audience.models import ConsentState, Contact, ForgottenAddress
+from oportuno.people.audience.actions import importing as imports
+from oportuno.people.audience.actions.importing.running import Bringing
+from oportuno.people.audience.actions.importing.staging import Incoming
+from oportuno.people.audience.models import ConsentState, Contact, ForgottenAddress, Identity
 from oportuno.people.audience.testing import FORM, bring_file, make_contact, rows
 from oportuno.people.organisations.testing import Actor
 
@@ -61,3 +65,62 @@ def test_she_herself_may_come_back(alba: Actor, tmp_path: Path) -> None:
     assert rows(alba.organisation, ForgottenAddress) == []
     bring_file(alba, tmp_path, LIST, consent=AGREED)
     assert ("carmen@example.com", "bulletin", "given") in standings(alba)
+
+
+def agreed_as(actor: Actor, email: str) -> Contact:
+    made = make_contact(actor.organisation, email, "Carmen")
+    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+        api.give(contact=made, agreed=api.Agreed("bulletin", words="yes"), circumstances=FORM, at=now(), identity_key=email)
+    return made
+
+
+def written_again(actor: Actor, contact: Contact, way: str) -> None:
+    """A member gives the contact, who agreed under another address, the one that was forgotten as its main address."""
+    given = api.addresses.email("carmen@example.com")
+    assert given
+    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+        if way == "joined":
+            other = api.write_contact(written=api.Written(name="Carmen"), identities=[given], by=actor.member, at=now())
+            api.merge_contacts(kept=contact.pk, gone=other.pk, chosen={"email": "gone"}, by=actor.member, at=now())
+            return
+        added = api.add_identity(contact=contact.pk, given=given, by=actor.member, at=now())
+        if way == "made main":
+            api.make_main(contact=contact.pk, identity=added.pk, by=actor.member, at=now())
+        else:
+            [first] = Identity.objects.filter(contact=contact).exclude(pk=added.pk)
+            api.remove_identity(contact=contact.pk, identity=first.pk, by=actor.member, at=now())
+
+
+@pytest.mark.parametrize("way", ["joined", "made main", "the only one left"])
+def test_what_another_address_agreed_to_is_not_sent_to_hers(alba: Actor, way: str) -> None:
+    written_again(alba, agreed_as(alba, "ana@example.com"), way)
+    assert ("carmen@example.com", "bulletin", "withdrawn") in standings(alba)
+    assert ("carmen@example.com", "bulletin", "given") not in standings(alba)
+
+
+def test_an_address_beside_takes_nothing_from_whoever_agreed(alba: Actor) -> None:
+    """Where nothing is written to hers."""
+    ana, given = agreed_as(alba, "ana@example.com"), api.addresses.email("carmen@example.com")
+    assert given
+    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+        api.add_identity(contact=ana.pk, given=given, by=alba.member, at=now())
+    assert standings(alba) == {("ana@example.com", "bulletin", "given")}
+
+
+def test_nor_by_a_file_that_was_read_when_she_asked(alba: Actor, tmp_path: Path) -> None:
+    """Her row stood on the stage before anybody knew."""
+    path = tmp_path / "list.csv"
+    path.write_text("Correo\nluisa@example.com\nana@example.com\n")
+    here = alba.organisation.pk  # type: ignore[union-attr]
+    with for_organisation(here):
+        run = imports.start_import(name="list.csv", path=path, at=now(), dry_run=False, consent=AGREED)
+    drive = Bringing(Lease(0, 0, here, "import contacts"))
+    with for_organisation(here):
+        incoming = Incoming(run, alba.organisation)
+        while incoming.step(run):
+            pass
+    luisa = make_contact(alba.organisation, "luisa@example.com")
+    api.erase_contact(organisation=here, contact=luisa.pk, by=alba.member.id, at=now())
+    drive.go(run.pk)
+    assert ("luisa@example.com", "bulletin", "withdrawn") in standings(alba)
+    assert ("ana@example.com", "bulletin", "given") in standings(alba)

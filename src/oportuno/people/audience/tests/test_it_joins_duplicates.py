@@ -183,6 +183,24 @@ def test_what_came_since_stays_with_the_kept(alba: Actor) -> None:
         part(alba, merge)
 
 
+def test_who_agreed_by_her_own_address_agreed_for_nobody_else(alba: Actor) -> None:
+    """They were taken for one, and only one of them said yes since: parted, the other gets nothing."""
+    kept, gone = wrote(alba, "Ana", "ana@example.com"), wrote(alba, "Ana", "ana2@example.com")
+    refuse(alba, kept)
+    merge = join(alba, kept, gone)
+    with for_organisation(alba.organisation.pk):
+        for purpose in ("bulletin", "offers"):
+            agreed = api.Agreed(purpose, "email", "I want it")
+            api.give(contact=kept, agreed=agreed, circumstances=FORM, at=now(), identity_key="ana2@example.com")
+        api.give(contact=kept, agreed=api.Agreed("topics"), circumstances=FORM, at=now(), identity_key="ana@example.com")
+    part(alba, merge)
+    assert standings(alba) == {
+        (kept.pk, "bulletin"): "withdrawn", (gone.pk, "bulletin"): "given", (gone.pk, "offers"): "given", (kept.pk, "topics"): "given",
+    }  # fmt: skip
+    said = {(one.contact_id, one.purpose) for one in rows(alba.organisation, Consent) if one.deed == "given"}
+    assert said == {(gone.pk, "bulletin"), (gone.pk, "offers"), (kept.pk, "topics")}
+
+
 def test_three_become_one_and_are_parted_in_turn(alba: Actor) -> None:
     a, b, c = (wrote(alba, "Ana", f"ana{number}@example.com") for number in range(3))
     before = whole(alba)

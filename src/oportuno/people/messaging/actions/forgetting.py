@@ -23,7 +23,8 @@ def erase_mail_of(*, contact: UUID) -> None:
     reached = [one for one in identities_of(known) if one.kind in ("email", "phone") and not one.shared]
     written = {one.key for one in reached} | {one.value for one in reached}
     Incoming.objects.filter(Q(recipient__in=written) | Q(sender__in=written), organisation_id=here).delete()
-    Message.objects.filter(organisation_id=here, to_address__in=written).delete()
+    hers = Q(contact_id=contact) | Q(contact_id__isnull=True)  # what was written to another who shares her letterbox is his
+    Message.objects.filter(hers, organisation_id=here, to_address__in=written).delete()
 
 
 def erase_mail_under(organisation: int, address: str, key: str) -> None:

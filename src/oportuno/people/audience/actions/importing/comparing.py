@@ -13,7 +13,11 @@ from django.db import connection
 
 from oportuno.people.audience.actions.importing.changes import CHANGES
 from oportuno.people.audience.models import ContactImport
+from oportuno.people.audience.queries.forgotten import forgotten_among, forgotten_since
+from oportuno.people.audience.rules.bringing.shapes import OUT
 
+SPARED = 5_000  # addresses looked at at once
+KEYS = "SELECT number, position, kind, key FROM contact_import_key WHERE run_id = %s AND (number, position) > (%s, %s) ORDER BY number, position LIMIT %s"
 MANY = 5_000  # rows; for fewer no plan is slow
 AGREES = """({a}.name_key = '' OR {b}.name_key = '' OR string_to_array({a}.name_key, ' ') && string_to_array({b}.name_key, ' '))
     AND ({a}.email = '' OR {b}.email = '' OR {a}.name_key = {b}.name_key AND {a}.name_key <> '')"""
@@ -105,6 +109,7 @@ def compare(run: ContactImport) -> None:
     with connection.cursor() as cursor:
         if run.rows > MANY:
             cursor.execute("SET LOCAL enable_nestloop = off")  # row by row, a wrong guess of the planner takes hours
+        _spare_the_forgotten(cursor, run)
         cursor.execute("SELECT contact_statistics(true)")
         cursor.execute(FORGET, known)
         cursor.execute(KNOWN, known)
@@ -126,6 +131,22 @@ def compare(run: ContactImport) -> None:
     run.new, run.changed, run.twins = counts.get("new", 0), counts.get("changed", 0), counts.get("twin", 0)
     run.same = counts.get("same", 0) + run.twins
     run.save(update_fields=["new", "changed", "same", "twins"])
+
+
+def _spare_the_forgotten(cursor: Any, run: ContactImport) -> None:
+    """Who asked to be forgotten while the file was read gets no advertising from it either. Nearly always nobody did."""
+    if not forgotten_since(run.at):
+        return
+    after: tuple[int, int] = (0, -1)
+    while True:
+        cursor.execute(KEYS, [run.pk, *after, SPARED])
+        if not (keys := cursor.fetchall()):
+            return
+        gone = forgotten_among((kind, key) for _number, _position, kind, key in keys)
+        rows = [number for number, _position, kind, key in keys if (kind, key) in gone]
+        if rows:
+            cursor.execute("UPDATE contact_import_row SET standing = %s WHERE run_id = %s AND number = ANY(%s)", [OUT, run.pk, rows])
+        after = keys[-1][:2]
 
 
 def new_id(cursor: Any) -> str:
