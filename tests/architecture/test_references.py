@@ -96,6 +96,16 @@ def test_it_lets_nobody_but_the_kernel_speak_http_to_the_world() -> None:
     assert wrong in ([], ["doors/commandline/opening.py"])  # which asks our own address on this machine whether it answers
 
 
+def test_it_lets_only_the_providers_of_mail_use_what_brings_a_client_of_its_own() -> None:
+    """anymail brings requests; what it writes is sent by the kernel's door all the same (docs/adr/0018-mail-providers.md)."""
+    wrong = {
+        file.relative_to(SOURCE).parent.as_posix()
+        for file in SOURCE.glob("**/*.py")
+        if re.search(r"^\s*(?:from|import) anymail\b", file.read_text(encoding="utf-8"), re.M)
+    }
+    assert wrong == {"doors/integrations/providers/mail"}
+
+
 def test_it_gives_every_room_a_name_that_everybody_knows() -> None:
     rooms = {
         "__init__", "apps", "urls", "views", "forms", "reactions", "api", "actions", "queries", "models", "rules", "facts", "testing",

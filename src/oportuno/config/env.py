@@ -18,7 +18,7 @@ HOST = re.compile(r"(?=.{3,190}$)(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+")
 ANSWERED = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
 """A host that is answered: a name, a number, or a dot and a name for all below it."""
 SPOKEN = {
-    "mail_url": ("smtp", "smtps", "smtp+tls"),
+    "mail_url": ("smtp", "smtps", "smtp+tls", "postmark", "mailgun", "postmark+http", "mailgun+http"),
     "sms_url": ("kannel", "kannels", "twilio", "twilio+http"),
     "inbox_url": ("imaps", "imap", "pop3s", "maildir"),
 }
@@ -50,6 +50,7 @@ class Env(BaseSettings):
     mail_url: str = ""
     catcher: str = "127.0.0.1:2525"
     bounce_address: str = ""
+    mail_hook_secret: SecretStr = SecretStr("")
     return_host: str = ""
     mail_log: str = ""
     inbox_url: SecretStr = SecretStr("")

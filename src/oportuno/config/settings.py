@@ -227,6 +227,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # localhost counts as secure
 
 MAIL_URL = env.mail_url or f"smtp://{env.catcher}"  # the catcher of development
 _mail = urlsplit(MAIL_URL)
+MAIL_PROVIDER = "" if _mail.scheme.startswith("smtp") else _mail.scheme.partition("+")[0]  # takes mail by HTTP
+MAIL_HOOK_SECRET = env.mail_hook_secret.get_secret_value()
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "127.0.0.1", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"

@@ -70,13 +70,22 @@ def messaging() -> None:
     from django.conf import settings
 
     from oportuno.doors.integrations.api import tasks as mailboxes_to_mend
+    from oportuno.doors.integrations.providers.mail import open_provider
     from oportuno.doors.integrations.providers.sms import open_gateway
     from oportuno.offer.directory import api as sellers
     from oportuno.offer.sites.api import own_origin
     from oportuno.people.audience.api import Mover, connect, keeps, merges
     from oportuno.people.audience.api import erases as forgets
     from oportuno.people.messaging.actions.forgetting import erase_mail_of, erase_mail_under
-    from oportuno.people.messaging.api import connect_gateway, describe, erase_mail, kept_reading, origins, postal_addresses
+    from oportuno.people.messaging.api import (
+        connect_gateway,
+        connect_provider,
+        describe,
+        erase_mail,
+        kept_reading,
+        origins,
+        postal_addresses,
+    )
     from oportuno.people.organisations.api import Organisation, erases
 
     def postal(organisation: Organisation) -> str:
@@ -88,6 +97,7 @@ def messaging() -> None:
 
     describe()
     connect_gateway(open_gateway)
+    connect_provider(open_provider)
     postal_addresses(postal)
     origins(own_origin)
     keeps("messaging", kept_reading)

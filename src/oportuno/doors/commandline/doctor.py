@@ -27,6 +27,7 @@ LITTLE_SPACE, TOO_LITTLE_SPACE = 5e9, 1e9  # bytes free
 WORKER_SILENT = "interval '60 seconds'"  # workers give a sign every 10
 LONG_WAIT = "interval '5 minutes'"
 SMTP_PORT = 587
+HTTPS_PORT = 443
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def look_at_mail() -> Finding:
     if not address:
         return Finding("warn", "mail", "caught and shown in the workbench, not sent", "Set OPORTUNO_MAIL_URL to send it.")
     parts = urlsplit(address)
-    place = (parts.hostname or "localhost", parts.port or SMTP_PORT)
+    place = (parts.hostname or "localhost", parts.port or (SMTP_PORT if parts.scheme.startswith("smtp") else HTTPS_PORT))
     try:
         socket.create_connection(place, timeout=5).close()
     except OSError as error:

@@ -1,12 +1,14 @@
 """Front door: putting a message into somebody's hands."""
 
-from oportuno.people.messaging.actions import gateways
+from oportuno.people.messaging.actions import gateways, providers
 from oportuno.people.messaging.actions.gateways import connect_gateway
 from oportuno.people.messaging.actions.guarding import go_on
 from oportuno.people.messaging.actions.halting import cancel, put_off
+from oportuno.people.messaging.actions.hearing import take_news
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.letterheads import set_letterhead
 from oportuno.people.messaging.actions.posting import Reader, make_frame, post_many, stop
+from oportuno.people.messaging.actions.providers import connect_provider
 from oportuno.people.messaging.actions.reporting import take_answer, take_report
 from oportuno.people.messaging.actions.sending import checked_address, send, send_written
 from oportuno.people.messaging.actions.suppressing import erase_mail, leave, suppress
@@ -50,6 +52,7 @@ __all__ = [
     "checked_text",
     "classify",
     "connect_gateway",
+    "connect_provider",
     "counted_otherwise",
     "country_of_phone",
     "describe",
@@ -76,6 +79,7 @@ __all__ = [
     "post_many",
     "postal_addresses",
     "preview_sms",
+    "providers",
     "put_off",
     "reached",
     "send",
@@ -88,6 +92,7 @@ __all__ = [
     "suppress",
     "take_answer",
     "take_mail",
+    "take_news",
     "take_report",
     "text_many",
     "why_stopped",

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.ids import new_id
+from oportuno.people.messaging.actions.providers import the_provider
 from oportuno.people.messaging.actions.sending import send_written
 from oportuno.people.organisations.api import market_operator
 
@@ -28,7 +29,7 @@ class EmailBackend(BaseEmailBackend):
         try:
             operator = market_operator().pk
         except NotFound:
-            return int(smtp.EmailBackend().send_messages(email_messages) or 0)
+            return _at_once(email_messages)
         for mail in email_messages:
             for address in mail.recipients():
                 send_written(
@@ -42,6 +43,15 @@ class EmailBackend(BaseEmailBackend):
                     at=now(),
                 )
         return len(email_messages)
+
+
+def _at_once(mails: Sequence[EmailMessage]) -> int:
+    if (provider := the_provider()) is None:
+        return int(smtp.EmailBackend().send_messages(mails) or 0)
+    for mail in mails:
+        for address in mail.recipients():
+            provider.hand_over(mail.message().as_bytes(), sender=mail.from_email, recipient=address)
+    return len(mails)
 
 
 def _html(mail: EmailMessage) -> str:

@@ -18,15 +18,14 @@ from oportuno.people.messaging.actions import (
     visiting,
 )
 from oportuno.people.messaging.actions.gateways import the_gateway
-from oportuno.people.messaging.actions.pipelining import Pool
-from oportuno.people.messaging.actions.relay import SmtpRelay
+from oportuno.people.messaging.actions.providers import the_hands, the_relay
 from oportuno.people.messaging.actions.relay_log import relay_log
 
 
 @job("messaging.deliver", tries=5)
 def deliver(lease: Lease, *, message: str) -> None:
     """One try of one message; another try is another job."""
-    delivering.deliver(lease, UUID(message), relay=SmtpRelay(), at=now())
+    delivering.deliver(lease, UUID(message), relay=the_relay(), at=now())
 
 
 @job("messaging.text", tries=5)
@@ -38,7 +37,7 @@ def text(lease: Lease, *, message: str) -> None:
 @job("messaging.post", tries=50, queue_name="slow")
 def post(lease: Lease, *, frame: str) -> None:
     """The next ten thousand mails of a bulletin."""
-    pool = Pool()
+    pool = the_hands()
     try:
         printing.send_frame(lease, UUID(frame), pool=pool, log=relay_log, at=now())
     finally:

@@ -19,6 +19,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_market, for_organisation
@@ -29,7 +30,8 @@ from oportuno.people.messaging.actions.gateways import the_gateway
 from oportuno.people.messaging.actions.intake import take_mail
 from oportuno.people.messaging.actions.pipelining import Pool
 from oportuno.people.messaging.actions.printing import press_for, send_frame
-from oportuno.people.messaging.actions.relay import SmtpRelay
+from oportuno.people.messaging.actions.providers import Hands, the_hands, the_relay
+from oportuno.people.messaging.actions.relay_log import relay_log
 from oportuno.people.messaging.actions.texting import deliver_text
 from oportuno.people.messaging.actions.texting_many import send_texts
 from oportuno.people.messaging.actions.visiting import JOB, judge_visits, take_visits
@@ -67,9 +69,11 @@ __all__ = [
     "letter_from",
     "link_in",
     "opened",
+    "post_frame",
     "printed",
     "send_campaign",
     "send_frame",
+    "tellings",
     "wait_for",
     "waiting",
     "work",
@@ -127,8 +131,24 @@ def work(at: datetime | None = None) -> int:
     """Do what the worker would: one try of every waiting message; how many."""
     found = [one for one in waiting() if one.channel == Channel.EMAIL]
     for one in found:
-        deliver(Lease(0, 0, one.organisation_id, "messaging.deliver"), one.pk, relay=SmtpRelay(), at=at or now())
+        deliver(Lease(0, 0, one.organisation_id, "messaging.deliver"), one.pk, relay=the_relay(), at=at or now())
     return len(found)
+
+
+def post_frame(frame: MailFrame, at: datetime, hands: Hands | None = None) -> int:
+    """Do what the worker would with a bulletin; how many were handed over."""
+    hands = hands or the_hands()
+    try:
+        return send_frame(Lease(0, 0, frame.organisation_id, "messaging.post"), frame.pk, pool=hands, log=relay_log, at=at)
+    finally:
+        hands.close()
+
+
+def tellings(message: Message) -> list[str]:
+    """The facts about a message, in order."""
+    with for_market("a test reads the log"), connection.cursor() as cursor:
+        cursor.execute("SELECT k.name FROM fact f JOIN fact_kind k ON k.id = f.kind_id WHERE f.subject_id = %s ORDER BY f.id", [message.pk])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def deliver_texts(at: datetime) -> int:

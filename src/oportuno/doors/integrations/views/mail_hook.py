@@ -1,21 +1,24 @@
-"""Mail that a mail server hands over itself, for those who pipe it instead of keeping a mailbox."""
+"""Mail that a mail server hands over itself, for those who pipe it instead of keeping a mailbox; what a provider tells of ours."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from oportuno.doors.integrations.providers.mail import news_in
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import open_to_all
-from oportuno.people.messaging.api import take_mail
+from oportuno.people.messaging.api import providers, take_mail, take_news
 
+log = structlog.get_logger()
 LATE = 300  # seconds that a signature is good for
 
 
@@ -37,3 +40,21 @@ def incoming(request: HttpRequest) -> HttpResponse:
         raise NotFound
     take_mail(request.body, recipients=[recipient] if recipient else (), at=now())
     return HttpResponse("", content_type="text/plain", status=202)
+
+
+@csrf_exempt  # the provider proves who it is
+@never_cache
+@require_POST
+@open_to_all("the provider tells what became of our mail; it proves itself with a secret of the market's")
+def told(request: HttpRequest) -> HttpResponse:
+    """Bounces, complaints, receipts. Whoever proves nothing learns nothing; proved nonsense is not asked for again."""
+    try:
+        news = news_in(request)
+    except providers.Forged:
+        raise NotFound from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("a provider tells what nobody understands", problem=type(error).__name__)
+        news = []
+    for one in news:
+        take_news(one, now())
+    return HttpResponse("", content_type="text/plain")

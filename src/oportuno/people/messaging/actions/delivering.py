@@ -90,6 +90,8 @@ def _begin(message: UUID, at: datetime) -> Message | None:
 
 
 def _end(message: Message, state: State, told: str, at: datetime) -> None:
+    if message.state != State.SENDING:
+        return  # a provider was quicker to tell what became of it
     message.told = told
     if state == State.SENT:
         message.state, message.sent_at = state, at

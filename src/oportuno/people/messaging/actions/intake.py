@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from oportuno.kernel.errors import NotFound
+from oportuno.kernel.errors import Broken, NotFound
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_market, for_organisation
@@ -51,9 +51,9 @@ def take_mail(raw: bytes, *, recipients: Sequence[str] = (), within: int | None 
             recipient=row.recipient.lower()[:254], hard=row.hard, delayed=row.delayed, status=row.status[:16], reason=row.reason[:40],
             told=row.told[:300], reply=verdict.reply[:LONGEST_REPLY], proved=message is not None, effect=Effect.SHOWN, at=at,
         )  # fmt: skip
-        if not Incoming.objects.bulk_create([found], ignore_conflicts=True) or not Incoming.objects.filter(pk=found.pk).exists():
+        if not keep(found):
             return None
-        found.effect = _effect(verdict.kind, found, message, at)
+        found.effect = follow(verdict.kind, found, message, at)
         found.save(update_fields=["effect"])
         return found
 
@@ -68,7 +68,13 @@ def suppress_if_gone(message: Message, told: str, at: datetime) -> None:
         mark(message, "bounced", None, hard=True)
 
 
-def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) -> Effect:
+def keep(found: Incoming) -> bool:
+    """Write it down, in the running transaction; False when it was there already."""
+    return bool(Incoming.objects.bulk_create([found], ignore_conflicts=True)) and Incoming.objects.filter(pk=found.pk).exists()
+
+
+def follow(kind: Kind, found: Incoming | None, message: Message | None, at: datetime) -> Effect:
+    """Do what it proves about `message`. Acts for its organisation; receipts may come without a row of their own."""
     if kind in (Kind.NONE, Kind.AUTOREPLY):
         return Effect.SHOWN
     if message is None:
@@ -80,6 +86,8 @@ def _effect(kind: Kind, found: Incoming, message: Message | None, at: datetime) 
             record(MessageDelivered(message=message.pk, contact=message.contact_id, at=at))
             mark(message, "delivered", at)
         return Effect.COUNTED
+    if found is None:
+        raise Broken("Only a receipt needs no row.")
     if kind == Kind.COMPLAINT:
         record(ComplaintReceived(message=message.pk, reason=found.reason, contact=message.contact_id, at=at))
         mark(message, "complained", at)

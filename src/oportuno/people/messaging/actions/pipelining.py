@@ -117,6 +117,7 @@ class Pool:
 
     url: str = ""
     lines: int = 4
+    batch: int = 500
     kept: list[Line] = field(default_factory=list)
 
     def hand_over(self, mails: Sequence[Mail]) -> Iterator[Told]:

@@ -22,8 +22,9 @@ from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.capping import Room, put_off_the_often
 from oportuno.people.messaging.actions.guarding import watch
 from oportuno.people.messaging.actions.intake import suppress_if_gone
-from oportuno.people.messaging.actions.pipelining import Fate, Mail, Pool, Told
+from oportuno.people.messaging.actions.pipelining import Fate, Mail, Told
 from oportuno.people.messaging.actions.posting import start
+from oportuno.people.messaging.actions.providers import Hands
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack, MessageSent
 from oportuno.people.messaging.models import MailFrame, Message, Purpose, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, sender_address
@@ -61,11 +62,11 @@ RESULT = """
 UPDATE message m SET state = r.state, told = r.told, sent_at = CASE WHEN r.state = 'sent' THEN %s ELSE m.sent_at END,
     next_at = coalesce(r.next_at, m.next_at)
 FROM (SELECT unnest(%s::uuid[]) AS id, unnest(%s::text[]) AS state, unnest(%s::text[]) AS told, unnest(%s::timestamptz[]) AS next_at) r
-WHERE m.organisation_id = %s AND m.id = r.id AND m.state = 'sending'
+WHERE m.organisation_id = %s AND m.id = r.id AND m.state = 'sending' RETURNING m.id
 """
 
 
-def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: datetime, most: int = MOST) -> int:
+def send_frame(lease: Lease, frame: UUID, *, pool: Hands, log: RelayLog, at: datetime, most: int = MOST) -> int:
     """Go on with a bulletin until its rows are done, the law says later, or somebody stops it; how many were handed over.
 
     After `most` the rest goes on in a job of its own, which asks the clock and the law again.
@@ -80,7 +81,7 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Pool, log: RelayLog, at: date
     while handed < most:
         with lease.step():
             found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
-            rows = _claim(found, lawful, later, at) if found and not watch(frame, at) else None
+            rows = _claim(found, lawful, later, at, min(BATCH, pool.batch)) if found and not watch(frame, at) else None
             press = press or (press_for(found) if found and rows else None)
         if found is None or rows is None:
             return handed
@@ -132,7 +133,7 @@ def _mail(press: Press, row: Message) -> Mail:
     return Mail(str(row.pk), bounces_to(row.pk, press.returns), row.to_address, raw)
 
 
-def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime) -> list[Message] | None:
+def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime, most: int) -> list[Message] | None:
     """The next rows, marked as being sent; those that must not get it are held back in the same transaction. None when none is left."""
     room = Room(frame.organisation_id, at) if frame.purpose == Purpose.MARKETING else None
     if room and room.left == 0:
@@ -141,7 +142,7 @@ def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: date
     waiting = Message.objects.filter(
         organisation_id=frame.organisation_id, frame=frame, state=State.QUEUED, country__in=lawful, next_at__lte=at
     )
-    most = BATCH if room is None or room.left is None else min(BATCH, room.left)
+    most = most if room is None or room.left is None else min(most, room.left)
     rows = list(waiting.defer(*NOT_NEEDED).order_by("pk").select_for_update(skip_locked=True)[:most])
     if not rows:
         _come_again(frame, lawful, later, at)
@@ -239,6 +240,8 @@ def _write_down(rows: Sequence[Message], told: Sequence[Told], at: datetime, *, 
         told_of = [[row.pk for row, *_ in written], [str(state) for _, _, state, _ in written], [one.words[:500] for _, one, *_ in written]]
         values: list[Any] = [at, *told_of, [moment for *_, moment in written], acting_organisation()]
         cursor.execute(RESULT, values)
+        news = {pk for (pk,) in cursor.fetchall()}  # of others a provider told meanwhile what became of them
+    written = [one for one in written if one[0].pk in news]
     record_all(
         MessageSent(message=row.pk, purpose=row.purpose, contact=row.contact_id, at=at)
         if state == State.SENT

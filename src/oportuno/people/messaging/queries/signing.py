@@ -33,7 +33,9 @@ class Sender:
 
 
 def sender_for(organisation: int) -> Sender:
-    """Its own proved identity, else the market's. Acts for the organisation."""
+    """Its own proved identity, else the market's. Acts for the organisation. A provider signs itself, for the market's name alone."""
+    if settings.MAIL_PROVIDER:
+        return Sender(sender_address(), None)
     own = SendingIdentity.objects.filter(organisation_id=organisation, state=IdentityState.PROVED).first()
     if own is not None:
         return Sender(own.address, _signer(own), return_name(own.domain) if settings.RETURN_HOST and own.seen.get("return") else "")
