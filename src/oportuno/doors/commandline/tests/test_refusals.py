@@ -126,6 +126,7 @@ def test_it_tells_careless_production_settings_in_a_sentence(debug: str) -> None
         ("OPORTUNO_TIME_ZONE", "../../etc/passwd", "OPORTUNO_TIME_ZONE must be the name of a zone"),
         ("OPORTUNO_MAIL_URL", "geheim", "OPORTUNO_MAIL_URL is no address that we understand: it begins with one of smtp://"),
         ("OPORTUNO_MAIL_URL", "smtp://dario:geheim@relay:port", "OPORTUNO_MAIL_URL is no address"),
+        ("OPORTUNO_MAIL_URL", "sendgrid://geheim@api.sendgrid.com", "OPORTUNO_MAIL_URL is no address"),
         ("OPORTUNO_MAIL_URL", "https://relay", "OPORTUNO_MAIL_URL is no address"),
         ("OPORTUNO_SMS_URL", "geheim", "OPORTUNO_SMS_URL is no address"),
         ("OPORTUNO_INBOX_URL", "imaps:geheim", "OPORTUNO_INBOX_URL is no address"),

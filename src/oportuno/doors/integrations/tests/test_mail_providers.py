@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from oportuno.config.env import Env
 from oportuno.doors.integrations.providers.mail import open_provider
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Broken
@@ -322,6 +321,3 @@ def test_a_stranger_host_gets_neither_key_nor_mail(settings) -> None:
         open_provider("postmark://key@api.postmark.example")
     assert open_provider("smtp://relay.example") is None
     assert open_provider("mailgun://key@api.eu.mailgun.net?domain=mg.example.com") is not None
-    assert Env(mail_url="postmark://key@api.postmarkapp.com").mail_url
-    with pytest.raises(ValueError, match="OPORTUNO_MAIL_URL"):
-        Env(mail_url="sendgrid://key@api.sendgrid.com")
