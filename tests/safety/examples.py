@@ -173,6 +173,7 @@ HERE: dict[str, Find] = {
     "token": lambda market: "no-token-opens-this",
     "rest": lambda market: "nowhere/at/all",
     "digest": lambda market: "0" * 64,
+    "face": lambda market: "market",
     "ending": lambda market: "webp",
     "file.name": lambda market: "x.mp4",
     "sort": lambda market: "picture",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "oportuno.kernel.ui.middleware.security_headers",
+    "oportuno.kernel.ui.packing.packs_what_is_everybodys",
     "oportuno.offer.sites.api.own_domains.OwnDomains",  # before whoever asks for the host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,12 +7,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from oportuno.kernel.routes import by_first_word
 from oportuno.kernel.ui.health import healthz, readyz
+from oportuno.kernel.ui.sheets import style_sheet
 
 handler500 = "oportuno.kernel.away.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("estilos/<slug:face>.<slug:digest>.css", style_sheet, name="style-sheet"),
     path("api/", include("oportuno.doors.api.urls")),
     path("hooks/", include("oportuno.doors.integrations.urls")),
     path("hooks/", include("oportuno.offer.media.urls.hooks")),

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from django.utils.translation import get_language, get_language_from_path, to_lo
 from django.utils.translation import gettext as _
 
 from oportuno.kernel.slots import render_slot
+from oportuno.kernel.ui.sheets import FACES, sheet
 
 from . import register
 
@@ -32,6 +34,13 @@ def told(one: Any, name: str, nothing: Any = "") -> Any:
 def e(value: object) -> str:
     """As it may stand in HTML, between tags and in quotes. Django's own takes three times as long, for what is lazy."""
     return value if type(value) is SafeString else escape(str(value))
+
+
+@register.simple_tag
+def style_sheets(face: str, joined: bool = True) -> SafeString:
+    """`{% style_sheets "market" %}`: how a face looks, as one file; not joined, as files that are there when nothing else is."""
+    found = [reverse("style-sheet", args=[face, sheet(face).digest])] if joined else [static(name) for name in FACES[face]]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((one,) for one in found))
 
 
 @register.simple_tag

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
-from functools import lru_cache
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.policies import open_to_all
+from oportuno.kernel.ui.sheets import FOR_EVER, sheet_response
 from oportuno.offer.sites.queries.sites import Place
 from oportuno.offer.sites.queries.themes.files import KINDS, file_path
 from oportuno.offer.sites.queries.themes.finding import style_sheet as sheet_of
 from oportuno.offer.sites.views.answering import of_a_site
 
-FOR_EVER = "public, max-age=31536000, immutable"
-SOON = "public, max-age=60"
 SANDBOX = "default-src 'none'; sandbox"
 
 
 @of_a_site
 def style_sheet(request: HttpRequest, place: Place, digest: str) -> HttpResponse:
     """GET …/tema.<digest>.css: for ever under its own digest; under an older one, what is true now, for a minute."""
-    return sheet_response(request, *sheet_of(place.site.theme, place.site.look), asked=digest)
-
-
-def sheet_response(request: HttpRequest, digest: str, text: str, *, asked: str) -> HttpResponse:
-    """CSS, packed for whoever can unpack it: nothing secret is in it that packing could tell."""
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(_packed(digest, text) if packed else text, content_type="text/css; charset=utf-8")
-    if packed:
-        response["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ["Accept-Encoding"])
-    response["Cache-Control"] = FOR_EVER if asked == digest else SOON
-    return response
+    newest, text = sheet_of(place.site.theme, place.site.look)
+    return sheet_response(text, is_newest=digest == newest)
 
 
 @require_safe
@@ -50,8 +35,3 @@ def theme_file(request: HttpRequest, digest: str, kind: str) -> HttpResponseBase
     response["Cache-Control"] = FOR_EVER
     response["Content-Security-Policy"] = SANDBOX
     return response
-
-
-@lru_cache(maxsize=64)
-def _packed(digest: str, text: str) -> bytes:
-    return gzip.compress(text.encode(), compresslevel=6, mtime=0)

@@ -15,6 +15,7 @@ from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.policies import open_to_all
 from oportuno.kernel.ui.middleware import framed_by_ourselves
 from oportuno.kernel.ui.pages import page
+from oportuno.kernel.ui.sheets import sheet_response
 from oportuno.offer.sites.models import Entry
 from oportuno.offer.sites.queries.piece import piece_at
 from oportuno.offer.sites.queries.reading import posts
@@ -24,7 +25,6 @@ from oportuno.offer.sites.queries.themes.sample import PAGES, sample_frame, samp
 from oportuno.offer.sites.queries.themes.trying import PREFIX, Trial, trial_of
 from oportuno.offer.sites.views import reading
 from oportuno.offer.sites.views.answering import LANGUAGES, Meta, place_of
-from oportuno.offer.sites.views.dressing import sheet_response
 from oportuno.people.organisations.api import Organisation
 
 OWN = ("inicio", "bitacora", "ultima")
@@ -54,7 +54,8 @@ def trial_sheet(request: HttpRequest, token: str, digest: str) -> HttpResponse:
     """GET /vista-de-tema/<token>/tema.<digest>.css"""
     tried = trial_of(token, at=now())
     with _acting(tried):
-        return sheet_response(request, *style_sheet(tried.theme, tried.look), asked=digest)
+        newest, text = style_sheet(tried.theme, tried.look)
+        return sheet_response(text, is_newest=digest == newest)
 
 
 def _acting(tried: Trial) -> AbstractContextManager[None]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 
-from oportuno.kernel.errors import Broken
+from oportuno.kernel.ui.sheets import joined
 from oportuno.offer.sites.queries.themes.shipped import common_files, common_fonts
 from oportuno.offer.sites.rules.themes.colours import is_dark
 from oportuno.offer.sites.rules.themes.compiling import Compiled, Source, compiled
@@ -31,8 +28,6 @@ OURS = (
     "sites/forms.css",
     "sites/blocks.css",
 )
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
-SPACE = re.compile(r"\n\s*")
 MOST_KEPT = 4_096
 """Looks of sites whose digests a process remembers; of these the newest also with their text."""
 MOST_SHEETS = 64
@@ -81,11 +76,4 @@ def _ours() -> str:
 
 @lru_cache(maxsize=1)
 def _read_ours() -> str:
-    """Without comments and line breaks."""
-    parts = []
-    for name in OURS:
-        found = finders.find(name)
-        if not isinstance(found, str):
-            raise Broken(f"The style sheet {name} is not there.")
-        parts.append(SPACE.sub(" ", COMMENT.sub("", Path(found).read_text("utf-8"))).strip())
-    return "\n".join(parts)
+    return joined(OURS)
