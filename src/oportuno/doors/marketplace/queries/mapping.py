@@ -17,9 +17,11 @@ from oportuno.offer.experts import api as experts
 from oportuno.offer.glossary import api as glossary
 from oportuno.offer.guides import api as guides
 from oportuno.offer.knowledge import api as knowledge
+from oportuno.offer.sites import api as sites
 
 PART = 2_000  # addresses; each stands there in four languages
 MOST_PARTS = 1_000
+MOST_SITES = 40_000  # an index holds 50,000 maps at most: sitemaps.org/protocol.html#index
 Found = Iterable[tuple[str, datetime | None]]
 
 
@@ -32,6 +34,11 @@ def parts() -> Iterator[str]:
         after = catalogue.last_of_products(after, PART)
         if after is None:
             return
+
+
+def maps_of_sites() -> list[str]:
+    """Paths of the maps that sites below the market keep themselves; one on a host of its own names its map there."""
+    return sites.maps_in_the_market(limit=MOST_SITES)
 
 
 def addresses(part: str) -> Found | None:

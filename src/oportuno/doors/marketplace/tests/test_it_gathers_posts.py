@@ -11,7 +11,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation, for_public
 from oportuno.offer.search import api as search
 from oportuno.offer.sites import api as sites
-from oportuno.offer.sites.testing import open_site, write
+from oportuno.offer.sites.testing import open_site, take_domain, write
 from oportuno.people.organisations.testing import Actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +56,28 @@ def test_an_address_that_moved_is_found_where_it_is_now(felix: Actor, stranger: 
         sites.move_entry(entry=post.pk, slug="visitas-del-cactus", by=felix.member, at=now())
     react()
     assert hits() == [f"/v/{felix.organisation.slug}/blog/visitas-del-cactus/"]
+
+
+def test_the_markets_map_leads_to_each_site_that_no_host_of_its_own_names(
+    felix: Actor, eva: Actor, stranger: Client, small_market: SmallMarket
+) -> None:
+    for actor in (felix, eva):
+        open_site(actor)
+        write(actor.member, "Quién visita el cactus", WORDS)
+    assert felix.organisation
+    assert eva.organisation
+    take_domain(eva, "eva.example.org")
+    below = f"/v/{felix.organisation.slug}/sitemap.xml"
+    assert f"{below}</loc>" in index(stranger)
+    assert f"/v/{felix.organisation.slug}/blog/quien-visita-el-cactus/</loc>" in stranger.get(below).content.decode()
+    assert eva.organisation.slug not in index(stranger), "its own robots.txt names it"
+    with for_organisation(felix.organisation.pk):
+        sites.close_site(by=felix.member, at=now())
+    assert felix.organisation.slug not in index(stranger)
+
+
+def index(visitor: Client) -> str:
+    return visitor.get("/sitemap.xml").content.decode()
 
 
 def react() -> None:

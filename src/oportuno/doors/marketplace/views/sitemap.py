@@ -24,8 +24,9 @@ SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @require_safe
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    """Where the parts are. Products come by range of their keys, so nothing is counted or skipped over."""
-    parts = "".join(f"<sitemap><loc>{absolute(reverse('sitemap-part', args=[name]))}</loc></sitemap>" for name in mapping.parts())
+    """Where the parts are, and the maps of sites. Products come by range of their keys, so nothing is counted or skipped over."""
+    paths = [*(reverse("sitemap-part", args=[name]) for name in mapping.parts()), *mapping.maps_of_sites()]
+    parts = "".join(f"<sitemap><loc>{_written(path)}</loc></sitemap>" for path in paths)
     return HttpResponse(f'{HEAD}<sitemapindex xmlns="{SCHEMA}">{parts}</sitemapindex>', content_type=XML)
 
 

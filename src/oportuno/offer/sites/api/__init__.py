@@ -29,7 +29,16 @@ from oportuno.offer.sites.actions.writing import begin_entry, keep_draft, restor
 from oportuno.offer.sites.api.places import BELOW_AUTHOR, BESIDE_EDITOR
 from oportuno.offer.sites.models import Author, Domain, Entry, EntryKind, Redirect, Revision, Site, State, Term, TermKind
 from oportuno.offer.sites.queries.entries import entry_for, newest_revision, posts_for_personas, revision_for, revisions_of
-from oportuno.offer.sites.queries.gathering import Gathered, ids_of_site, newest_posts, owners_of, posts_of_authors, shown_entries, voice_of
+from oportuno.offer.sites.queries.gathering import (
+    Gathered,
+    ids_of_site,
+    maps_in_the_market,
+    newest_posts,
+    owners_of,
+    posts_of_authors,
+    shown_entries,
+    voice_of,
+)
 from oportuno.offer.sites.queries.pictured import where_pictured
 from oportuno.offer.sites.queries.sites import Place, Where, main_domain, own_origin, own_site, shown_site, site_of, where
 from oportuno.offer.sites.queries.themes.invariants import counted_otherwise as themes_counted_otherwise
@@ -77,6 +86,7 @@ __all__ = [
     "keep_draft",
     "main_domain",
     "make_main",
+    "maps_in_the_market",
     "move_entry",
     "name_terms",
     "newest_posts",

@@ -78,6 +78,15 @@ def shown_entries(ids: Iterable[UUID], *, whole: bool = False) -> list[Gathered]
     return _with_owners(list(found if whole else found.defer("document")))
 
 
+def maps_in_the_market(*, limit: int) -> list[str]:
+    """Paths of the maps of those sites that have no host of their own, which no robots.txt names; three queries."""
+    shown = Site.objects.filter(published=True).order_by("organisation_id").values_list("organisation_id", flat=True)[:limit]
+    owners = Organisation.objects.filter(pk__in=list(shown), closed_at__isnull=True).order_by("pk")
+    domains = main_domains([one.pk for one in owners])
+    places = (where(one.slug, domains.get(one.pk, "")) for one in owners)
+    return [place.to("sitemap.xml") for place in places if not place.is_own_host]
+
+
 def owners_of(ids: Iterable[UUID]) -> set[int]:
     """The organisations whose these are, shown or not. Acts for the market."""
     return set(Entry.objects.filter(pk__in=list(ids)).values_list("organisation_id", flat=True))
