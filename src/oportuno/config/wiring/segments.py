@@ -51,8 +51,10 @@ def segments() -> None:
     people.connect(as_segment=as_segment)
     people.erases("segments", api.forget_contact)
     people.keeps("segments", api.kept_of)
-    deeds = people.Mover("contact_deed", key=("deed", "about"), once=("deed", "about"))  # until they are put together anew
-    people.merges(people.Mover("segment_member", key=("segment_id",), once=("segment_id",), settle=api.recount), deeds)
+    people.merges(
+        people.Mover("segment_member", key=("segment_id",), once=("segment_id",), settle=api.recount, before=api.wait_for_others),
+        people.Stays("contact_deed", "what both did is put together anew from the facts, which keep naming who they were of"),
+    )
     invariant("segments.counted", "A segment's count is that of its members", api.counted_otherwise)
     invariant("segments.deeds", "What is kept of what people did is what the facts tell", api.done_otherwise)
     list_page(DeskPage("people", "segments:segments", _("Segments"), "filter", "see contacts", order=15))

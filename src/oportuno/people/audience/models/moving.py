@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,8 @@ class Mover:
 
     `column` leads to it, `key` names a row. `once`: columns of which a contact has each value once; of two such rows the one that is
     `better` (an SQL expression over the row `t`, the higher wins) stays, the other is set aside. `settle` hears what
-    was set aside (-1) or put back (1). `count`: under which of the words of `moved_words` its rows are counted.
+    was set aside (-1) or put back (1). `before` hears of both before anything of theirs is touched, in either direction: who else
+    writes the table is waited for there. `count`: under which of the words of `moved_words` its rows are counted.
     """
 
     table: str
@@ -36,10 +37,13 @@ class Mover:
     once: tuple[str, ...] = ()
     better: str = "0"
     settle: Callable[[Rows, int], None] | None = None
+    before: Callable[[Collection[UUID]], None] | None = None
     count: str = ""
 
     def move(self, gone: UUID, kept: UUID) -> tuple[Rows, Rows]:
         """What moved, and what was set aside."""
+        if self.before:
+            self.before([gone, kept])
         aside = [*self._take(gone, kept, ">="), *self._take(kept, gone, ">")] if self.once else []
         if aside and self.settle:
             self.settle(aside, -1)
@@ -51,6 +55,8 @@ class Mover:
 
     def back(self, gone: UUID, kept: UUID, moved: Rows, aside: Rows) -> None:
         """What moved goes back, unless it went elsewhere since; what was set aside returns, unless something stands in its place."""
+        if self.before:
+            self.before([gone, kept])
         same = " AND ".join(f"t.{one} = x.{one}" for one in self.key)
         do(
             f"UPDATE {self.table} t SET {self.column} = %s FROM jsonb_populate_recordset(NULL::{self.table}, %s) x WHERE t.{self.column} = %s AND {same}",

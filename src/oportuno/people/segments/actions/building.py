@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, Value
 
 from oportuno.kernel.facts import record, record_all
 from oportuno.kernel.isolation import acting_organisation, for_market
@@ -60,7 +61,7 @@ def build(*, segment: UUID, at: datetime) -> bool:
 
     The first members are no news to anybody: only later ones are told one by one.
     """
-    _one_at_a_time(segment)
+    one_at_a_time(segment)
     mine = Segment.objects.filter(organisation_id=acting_organisation(), pk=segment)
     found = mine.filter(deleted_at__isnull=True, kind="live").exclude(revision=0).first()
     if found is None:
@@ -71,8 +72,9 @@ def build(*, segment: UUID, at: datetime) -> bool:
     except (Unreadable, KeyError) as trouble:
         mine.update(trouble=type(trouble).__name__, built=found.revision)
         return False
-    count = entered if first else (found.count or 0) + entered - left
-    mine.update(count=count, counted_at=at, built=found.revision, trouble="")
+    now_in = Value(entered) if first else F("count") + entered - left  # somebody may have been forgotten since it was read
+    mine.update(count=now_in, counted_at=at, built=found.revision, trouble="")
+    count = mine.values_list("count", flat=True)[0] or 0
     if first or entered or left or found.built != found.revision:
         built = SegmentBuilt(segment=segment, first=first, count=count, entered=entered, left=left, at=at)
         record(built, organisation=found.organisation_id)
@@ -81,15 +83,19 @@ def build(*, segment: UUID, at: datetime) -> bool:
 
 def look_again(*, segment: Segment, contacts: Collection[UUID], at: datetime) -> int:
     """The same for these contacts alone; how many entered or left. Nothing when it waits to be built."""
-    _one_at_a_time(segment.pk)
+    one_at_a_time(segment.pk)
     mine = Segment.objects.filter(organisation_id=segment.organisation_id, pk=segment.pk)
     fresh = mine.filter(deleted_at__isnull=True, kind="live", count__isnull=False).first()
     if fresh is None or fresh.built != fresh.revision:
         return 0
-    changes = _changed_of(fresh, at, list(contacts))
+    try:
+        changes = _changed_of(fresh, at, list(contacts))
+    except (Unreadable, KeyError) as trouble:  # what it asks for is not there any more: it keeps its members, and stops nobody else's
+        mine.update(trouble=type(trouble).__name__)
+        return 0
     if changes:
         entered = sum(1 for _contact, came in changes if came)
-        mine.update(count=(fresh.count or 0) + 2 * entered - len(changes), counted_at=at)
+        mine.update(count=F("count") + 2 * entered - len(changes), counted_at=at)
     return len(changes)
 
 
@@ -164,7 +170,7 @@ def _give_memory(cursor: Any) -> None:
     cursor.execute("SELECT set_config('work_mem', %s, true), set_config('jit', 'off', true)", [MEMORY])
 
 
-def _one_at_a_time(segment: UUID) -> None:
+def one_at_a_time(segment: UUID) -> None:
     """Two who build the same segment wait for each other; who changes what it says waits for neither."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"segment {segment}"])

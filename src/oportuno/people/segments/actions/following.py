@@ -14,7 +14,7 @@ from django.db.models.functions import Greatest
 from oportuno.kernel.facts import Recorded
 from oportuno.kernel.isolation import acting_organisation
 from oportuno.kernel.jobs import defer
-from oportuno.people.segments.actions.building import look_again
+from oportuno.people.segments.actions.building import look_again, one_at_a_time
 from oportuno.people.segments.actions.gathering import hold_still, note_done
 from oportuno.people.segments.models import ContactDeed, Segment, SegmentMember
 from oportuno.people.segments.queries.deeds import deeds
@@ -107,7 +107,7 @@ def everything() -> int:
 def forget_contact(*, contact: UUID) -> None:
     """Somebody is erased: out of all segments, in the organisation we act for."""
     organisation = acting_organisation()
-    hold_still(organisation)  # before any segment is held, as the reader does it
+    wait_for_others([contact])
     held = SegmentMember.objects.filter(organisation_id=organisation, contact_id=contact)
     segments = Segment.objects.select_for_update().filter(organisation_id=organisation, count__gt=0)
     for one in segments.filter(pk__in=list(held.values_list("segment_id", flat=True))).order_by("pk"):
@@ -115,6 +115,18 @@ def forget_contact(*, contact: UUID) -> None:
         one.save(update_fields=["count"])
     held.delete()
     ContactDeed.objects.filter(organisation_id=organisation, contact_id=contact).delete()
+
+
+def wait_for_others(contacts: Collection[UUID]) -> None:
+    """Until nobody else writes who is in the segments of these contacts: first the reader of facts, as it does itself, then who builds them.
+
+    A segment that a contact comes into meanwhile is the reader's, who waits for us.
+    """
+    organisation = acting_organisation()
+    hold_still(organisation)
+    held = SegmentMember.objects.filter(organisation_id=organisation, contact_id__in=list(contacts))
+    for segment in sorted(set(held.values_list("segment_id", flat=True))):
+        one_at_a_time(segment)
 
 
 def recount(members: Sequence[dict[str, Any]], by: int) -> None:

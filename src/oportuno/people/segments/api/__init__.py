@@ -4,7 +4,7 @@ Actions act for the organisation of the member they are given; queries for the o
 """
 
 from oportuno.people.segments.actions.building import build
-from oportuno.people.segments.actions.following import forget_contact, recount
+from oportuno.people.segments.actions.following import forget_contact, recount, wait_for_others
 from oportuno.people.segments.actions.gathering import done_otherwise, gather_deeds
 from oportuno.people.segments.actions.listing import Pasted, copy_segment, fill_from, paste_in, put_in, take_out
 from oportuno.people.segments.actions.saving import (
@@ -87,4 +87,5 @@ __all__ = [
     "together",
     "tree_of",
     "used_by",
+    "wait_for_others",
 ]
