@@ -18,7 +18,7 @@ from oportuno.people.audience.actions.capturing import Circumstances, capture
 from oportuno.people.audience.actions.importing import run_import, start_import
 from oportuno.people.audience.actions.questioning import ask
 from oportuno.people.audience.forms import stamp_of
-from oportuno.people.audience.models import Consent, ConsentState, Contact, ContactImport, Identity, Question
+from oportuno.people.audience.models import Consent, ConsentState, Contact, ContactField, ContactImport, Identity, Question
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.rules import addresses
 from oportuno.people.audience.rules.promises import due_at, reminder_at
@@ -37,6 +37,7 @@ __all__ = [
     "make_contact",
     "open_sellers",
     "reminder_at",
+    "retire",
     "rows",
     "run_job",
 ]
@@ -97,3 +98,8 @@ def bring_file(actor: Any, folder: Path, content: str | bytes, *, name: str = "p
     with for_organisation(actor.organisation.pk):
         run = start_import(name=name, path=path, at=now(), **{"dry_run": False, **options})
     return run_import(Lease(0, 0, actor.organisation.pk, "import contacts"), run.pk)
+
+
+def retire(field: ContactField) -> None:
+    """It is asked for no more; what stands in it stays."""
+    ContactField.objects.filter(pk=field.pk).update(retired_at=now())

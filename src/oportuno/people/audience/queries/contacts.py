@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -158,7 +158,8 @@ def _matching(organisation: int, filters: Filters, after: Place | None) -> Query
     if filters.source:
         rows = rows.filter(source=filters.source)
     if filters.since:
-        rows = rows.filter(last_seen_at__gte=timezone.make_aware(datetime.fromisoformat(filters.since)))
+        day = _day(filters.since)
+        rows = rows.filter(last_seen_at__gte=timezone.make_aware(day)) if day else rows.none()
     if filters.field and filters.value:
         rows = _with_own(rows, organisation, filters)
     if filters.consent:
@@ -167,6 +168,15 @@ def _matching(organisation: int, filters: Filters, after: Place | None) -> Query
         )
         rows = rows.filter(pk__in=agreed.values("contact_id"))
     return rows
+
+
+def _day(said: str) -> datetime | None:
+    """Its beginning; None for what is no day, or is none that a clock here can name."""
+    try:
+        found = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return datetime.combine(found, time()) if 1 < found.year < 9999 else None
 
 
 def _with_own(rows: QuerySet[Contact], organisation: int, filters: Filters) -> QuerySet[Contact]:

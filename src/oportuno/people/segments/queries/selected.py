@@ -10,7 +10,10 @@ from oportuno.people.audience.api.own_fields import Unfit, read
 
 
 def tree_of(organisation: int, filters: Filters) -> dict[str, Any]:
-    """Whom the list shows, as a tree. A word that is looked for is looked for in names, e-mails and phones."""
+    """Whom the list shows, as a tree. A word that is looked for is looked for in names, e-mails and phones.
+
+    What is no condition (any more) stands in it all the same: it is refused then, and not left out.
+    """
     nodes: list[dict[str, Any]] = []
     if filters.q:
         begins = [_leaf(what, "begins", filters.q) for what in ("email", "phone")]
@@ -24,11 +27,18 @@ def tree_of(organisation: int, filters: Filters) -> dict[str, Any]:
     if filters.consent:
         nodes.append(_leaf(f"consent:email:{filters.consent}", "given"))
     if filters.since:
-        nodes.append(_leaf("seen", "after", (date.fromisoformat(filters.since) - timedelta(days=1)).isoformat()))
+        nodes.append(_since(filters.since))
     if filters.field and filters.value:
         own = next((one for one in fields_of(organisation) if one.key == filters.field), None)
-        nodes += [_own(own, filters.value)] if own else []
+        nodes.append(_own(own, filters.value) if own else _leaf(f"field:{filters.field}", "is", [filters.value]))
     return {"version": 1, "match": "all", "of": nodes}
+
+
+def _since(day: str) -> dict[str, Any]:
+    try:
+        return _leaf("seen", "after", (date.fromisoformat(day) - timedelta(days=1)).isoformat())
+    except (ValueError, OverflowError):
+        return _leaf("seen", "after", day)
 
 
 def _own(own: OwnField, said: str) -> dict[str, Any]:

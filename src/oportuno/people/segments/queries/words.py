@@ -19,6 +19,8 @@ def sentence_of_mistake(mistake: Mistake, things: Things) -> str:
     told = dict(mistake.data)
     if "what" in told:
         told["what"] = name_of(str(told["what"])) if told["what"] in things else str(told["what"])[:60]
+        if mistake.code == "what" and told["what"].startswith("field:"):
+            return _("There is no field of your own called “%(field)s” (any more).") % {"field": told["what"].removeprefix("field:")[:40]}
     return str(_mistakes().get(mistake.code, _("This is no condition."))) % {key: str(value)[:80] for key, value in told.items()}
 
 

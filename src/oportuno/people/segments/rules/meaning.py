@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -61,6 +61,8 @@ class Circumstances:
         return self.at - timedelta(days=days)
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Nobody was seen after the last day that there is."""
 FORMS: Mapping[str, Form] = {
     "name": "name", "given_name": "bare", "family_name": "bare", "company": "bare", "job_title": "bare", "place": "bare", "email": "lower", "phone": "plain",
     "created": "moment", "seen": "moment", "account": "yesno",
@@ -159,7 +161,7 @@ def _moment(leaf: Leaf, thing: Thing, around: Circumstances) -> Test:
     if leaf.op == "before":
         return Within(ref, high=begins, open_high=True)
     if leaf.op == "after":
-        return Within(ref, low=ends)
+        return Within(ref, low=ends or LAST)
     return Within(ref, begins, ends, open_high=True)
 
 

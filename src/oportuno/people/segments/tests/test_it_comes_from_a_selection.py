@@ -11,7 +11,7 @@ from django.utils import timezone
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience import api as people
-from oportuno.people.audience.testing import FORM, make_contact
+from oportuno.people.audience.testing import FORM, make_contact, retire
 from oportuno.people.organisations.testing import Actor
 from oportuno.people.segments import api
 from oportuno.people.segments.models import Segment
@@ -80,3 +80,20 @@ def test_a_name_that_is_taken_makes_none(alba: Actor, beto: Actor, known: None) 
     assert answer.status_code == 409
     with for_organisation(alba.member.organisation.pk):
         assert Segment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "asked", [{"field": "antes", "value": "M"}, {"field": "nunca_hubo", "value": "M"}, {"since": "ayer"}, {"since": "0001-01-01"}]
+)
+def test_what_is_no_condition_any_more_is_nobody_in_the_list_and_no_segment(alba: Actor, known: None, asked: dict[str, str]) -> None:
+    """Left out, it would be everybody: the next bulletin would go to all of them."""
+    with for_organisation(alba.member.organisation.pk):
+        retire(people.make_field(label="Antes", kind="text", by=alba.member, at=now()))
+        assert people.contacts_of(alba.member, people.Filters(**asked)).contacts == []
+    page = alba.get(alba.desk(f"contactos/?{urlencode(asked)}"))
+    assert page.status_code == 200
+    assert "ana@example.com" not in page.content.decode()
+    answer = alba.post(alba.desk(f"contactos/selecciones/?{urlencode(asked)}"), {"name": "Elegidos", "do": "segment"})
+    assert answer.status_code == 422
+    with for_organisation(alba.member.organisation.pk):
+        assert Segment.objects.count() == 0

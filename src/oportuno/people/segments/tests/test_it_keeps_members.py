@@ -14,9 +14,9 @@ from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.kernel.facts import Recorded
 from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.kernel.testing.queue import waiting
-from oportuno.people.audience.api import Contact, erase_contact, set_stage, tag
-from oportuno.people.audience.facts import ContactTagged, StageChanged
-from oportuno.people.audience.testing import make_contact
+from oportuno.people.audience.api import Contact, erase_contact, fill_in_fields, make_field, set_stage, tag
+from oportuno.people.audience.facts import ContactCaptured, ContactTagged, StageChanged
+from oportuno.people.audience.testing import make_contact, retire
 from oportuno.people.segments import api
 from oportuno.people.segments.actions.following import by_the_clock, follow
 from oportuno.people.segments.facts import SegmentEntered
@@ -174,3 +174,29 @@ def test_it_fills_a_list_by_hand(alba: Any, gala: Any) -> None:
             api.put_in(segment=here.pk, contacts=[ana.pk], by=alba.member, at=now())
         copy = api.copy_segment(segment=group.pk, by=alba.member, at=now())
         assert (copy.name, api.contacts_in(copy.pk)) == ("Feria (copia)", [luz.pk])
+
+
+def test_what_a_segment_asks_for_in_vain_stops_no_other(alba: Any, gala: Any) -> None:
+    """A field is retired that one segment asks for: it keeps its people and says so; others go on following what happens."""
+    with for_organisation(alba.organisation.pk):
+        field = make_field(label="Talla", kind="text", by=alba.member, at=now())
+        ana = make_contact(alba.organisation, "ana@example.com")
+        fill_in_fields(contact=ana.pk, values={"talla": "M"}, by=alba.member, at=now())
+    asking = make_segment(alba, {"what": "field:talla", "op": "is", "value": ["M"]}, name="Talla M")
+    others = [make_segment(actor, {"what": "email", "op": "filled"}, name="Con correo") for actor in (alba, gala)]
+    with for_organisation(alba.organisation.pk):
+        retire(field)
+    luz, eva = make_contact(alba.organisation, "luz@example.com"), make_contact(gala.organisation, "eva@example.com")
+    happen(*((one.organisation_id, ContactCaptured(source="form", contact=one.pk, at=now())) for one in (luz, eva)))
+    assert names_in(alba, others[0]) == {"ana@example.com", "luz@example.com"}
+    assert names_in(gala, others[1]) == {"eva@example.com"}
+    assert names_in(alba, asking) == {"ana@example.com"}
+    assert "su gente queda como estaba" in alba.get(alba.desk(f"segmentos/{asking.pk}/")).content.decode()
+
+
+def test_after_the_last_day_that_there_is_nobody_was_seen(alba: Any) -> None:
+    make_contact(alba.organisation, "ana@example.com")
+    never = make_segment(alba, {"what": "seen", "op": "after", "value": "9999-12-31"})
+    assert names_in(alba, never) == set()
+    with for_organisation(alba.organisation.pk):
+        assert not api.holds(never.pk, api.profile_of(Contact.objects.get()))
