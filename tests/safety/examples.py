@@ -95,6 +95,10 @@ OWN: dict[str, Find] = {
     "slug:api:expert": row("expert", column="slug"),
     "segment": row("segment", of="organisation_id = %s AND kind = 'live' AND revision > 0 AND deleted_at IS NULL"),
     "segment:segments:members": row("segment", of="organisation_id = %s AND kind = 'list'"),
+    **{
+        f"segment:segments:{name}": row("segment", of="organisation_id = %s AND kind = 'list'")
+        for name in ("list-file", "list-file-decision")
+    },
     "segment:segments:restoration": row("segment", of="organisation_id = %s AND deleted_at IS NOT NULL"),
     "campaign": row("campaign", of="organisation_id = %s AND state = 'draft'"),
     "series": row("campaign_series"),

@@ -1,6 +1,9 @@
-"""Segments that a seller has: by conditions, with its members; a list; one that is still pointed together; one in the bin; what a contact did."""
+"""Segments that a seller has: by conditions, with its members; a list, and a file for it; one that is still pointed together; one in the bin; what a contact did."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.facts import record
@@ -21,6 +24,10 @@ def own_segments(owner: Actor, name: str) -> None:
     segments.build(segment=other.pk, at=at)
     group = segments.make_segment(name=f"{name} lista", tree=None, kind="list", by=member, at=at)
     segments.fill_from(segment=group.pk, source=made.pk, by=member, at=at)
+    with NamedTemporaryFile(suffix=".csv") as file:
+        file.write("\n".join(["Correo", *Contact.objects.exclude(email="").values_list("email", flat=True)[:3]]).encode())
+        file.flush()
+        segments.look_at_file(segment=group.pk, name=f"{name}.csv", path=Path(file.name), by=member, at=at)
     segments.make_segment(name=f"{name} borrador", tree=None, by=member, at=at, draft=True)
     gone = segments.make_segment(name=f"{name} papelera", tree=empty, by=member, at=at)
     segments.delete_segment(segment=gone.pk, by=member, at=at)

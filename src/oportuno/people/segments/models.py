@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from oportuno.kernel.isolation import OrganisationField, PrivateModel
+from oportuno.kernel.isolation import OrganisationField, PrivateModel, SiblingKey
 
 
 class Kind(models.TextChoices):
@@ -131,3 +131,33 @@ class ContactDeed(models.Model):
     class Meta:
         db_table = "contact_deed"
         indexes = [models.Index(fields=["organisation_id", "contact_id"], name="contact_deed_contact")]
+
+
+class ListFile(PrivateModel):
+    """A file whose people were looked up for a list: whom it found, and whom it put in, so that it can be undone.
+
+    Ids alone are kept, and for a week: addresses that nobody of the organisation's contacts has are told once and forgotten.
+    """
+
+    segment = SiblingKey(Segment, db_index=False)
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    twice = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    there = models.PositiveIntegerField()
+    found: Any = ArrayField(models.UUIDField(), default=list)
+    added: Any = ArrayField(models.UUIDField(), default=list)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+    put_in_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "segment_list_file"
+        indexes = [models.Index(fields=["segment", "-id"], name="segment_list_file_latest")]
+
+    @property
+    def new(self) -> int:
+        """Whom it would put in."""
+        return len(self.found) - self.there

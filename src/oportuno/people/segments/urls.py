@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from oportuno.people.segments.views import beside, building, segments
+from oportuno.people.segments.views import beside, building, files, segments
 
 app_name = "segments"
 DESK = "desk/<slug:organisation>/segmentos/"
@@ -25,5 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}borrado/", segments.deletion, name="deletion"),
     path(f"{ONE}restauracion/", segments.restoration, name="restoration"),
     path(f"{ONE}miembros/", segments.members, name="members"),
+    path(f"{ONE}archivo/", files.list_file, name="list-file"),
+    path(f"{ONE}archivo/decision/", files.list_file_decision, name="list-file-decision"),
     path(f"{ONE}descarga/", segments.download, name="download"),
 ]

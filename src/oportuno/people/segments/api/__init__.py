@@ -4,6 +4,7 @@ Actions act for the organisation of the member they are given; queries for the o
 """
 
 from oportuno.people.segments.actions.building import build
+from oportuno.people.segments.actions.filing import Looked, look_at_file, put_in_file, undo_file
 from oportuno.people.segments.actions.following import forget_contact, recount, wait_for_others
 from oportuno.people.segments.actions.gathering import done_otherwise, gather_deeds
 from oportuno.people.segments.actions.listing import Pasted, copy_segment, fill_from, paste_in, put_in, take_out
@@ -44,6 +45,7 @@ __all__ = [
     "DeedKind",
     "Hole",
     "Kind",
+    "Looked",
     "Pages",
     "Pasted",
     "Profile",
@@ -69,12 +71,14 @@ __all__ = [
     "holds",
     "kept_of",
     "know_deed",
+    "look_at_file",
     "make_segment",
     "page_of",
     "paste_in",
     "people_of",
     "profile_of",
     "put_in",
+    "put_in_file",
     "recount",
     "rename_segment",
     "restore_segment",
@@ -86,6 +90,7 @@ __all__ = [
     "tells_use",
     "together",
     "tree_of",
+    "undo_file",
     "used_by",
     "wait_for_others",
 ]
