@@ -65,6 +65,14 @@ class MailBounced(Fact):
     subject = "message"
 
 
+class MailAnswered(Fact):
+    """Its reader wrote back; `letter` is what came in."""
+
+    message: UUID
+    letter: UUID
+    subject = "message"
+
+
 class ComplaintReceived(Fact):
     """Its reader called it spam."""
 

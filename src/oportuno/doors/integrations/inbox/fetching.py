@@ -36,8 +36,13 @@ def fetch_mail(lease: Lease, *, url: str, at: datetime) -> int:
 def _take_all(lease: Lease, box: Mailbox, at: datetime) -> int:
     taken = 0
     for name, raw in box.unread(MOST):
-        with lease.step():
-            take_mail(raw, at=at)
+        try:
+            with lease.step():
+                take_mail(raw, at=at)
+        except Exception as error:  # it stays where it is, for somebody to look at; the others go on
+            log.error("a letter cannot be taken in", problem=type(error).__name__)
+            with lease.step():
+                continue  # who lost the lease, or the database, hears of it here
         box.done(name)
         taken += 1
     return taken

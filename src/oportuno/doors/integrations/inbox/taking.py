@@ -54,13 +54,18 @@ def take_from(lease: Lease, mailbox: UUID, *, at: datetime) -> int:
     if box is None:
         return 0
     try:
-        letters = open_account(account_of(box))
+        account = account_of(box)
+    except ValueError:
+        _could_not(lease, box, "sealed", at)
+        return 0
+    try:
+        letters = open_account(account)
         try:
             taken = _take_all(lease, box, letters, at)
         finally:
             letters.close()
-    except (CannotRead, ValueError) as error:  # a password sealed under a lost key is a ValueError
-        _could_not(lease, box, getattr(error, "why", "sealed"), at)
+    except CannotRead as error:
+        _could_not(lease, box, error.why, at)
         return 0
     with lease.step():
         _own(box).update(problem="", failures=0, looked_at=at, next_at=at + EACH / 2)
@@ -72,10 +77,16 @@ def _take_all(lease: Lease, box: Mailbox, letters: Letters, at: datetime) -> int
     within = None if Organisation.objects.get(pk=box.organisation_id).is_operator else box.organisation_id
     taken = 0
     for letter in letters.read([*new[:MOST], *_owed(lease, box, at)]):
-        with lease.step():
-            if letter.raw:
-                take_mail(letter.raw, within=within, at=at)
-            _remember(box, letter, at)
+        try:
+            with lease.step():
+                if letter.raw:
+                    take_mail(letter.raw, within=within, at=at)
+                _remember(box, letter, at)
+        except Exception as error:  # whoever writes to us must not be able to stop what comes after his letter
+            log.error("a letter cannot be taken in", mailbox=str(box.pk), problem=type(error).__name__)
+            with lease.step():  # who lost the lease, or the database, hears of it here
+                _remember(box, Letter(letter.name, None), at)
+            continue
         taken += bool(letter.raw)
         if time.monotonic() > end:
             break

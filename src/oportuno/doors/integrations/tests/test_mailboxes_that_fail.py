@@ -13,13 +13,18 @@ from typing import Any
 
 import pytest
 
+from oportuno.doors.integrations.inbox import fetching, taking
 from oportuno.doors.integrations.inbox.accounts import Account, CannotRead
 from oportuno.doors.integrations.inbox.hanging_up import HangUp
 from oportuno.doors.integrations.inbox.taking import open_account
 from oportuno.doors.integrations.models import Mailbox, MailboxLetter
 from oportuno.doors.integrations.tests.mail_server import MailServer, certificates
+from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
-from oportuno.people.messaging.testing import Incoming
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience.testing import make_contact
+from oportuno.people.messaging.api import send, take_mail
+from oportuno.people.messaging.testing import Incoming, tellings
 
 from .test_it_reads_mailboxes import PAGE, box_of, mail, read, said, server  # noqa: F401
 
@@ -203,3 +208,82 @@ def test_a_mailbox_that_fails_is_a_task_for_who_may_mend_it(alba, beto, mail) ->
     assert read(alba) == 0
     assert "No se puede leer el buzón" not in alba.get(alba.desk("")).content.decode(), "it opens again"
     assert box_of(alba).failures == 0
+
+
+POISON = [
+    b"From: mala@example.com\nSubject: =?utf-7?q?+2AA-?=\nContent-Type: text/plain; charset=utf-7\n\n+2AA- hola\n",
+    b"From: mala@example.com\nSubject: x\nContent-Type: text/plain; charset=unicode_escape\n\n\\ud800 hola \\x00\n",
+    b"From: mala@example.com\nSubject: x\nContent-Type: text/plain; charset=raw_unicode_escape\n\n\\ud800 hola\n",
+]
+
+
+@pytest.mark.parametrize("poison", POISON)
+def test_half_letters_that_no_database_takes_are_left_out(dario, poison: bytes) -> None:
+    taken = take_mail(poison, at=now())
+    assert taken is not None
+    assert taken.sender == "mala@example.com"
+
+
+@pytest.mark.parametrize("kind", ["imap", "pop"])
+def test_a_letter_that_we_stumble_over_stops_no_other(alba, mail: MailServer, monkeypatch, kind: str) -> None:  # noqa: F811
+    """Anybody may write to a mailbox: what he writes must not end its reading."""
+    to = f"veneno-{kind}@flores.example"
+    for name in ("Uno", "Veneno", "Dos"):
+        mail.deliver(to, f"From: eva@example.com\nSubject: {name}\n\n{name}\n".encode())
+    alba.post(alba.desk(PAGE), said(mail, kind=kind, user=to))
+
+    def stumbling(raw: bytes, **more: Any) -> Any:
+        if b"Veneno" in raw:
+            raise ValueError("nobody thought of that")
+        return take_mail(raw, **more)
+
+    monkeypatch.setattr(taking, "take_mail", stumbling)
+    assert read(alba) == 2
+    assert box_of(alba).problem == ""
+    assert subjects(alba) == {"Uno", "Dos"}
+    monkeypatch.undo()
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail.authority))
+    read(alba, 5)
+    assert subjects(alba) == {"Uno", "Veneno", "Dos"}, "it is tried again, for a new version may understand it"
+
+
+def test_the_markets_own_mailbox_is_stopped_by_no_letter_either(dario, tmp_path: Path, monkeypatch) -> None:
+    for number, name in enumerate(("Uno", "Veneno", "Dos")):
+        (tmp_path / "new").mkdir(exist_ok=True)
+        (tmp_path / "new" / f"{number}").write_bytes(f"From: eva@example.com\nSubject: {name}\n\n{name}\n".encode())
+
+    def stumbling(raw: bytes, **more: Any) -> Any:
+        if b"Veneno" in raw:
+            raise ValueError("nobody thought of that")
+        return take_mail(raw, **more)
+
+    monkeypatch.setattr(fetching, "take_mail", stumbling)
+    assert fetching.fetch_mail(Lease(0, 0, None, "mail.fetch"), url=f"maildir://{tmp_path}", at=now()) == 2
+    assert [one.name for one in (tmp_path / "new").iterdir()] == ["1"]
+
+
+def test_a_letter_is_shown_with_whom_it_answers_also_deep_in_a_thread(alba, felix, catcher, mail: MailServer) -> None:  # noqa: F811
+    contact = make_contact(alba.organisation, "carmen@example.com")
+    sent = send(
+        template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=alba.organisation.pk, language="es-co", key="k",
+        at=now(), contact=contact.pk, context={"organisation": "Flores de Alba", "link": "http://localhost:8000/x"},
+    )  # fmt: skip
+    assert sent is not None
+    ours, to = f"<{sent.pk}@localhost>", "hilo@flores.example"
+    mail.deliver(to, f"From: carmen@example.com\nSubject: Re: Hola\nIn-Reply-To: {ours}\n\nQuiero rosas\n".encode())
+    mail.deliver(
+        to, f"From: otra@example.com\nSubject: Re: Re\nIn-Reply-To: <z@x.y>\nReferences: {ours} <z@x.y>\n\nMejor claveles\n".encode()
+    )
+    mail.deliver(to, b"From: eva@example.com\nSubject: Otra cosa\nIn-Reply-To: <nada@x.y>\n\nHola\n")
+    alba.post(alba.desk(PAGE), said(mail, user=to))
+    assert read(alba) == 3
+    with for_organisation(alba.organisation.pk):
+        rows = {one.subject: (one.message_id, one.proved, one.effect) for one in Incoming.objects.all()}
+    assert rows == {"Re: Hola": (sent.pk, False, "shown"), "Re: Re": (sent.pk, False, "shown"), "Otra cosa": (None, False, "shown")}
+    assert tellings(sent).count("messaging.mail_answered") == 2
+    assert str(contact.pk) in alba.get(alba.desk("mensajes/recibidos/")).content.decode()
+    assert "Respondió a un correo nuestro" in alba.get(alba.desk(f"contactos/{contact.pk}/")).content.decode()
+    felix.post(felix.desk(PAGE), said(mail, user=to))
+    read(felix)
+    with for_organisation(felix.organisation.pk):
+        assert not Incoming.objects.filter(message__isnull=False).exists(), "nobody learns whom others wrote to"

@@ -16,7 +16,7 @@ from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.messaging.actions.guarding import watch
 from oportuno.people.messaging.actions.outcomes import mark
 from oportuno.people.messaging.actions.suppressing import suppress
-from oportuno.people.messaging.facts import ComplaintReceived, MailBounced, MessageDelivered
+from oportuno.people.messaging.facts import ComplaintReceived, MailAnswered, MailBounced, MessageDelivered
 from oportuno.people.messaging.models import Channel, Effect, Incoming, Message
 from oportuno.people.messaging.rules.incoming import Kind, Row, Verdict, classify
 from oportuno.people.messaging.rules.incoming.reasons import enhanced_code, is_hard, reason_of
@@ -46,8 +46,9 @@ def take_mail(raw: bytes, *, recipients: Sequence[str] = (), within: int | None 
         if Incoming.objects.filter(organisation_id=organisation, digest=digest).exists():
             return None
         row = _row_about(verdict, message)
+        answered = None if message else _answered(verdict, organisation)
         found = Incoming(
-            id=new_id(), digest=digest, kind=verdict.kind, message=message, sender=verdict.sender, subject=verdict.subject[:300],
+            id=new_id(), digest=digest, kind=verdict.kind, message=message or answered, sender=verdict.sender, subject=verdict.subject[:300],
             recipient=row.recipient.lower()[:254], hard=row.hard, delayed=row.delayed, status=row.status[:16], reason=row.reason[:40],
             told=row.told[:300], reply=verdict.reply[:LONGEST_REPLY], proved=message is not None, effect=Effect.SHOWN, at=at,
         )  # fmt: skip
@@ -55,6 +56,8 @@ def take_mail(raw: bytes, *, recipients: Sequence[str] = (), within: int | None 
             return None
         found.effect = follow(verdict.kind, found, message, at)
         found.save(update_fields=["effect"])
+        if answered and verdict.kind == Kind.NONE:
+            record(MailAnswered(message=answered.pk, letter=found.pk, contact=answered.contact_id, at=at))
         return found
 
 
@@ -144,6 +147,13 @@ def _ours(verdict: Verdict, recipients: Sequence[str], within: int | None) -> tu
         rows = Message.objects.filter(pk=named, channel=Channel.EMAIL)
         rows = rows if within is None else rows.filter(organisation_id=within)
         return rows.values_list("pk", "organisation_id").first()
+
+
+def _answered(verdict: Verdict, organisation: int) -> Message | None:
+    """The mail of this organisation that a letter answers. It proves nothing: whoever was forwarded the mail knows its name, too."""
+    named = [found for one in verdict.thread if (found := _uuid(one.strip("<>").partition("@")[0]))]
+    of = Message.objects.filter(organisation_id=organisation, channel=Channel.EMAIL, pk__in=named).defer("text", "html").in_bulk()
+    return next((of[one] for one in named if one in of), None)
 
 
 def _recipients_in(raw: bytes) -> list[str]:

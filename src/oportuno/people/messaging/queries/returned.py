@@ -32,7 +32,7 @@ Place = tuple[datetime, UUID] | None
 
 def incoming_of(member: Member, *, kind: str = "", before: Place = None, size: int = PAGE) -> list[Incoming]:
     """The newest first; one more than a page, if there is more."""
-    rows = Incoming.objects.filter(organisation_id=member.organisation.pk)
+    rows = Incoming.objects.filter(organisation_id=member.organisation.pk).select_related("message").defer("message__text", "message__html")
     if kind:
         rows = rows.filter(kind=kind)
     if before:

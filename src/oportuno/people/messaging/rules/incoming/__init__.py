@@ -19,6 +19,7 @@ from oportuno.people.messaging.rules.incoming.statuses import DELIVERED, IN_TEXT
 
 __all__ = ["Kind", "Row", "Verdict", "classify"]
 
+LONGEST_THREAD = 50
 IDENTITY = re.compile(r"<[^<>\s]{3,250}@[^<>\s]{1,250}>")
 
 
@@ -32,6 +33,7 @@ def classify(raw: bytes) -> Verdict:
         sender=address_in(mail.header("from")),
         message_id=_message_id(mail),
         reply=reply_in(mail) if kind in (Kind.NONE, Kind.AUTOREPLY) else "",
+        thread=_thread(mail) if kind in (Kind.NONE, Kind.AUTOREPLY) else (),
     )
 
 
@@ -79,6 +81,12 @@ def _is_certain_bounce(mail: Opened) -> bool:
         return True
     named = is_robot(address_in(mail.header("from"))) or bool(SUBJECTS.search(mail.header("subject")))
     return named and is_bounce(mail)
+
+
+def _thread(mail: Opened) -> tuple[str, ...]:
+    """The mail it answers, then those before: an answer to an answer names ours only among these (RFC 5322, 3.6.4)."""
+    found = [*IDENTITY.findall(mail.header("in-reply-to")[:1000]), *reversed(IDENTITY.findall(mail.header("references")[-8000:]))]
+    return tuple(dict.fromkeys(found))[:LONGEST_THREAD]
 
 
 def _message_id(mail: Opened) -> str:

@@ -57,13 +57,17 @@ def open_mail(raw: bytes) -> Opened:
 
 
 def decoded(payload: bytes, charset: str) -> str:
-    """Without NUL, which no database takes."""
     for name in (charset, "utf-8"):
         try:
-            return payload.decode(name or "ascii").replace("\x00", "")
+            return storable(payload.decode(name or "ascii"))
         except (LookupError, ValueError):
             continue
-    return payload.decode("latin-1").replace("\x00", "")
+    return storable(payload.decode("latin-1"))
+
+
+def storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of letters, which UTF-7 and its kin let anybody write."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def words_of_html(source: str) -> str:
@@ -180,9 +184,7 @@ def _words(value: object) -> str:
     if "=?" not in text:
         return text
     try:
-        return "".join(
-            decoded(part, charset or "") if isinstance(part, bytes) else part.replace("\x00", "") for part, charset in decode_header(text)
-        )
+        return "".join(decoded(part, charset or "") if isinstance(part, bytes) else storable(part) for part, charset in decode_header(text))
     except Exception:
         return text
 
@@ -197,7 +199,7 @@ def _text(part: Message) -> str:
         payload, charset = part.get_payload(), ""
     if isinstance(payload, bytes):
         return decoded(payload, charset)
-    return payload.replace("\x00", "") if isinstance(payload, str) else ""
+    return storable(payload) if isinstance(payload, str) else ""
 
 
 def _source(part: Message) -> str:
@@ -216,9 +218,7 @@ def _uncoded(source: str, coding: str) -> str:
     """Reports are to be plain, and some are coded all the same; then the parser has taken none of it for headers."""
     if coding == "base64":
         return decoded(base64.b64decode("".join(source.split()) + "==", validate=False), "")
-    return (
-        decoded(quopri.decodestring(source.encode("utf-8", "replace")), "") if coding == "quoted-printable" else source.replace("\x00", "")
-    )
+    return decoded(quopri.decodestring(source.encode("utf-8", "replace")), "") if coding == "quoted-printable" else storable(source)
 
 
 def _tail(block: Message) -> str:
@@ -234,5 +234,5 @@ def _original(part: Message) -> dict[str, list[str]]:
 
 
 def _lines(text: str) -> str:
-    lines = text[:MOST_WORDS].replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    lines = storable(text[:MOST_WORDS]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line[:LONGEST_LINE].rstrip() for line in lines)

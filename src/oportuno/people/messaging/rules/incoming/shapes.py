@@ -43,7 +43,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`message_id` is that of our mail it is about, if it says; `reply` is what a person wrote, without the quoted part."""
+    """`message_id` is that of our mail it is about, if it says; `reply` is what a person wrote, without the quoted part.
+
+    `thread`: the mails that it answers, the nearest first.
+    """
 
     kind: Kind
     rows: tuple[Row, ...] = ()
@@ -51,6 +54,7 @@ class Verdict:
     sender: str = ""
     message_id: str = ""
     reply: str = ""
+    thread: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
