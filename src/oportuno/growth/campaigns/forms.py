@@ -67,7 +67,7 @@ class WritingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, campaign: Campaign, version: Version, editing: Editing | None, **more: Any) -> None:
         super().__init__(data, initial=_initial(campaign, version), **more)
-        offered = choices_of_segments()
+        offered = choices_of_segments([one for ids in campaign.audience.values() for one in ids])
         for name in ("segments", "minus"):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         if not offered:
@@ -183,7 +183,7 @@ class SeriesForm(forms.Form):
             del self.fields["fits"]
         self.fields["weekday"].choices = [(number, WEEKDAYS[number]) for number in range(7)]  # type: ignore[attr-defined]
         self._offer("sectors", sectors(language) if asks_topics else ())
-        self._offer("segments", choices_of_segments())
+        self._offer("segments", choices_of_segments((self.initial or {}).get("segments", ())))
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         if choices:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from oportuno.growth.campaigns.actions.scheduling import schedule
-from oportuno.growth.campaigns.actions.writing import PURPOSES
+from oportuno.growth.campaigns.actions.writing import PURPOSES, segments_named
 from oportuno.growth.campaigns.facts import BulletinMade, BulletinSkipped
 from oportuno.growth.campaigns.models import Campaign, Channel, Series, Version
 from oportuno.growth.campaigns.queries.news import KINDS_OF_NEWS, Asked, Piece, card_of, news_of, sectors
@@ -184,7 +184,7 @@ def _fill(series: Series, owner: Organisation, at: datetime, **said: Any) -> Non
     if "reply_to" in said:
         series.reply_to = messaging.checked_address(said["reply_to"]) if said["reply_to"].strip() else ""
     if "segments" in said:
-        series.audience = {"segments": [str(UUID(one)) for one in said["segments"]], "minus": []}
+        series.audience = {"segments": segments_named(said["segments"], "segments"), "minus": []}
     series.active, series.fits = bool(said.get("active", series.active)), bool(said.get("fits", series.fits))
     series.next_at = _next(series, owner, at)
 

@@ -13,13 +13,13 @@ from oportuno.growth.campaigns.facts import CampaignScheduled, CampaignUnschedul
 from oportuno.growth.campaigns.models import Campaign, State, Timing
 from oportuno.growth.campaigns.queries.campaigns import locked, versions_of
 from oportuno.growth.campaigns.queries.checks import what_blocks
-from oportuno.growth.campaigns.rules.timing import FIRST_ZONE
+from oportuno.growth.campaigns.rules.timing import FIRST_ZONE, in_his_zone
 from oportuno.growth.campaigns.rules.winning import CLICKS, OPENS
 from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import defer
-from oportuno.people.organisations.api import Member
+from oportuno.people.organisations.api import Member, Organisation
 
 FARTHEST = timedelta(days=366)
 SHARES, HOURS = (5, 10, 20, 30, 40, 50), (1, 2, 4, 8, 24, 48)
@@ -104,7 +104,10 @@ def _moment(timing: str, when: datetime | None, at: datetime) -> datetime | None
 def _begins(campaign: Campaign, at: datetime) -> datetime:
     if campaign.when is None:
         return at
-    return max(at, campaign.when - FIRST_ZONE) if campaign.timing == Timing.ZONE else max(at, campaign.when)
+    if campaign.timing != Timing.ZONE:
+        return max(at, campaign.when)
+    home = Organisation.objects.get(pk=campaign.organisation_id).time_zone
+    return max(at, in_his_zone(campaign.when, home, FIRST_ZONE).astimezone(at.tzinfo))
 
 
 def _pace(per_hour: int | None) -> int | None:

@@ -7,7 +7,7 @@ share people, doubles nothing. What each message says was rendered once for each
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from oportuno.growth.campaigns.queries.campaigns import frames_of, locked
 from oportuno.growth.campaigns.queries.due import due_campaigns
 from oportuno.growth.campaigns.queries.hours import usual_hour
 from oportuno.growth.campaigns.queries.own import own
-from oportuno.growth.campaigns.queries.parts import BATCH, Part, batch_of, parts_of, taken_out
+from oportuno.growth.campaigns.queries.parts import BATCH, Part, batch_of, is_gathering, met_before, parts_of, taken_out
 from oportuno.kernel.errors import NotFound
 from oportuno.kernel.facts import record
 from oportuno.kernel.jobs import Lease
@@ -33,7 +33,10 @@ WALKING = (Phase.SAMPLE, Phase.REST)
 
 
 def walk(lease: Lease, campaign: UUID, *, at: datetime) -> int:
-    """Go on with a campaign until its readers are gathered, it waits for its winner, or somebody stops it; batches done."""
+    """Go on with a campaign until its readers are gathered, it waits for its winner, or somebody stops it; batches done.
+
+    While one of its segments is being gathered it does not begin: who tends campaigns begins it a minute later.
+    """
     done = 0
     while True:
         with lease.step():
@@ -41,7 +44,7 @@ def walk(lease: Lease, campaign: UUID, *, at: datetime) -> int:
                 found = locked(campaign)
             except NotFound:
                 return done
-            if found.state == State.SCHEDULED and found.starts_at and found.starts_at <= at:
+            if found.state == State.SCHEDULED and found.starts_at and found.starts_at <= at and not is_gathering(found):
                 _start(found, at)
             if found.state != State.SENDING or found.phase not in WALKING:
                 return done
@@ -95,25 +98,26 @@ def _end_phase(campaign: Campaign, at: datetime) -> None:
 
 
 def _post(campaign: Campaign, part: Part, batch: Sequence[UUID], at: datetime) -> None:
-    """Messages for those of a batch whose turn it is."""
-    frames = Frames(campaign, part)
+    """Messages for those of a batch whose turn it is. `anew`: whom the walk meets for the first time, for who gets nothing is met again."""
+    frames, met = Frames(campaign, part), met_before(campaign, part, batch)
     gone = taken_out(campaign, batch)
     had = messaging.reached([one.frame_id for one in frames_of(campaign)], batch)
     new = [one for one in batch if one not in gone and one not in had]
     readers = audience.reach(new, channel=campaign.channel, purpose=campaign.purpose)
-    if campaign.phase == Phase.SAMPLE or not campaign.test:
-        campaign.unreached += len(new) - len(readers)
     turn = [one for one in readers if campaign.phase == Phase.REST or is_tried(campaign, one.contact)]
+    anew = {one for one in new if one not in met and (campaign.phase == Phase.SAMPLE or not is_tried(campaign, one))}
+    if campaign.phase == Phase.SAMPLE or not campaign.test:
+        campaign.unreached += len(anew) - len(anew.intersection(one.contact for one in readers))
     if campaign.phase == Phase.SAMPLE:
-        campaign.held += len(readers) - len(turn)
+        campaign.held += len(anew.intersection(one.contact for one in readers).difference(one.contact for one in turn))
     else:
-        campaign.held = max(0, campaign.held - len(turn))
-    for (version, mask, due), addressed in _grouped(campaign, turn, frames, at).items():
+        campaign.held = max(0, campaign.held - len(anew.intersection(one.contact for one in turn)))
+    for (version, mask, due), addressed in _grouped(campaign, turn, anew, frames, at).items():
         campaign.gathered += frames.post(version, mask, addressed, due, at)
 
 
 def _grouped(
-    campaign: Campaign, turn: Sequence[audience.Reach], frames: Frames, at: datetime
+    campaign: Campaign, turn: Sequence[audience.Reach], anew: Collection[UUID], frames: Frames, at: datetime
 ) -> dict[tuple[str, int, datetime], list[Addressed]]:
     """Readers who get the same words at the same moment."""
     home = Organisation.objects.get(pk=campaign.organisation_id)
@@ -121,7 +125,7 @@ def _grouped(
     masks = sort_readers(frames.conditions, turn)
     words = {one.contact: version_of(campaign, one.contact, frames.versions) for one in turn}
     meant = [one for one in turn if frames.speaks_to(words[one.contact], masks[one.contact])]
-    campaign.unfit += len(turn) - len(meant)
+    campaign.unfit += len(set(anew).intersection(one.contact for one in turn).difference(one.contact for one in meant))
     for reader, due in due_of(campaign, meant, home, at):
         found[words[reader.contact], masks[reader.contact], due].append(reader)
     return found

@@ -21,6 +21,7 @@ from oportuno.kernel.errors import Conflict, Refusal
 from oportuno.people.messaging import api as messaging
 from oportuno.people.organisations.api import Member
 
+MOST_SEGMENTS = 20
 PURPOSES = ("bulletin", "offers", "topics")
 """What a campaign may rest on: consents that were given for writing to somebody, not for answering him."""
 
@@ -78,7 +79,7 @@ def change_campaign(
     if reply_to is not None:
         found.reply_to = messaging.checked_address(reply_to) if reply_to.strip() else ""
     if audience_of is not None:
-        found.audience = {key: [str(UUID(str(one))) for one in audience_of.get(key, [])][:20] for key in ("segments", "minus")}
+        found.audience = {key: segments_named(audience_of.get(key, []), key) for key in ("segments", "minus")}
     found.changed_at = at
     found.save()
     return found
@@ -205,6 +206,14 @@ def _take_the_pen(campaign: Campaign, seen: int | None, by: Member) -> None:
     if seen is not None and seen != campaign.revision:
         raise Conflict(_("Somebody else changed this meanwhile. Load the page again; what you typed is kept in this browser."))
     campaign.revision, campaign.written_by_id = campaign.revision + 1, by.id
+
+
+def segments_named(ids: Sequence[str], field: str) -> list[str]:
+    """As they are kept, each once. Raises Refusal for more than twenty: one of those that are taken out would else be left in."""
+    found = list(dict.fromkeys(str(UUID(str(one))) for one in ids))
+    if len(found) > MOST_SEGMENTS:
+        raise Refusal(_("Choose twenty segments at most. Put several together in one first."), field=field)
+    return found
 
 
 def _named(name: str) -> str:

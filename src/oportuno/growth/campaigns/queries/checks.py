@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +15,15 @@ from oportuno.growth.campaigns.queries.audiences import size_of
 from oportuno.growth.campaigns.queries.blocks import whoms_in
 from oportuno.growth.campaigns.queries.campaigns import versions_of
 from oportuno.growth.campaigns.queries.fields import PRINTED, field_names
+from oportuno.growth.campaigns.queries.own import own
+from oportuno.growth.campaigns.queries.parts import asked_segments
 from oportuno.growth.campaigns.queries.rendering import Rendered, rendered
 from oportuno.growth.campaigns.rules.checking import BLOCK, Around, Remark, Sheet, links_of, remarks_on
-from oportuno.growth.campaigns.rules.readers import conditions_of, too_many
+from oportuno.growth.campaigns.rules.readers import Condition, conditions_of, too_many
 from oportuno.kernel.content import read, render_text
 from oportuno.people.messaging import api as messaging
 from oportuno.people.organisations.api import Organisation
+from oportuno.people.segments import api as segments
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ def checked(campaign: Campaign) -> list[Found]:
     """All remarks of all versions, what stops the sending first."""
     versions = versions_of(campaign)
     owner = Organisation.objects.get(pk=campaign.organisation_id)
-    around = Around(size_of(campaign), messaging.knows_postal(owner), True)
+    conditions = [one for version in versions for one in conditions_of(whoms_in(read(version.document or {"blocks": []})))]
+    around = _around(campaign, owner, conditions)
     named: set[str] = {*field_names(), *PRINTED}
     found: dict[str, Found] = {}
     for version in versions:
@@ -58,8 +63,16 @@ def addresses_in(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _around(campaign: Campaign, owner: Organisation, conditions: Sequence[Condition]) -> Around:
+    asked = {*asked_segments(campaign), *(UUID(one.of) for one in conditions if one.kind == "segment")}
+    there = list(own(segments.Segment).filter(pk__in=asked, deleted_at__isnull=True))
+    troubled = sorted(str(one) for one in there if one.trouble)
+    return Around(size_of(campaign), messaging.knows_postal(owner), True, gone=len(asked) - len(there), troubled=troubled)
+
+
 def _sheet(campaign: Campaign, version: Version, seen: Rendered, named: set[str]) -> Sheet:
-    asked = messaging.fields_in(seen.subject, seen.text, seen.html, version.preheader)
+    told = {one.of for one in conditions_of(whoms_in(read(version.document or {"blocks": []}))) if one.kind == "field"}
+    asked = messaging.fields_in(seen.subject, seen.text, seen.html, version.preheader) | told
     return Sheet(
         channel=campaign.channel, subject=seen.subject, html=seen.html, text=_words_of(version, campaign), unknown=sorted(asked - named),
         links={link: campaign.links.get(link) for link in links_of(seen.html)}, pictures_without_words=_wordless(version),
@@ -104,6 +117,8 @@ SENTENCES: dict[str, Sentence] = {
     "no subject": lambda told: _("It has no subject."),
     "no words": lambda told: _("It says nothing yet."),
     "no audience": lambda told: _("Nobody would get it: nobody of this audience agreed to it."),
+    "segments gone": lambda told: _("It asks for a segment that is not there any more: look again for whom it is."),
+    "segments troubled": lambda told: _("The conditions of a segment ask for something that is not there any more: %(segments)s.") % told,
     "no postal address": lambda told: _("Your postal address is missing: the law asks for it under every bulletin. Write it under Messages sent, Sender."),
     "no sender": lambda told: _("It does not say who it is from."),
     "unknown fields": lambda told: _("Nobody has these fields: %(fields)s. They would stay empty.") % told,

@@ -32,15 +32,31 @@ def ids_of(audience_of: Mapping[str, Any], name: str) -> list[UUID]:
     return [UUID(one) for one in audience_of.get(name, [])]
 
 
-def choices_of_segments() -> list[tuple[str, str]]:
-    """Those that one may choose from, by name, with how many they are."""
+def choices_of_segments(chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Those that one may choose from, by name, with how many they are. Those that were chosen are among them, though they may be gone:
+    left out of a form they would be taken back by whoever saves it, and nothing chosen is everybody.
+    """
     rows = own(segments.Segment).filter(deleted_at__isnull=True).exclude(revision=0).order_by("name")[:MOST]
-    return [(str(one.pk), f"{one} ({one.count or 0})") for one in rows]
+    offered = {str(one.pk): f"{one} ({one.count or 0})" for one in rows}
+    missing = [one for one in chosen if one not in offered]
+    names = named_segments(missing)
+    return [*offered.items(), *((one, names.get(UUID(one), _("A segment that is gone"))) for one in missing)]
 
 
 def named_segments(ids: Sequence[str | UUID]) -> dict[UUID, str]:
     """What they are called; without those that are gone."""
     return {one.pk: str(one) for one in own(segments.Segment).filter(pk__in=ids, deleted_at__isnull=True)} if ids else {}
+
+
+def asked_segments(campaign: Campaign) -> list[UUID]:
+    """Those that its audience is made of, and those that are taken out."""
+    return [*ids_of(campaign.audience, "segments"), *ids_of(campaign.audience, "minus")]
+
+
+def is_gathering(campaign: Campaign) -> bool:
+    """Whether one of its segments was changed just now, so that its people are not yet those that it means."""
+    asked = own(segments.Segment).filter(pk__in=asked_segments(campaign), deleted_at__isnull=True)
+    return any(one.is_building for one in asked)
 
 
 def parts_of(campaign: Campaign) -> list[Part]:
@@ -62,6 +78,12 @@ def batch_of(campaign: Campaign, part: Part, after: UUID | None, size: int = BAT
 def taken_out(campaign: Campaign, batch: Sequence[UUID]) -> set[UUID]:
     """Who of a batch is in a segment that is taken out."""
     return {one for segment in ids_of(campaign.audience, "minus") for one in among(segment, batch)}
+
+
+def met_before(campaign: Campaign, part: Part, batch: Sequence[UUID]) -> set[UUID]:
+    """Who of a batch is in a part that was walked before this one."""
+    earlier = [one.segment for one in parts_of(campaign)[: part.number] if one.segment]
+    return {one for segment in earlier for one in among(segment, batch)}
 
 
 def among(segment: UUID, batch: Sequence[UUID]) -> set[UUID]:

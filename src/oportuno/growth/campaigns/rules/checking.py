@@ -50,11 +50,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Around:
-    """What is the same for all versions."""
+    """What is the same for all versions. Of the segments that it asks for: how many are gone, and which cannot be counted any more."""
 
     audience: int
     postal: bool
     sender: bool
+    gone: int = 0
+    troubled: Sequence[str] = ()
 
 
 class _Links(HTMLParser):
@@ -95,7 +97,11 @@ def _empty(sheet: Sheet, around: Around) -> list[Remark]:
         found.append(Remark(BLOCK, "no subject"))
     if not sheet.text.strip():
         found.append(Remark(BLOCK, "no words"))
-    if not around.audience:
+    if around.gone:
+        found.append(Remark(BLOCK, "segments gone"))
+    if around.troubled:
+        found.append(Remark(BLOCK, "segments troubled", {"segments": ", ".join(around.troubled)}))
+    if not around.audience and not around.gone:
         found.append(Remark(BLOCK, "no audience"))
     if sheet.channel == "email" and not around.postal:
         found.append(Remark(BLOCK, "no postal address"))

@@ -17,7 +17,8 @@ def next_due(
 ) -> datetime:
     """The first time after a moment. `day` is one of the week, Monday is 0; a monthly one comes on the first such day of its month.
 
-    Every second week counts from the year's beginning, so that no row has to remember whose turn it is. A daily one leaves out
+    Every second week counts from the first of all weeks, so that no row has to remember whose turn it is, and no year that has one
+    more than fifty-two makes two weeks follow each other. A daily one leaves out
     the days on which the law lets nothing out at that hour: else two would come on the day after.
     """
     local = after.astimezone(ZoneInfo(zone))
@@ -34,4 +35,4 @@ def _is_day(moment: datetime, rhythm: str, day: int) -> bool:
         return True
     if moment.weekday() != day:
         return False
-    return moment.day <= 7 if rhythm == MONTH else rhythm != FORTNIGHT or moment.isocalendar().week % 2 == 1
+    return moment.day <= 7 if rhythm == MONTH else rhythm != FORTNIGHT or (moment.toordinal() - 1) // 7 % 2 == 1

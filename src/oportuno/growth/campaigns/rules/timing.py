@@ -14,8 +14,8 @@ NOW, AT, ZONE, BEST = "now", "at", "zone", "best"
 USUAL_HOUR = 10  # when neither he nor the others have shown an hour of their own
 LEAST_SEEN = 3
 """Opens and clicks of one person before they make an hour of his."""
-FIRST_ZONE = timedelta(hours=14)
-"""Where a day begins first (Kiribati): so long before an hour "in each reader's zone" the walk begins."""
+FIRST_ZONE = ZoneInfo("Pacific/Kiritimati")
+"""Where a day begins first: when an hour "in each reader's zone" comes there, the walk begins."""
 SLOT = timedelta(minutes=5)
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from oportuno.growth.campaigns.actions.controlling import call_off
 from oportuno.growth.campaigns.actions.scheduling import schedule
-from oportuno.growth.campaigns.actions.writing import change_campaign
+from oportuno.growth.campaigns.actions.writing import add_version, change_campaign, copy_campaign, write_version
 from oportuno.growth.campaigns.queries.audiences import size_of
+from oportuno.growth.campaigns.queries.checks import what_blocks
 from oportuno.growth.campaigns.queries.figures import report_of
 from oportuno.growth.campaigns.queries.parts import among
-from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, reader, walked, written
+from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, Campaign, again, reader, walked, written
+from oportuno.kernel.errors import Refusal
+from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.api import Agreed, addresses, give
 from oportuno.people.audience.testing import FORM, Contact
 from oportuno.people.messaging.testing import all_messages
 from oportuno.people.segments import api as segments
+from oportuno.people.segments.testing import make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +101,86 @@ def test_text_messages_go_to_those_who_agreed_to_them_on_their_phones(alba) -> N
     assert reached == [number.key]
     assert [one.text for one in all_messages() if one.frame_id] == ["Hola Carmen, hay rosas"]
     assert report.total.audience == 1
+
+
+def test_a_segment_that_is_gone_is_not_everybody(alba) -> None:
+    """It was deleted after the campaign went out, and the campaign is copied: neither saving the copy nor sending it forgets for whom it was."""
+    one, two = reader(alba, "una@example.com"), reader(alba, "dos@example.com")
+    chosen, out = a_list(alba, "Pocas", one), a_list(alba, "Fuera", two)
+    first = written(alba)
+    sent_to(alba, first, segments=[chosen], minus=[out])
+    with for_organisation(alba.organisation.pk):
+        call_off(campaign=first.pk, by=alba.member, at=MONDAY)
+        for segment in (chosen, out):
+            segments.delete_segment(segment=segment, by=alba.member, at=MONDAY)
+        copy = copy_campaign(campaign=first.pk, by=alba.member, at=MONDAY)
+    page = alba.desk(f"campanas/{copy.pk}/")
+    shown = alba.get(page).content.decode()
+    assert shown.count("Un segmento que ya no está") >= 2
+    ticked = {name: re.findall(rf'name="{name}" value="([0-9a-f-]+)"[^>]*checked', shown) for name in ("segments", "minus")}
+    assert ticked == {"segments": [str(chosen)], "minus": [str(out)]}
+    with for_organisation(alba.organisation.pk):
+        with pytest.raises(Refusal, match="ya no está"):
+            schedule(campaign=copy.pk, by=alba.member, at=MONDAY)
+        assert again(alba, copy.pk).audience == {"segments": [str(chosen)], "minus": [str(out)]}
+
+
+def test_more_than_twenty_segments_are_refused_and_none_is_left_out(alba) -> None:
+    with for_organisation(alba.organisation.pk):
+        found = written(alba)
+        with pytest.raises(Refusal, match="veinte"):
+            change_campaign(campaign=found.pk, audience_of={"minus": [str(new_id()) for _ in range(21)]}, by=alba.member, at=MONDAY)
+        assert again(alba, found.pk).audience["minus"] == []
+
+
+def test_it_waits_while_the_people_of_its_segment_are_gathered(alba) -> None:
+    """Somebody made it narrower a moment ago: who is not meant any more gets nothing."""
+    reader(alba, "una@example.com", "Ana")
+    reader(alba, "dos@example.com", "Luz")
+    segment = make_segment(alba, {"what": "email", "op": "filled"})
+    with for_organisation(alba.organisation.pk):
+        tree = {"version": 1, "match": "all", "of": [{"what": "email", "op": "begins", "value": "una@"}]}
+        segments.save_segment(segment=segment.pk, name="Una", tree=tree, by=alba.member, at=MONDAY)
+    found = written(alba)
+    reached, _report = sent_to(alba, found, segments=[segment.pk])
+    assert (reached, again(alba, found.pk).state) == ([], "scheduled")
+    with for_organisation(alba.organisation.pk):
+        segments.build(segment=segment.pk, at=MONDAY)
+    walked(alba, found)
+    assert [one.to_address for one in all_messages() if one.frame_id] == ["una@example.com"]
+
+
+def test_a_part_for_who_is_in_a_segment_that_is_gone_or_has_a_retired_field_is_told(alba) -> None:
+    """“Not for who is in it” would be for everybody."""
+    one = reader(alba, "una@example.com")
+    gone = a_list(alba, "Ida", one)
+    found = written(
+        alba,
+        {"type": "for_whom", "whom": f"-segment:{gone}"},
+        "No para ellos",
+        {"type": "for_whom", "whom": "-field:field_nunca"},
+        "Ni para estos",
+    )
+    with for_organisation(alba.organisation.pk):
+        segments.delete_segment(segment=gone, by=alba.member, at=MONDAY)
+        said = " ".join(what_blocks(found))
+    assert "un segmento que ya no está" in said
+    assert "field_nunca" in said
+
+
+def test_who_is_in_two_segments_is_counted_once_though_he_gets_nothing(alba) -> None:
+    """Neither who cannot be written to nor who waits for the winner is counted twice."""
+    people = [reader(alba, f"r{number}@example.com") for number in range(40)]
+    other = reader(alba, "no@example.com", purpose="offers")
+    first, second = a_list(alba, "Uno", *people, other), a_list(alba, "Dos", *people, other)
+    found = written(alba)
+    with for_organisation(alba.organisation.pk):
+        key = add_version(campaign=found.pk, by=alba.member, at=MONDAY).key
+        write_version(campaign=found.pk, key=key, subject="Otra cosa", by=alba.member, at=MONDAY)
+    _reached, report = sent_to(alba, found, segments=[first, second])
+    held = again(alba, found.pk)
+    assert (held.phase, held.unreached, held.gathered + held.held, report.total.audience) == ("held", 1, 40, 40)
+    with for_organisation(alba.organisation.pk):
+        Campaign.objects.update(phase="rest", winner="a", walk_part=0, walk_after=None, decides_at=None)
+    done = walked(alba, found)
+    assert (done.phase, done.unreached, done.gathered, done.held) == ("done", 1, 40, 0)
