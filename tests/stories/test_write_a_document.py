@@ -113,6 +113,58 @@ def test_a_slash_puts_something_in_and_a_wrong_address_is_told_at_once(desk: Pag
     assert document(desk) == [{"type": "video", "url": "https://youtu.be/dQw4w9WgXcQ"}]
 
 
+def drag(page: Page, words: str, below: str) -> None:
+    """By the handle that shows beside a block under the pointer."""
+    place = page.get_by_role("textbox", name="Contenido")
+    place.get_by_text(words).hover()
+    handle = page.get_by_title("Arrastra para mover")
+    handle.hover()
+    page.mouse.down()
+    target = place.get_by_text(below).bounding_box()
+    assert target is not None
+    for height in (0.5, 0.95):
+        page.mouse.move(target["x"] + 20, target["y"] + target["height"] * height, steps=4)
+    page.mouse.up()
+
+
+def test_a_block_is_dragged_by_its_handle_and_dragged_back(desk: Page) -> None:
+    emptied(desk)
+    for words in ("Una", "Dos", "Tres"):
+        desk.keyboard.type(words)
+        desk.keyboard.press("Enter")
+    drag(desk, "Una", "Dos")
+    assert [block["text"] for block in document(desk)] == ["Dos", "Una", "Tres"]
+    desk.keyboard.press("Control+z")
+    assert [block["text"] for block in document(desk)] == ["Una", "Dos", "Tres"]
+
+
+def test_a_card_is_changed_and_removed_and_each_is_undone(desk: Page) -> None:
+    emptied(desk)
+    desk.keyboard.type("Antes")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("/")
+    desk.get_by_role("dialog", name="Insertar").get_by_role("searchbox").fill("botón")
+    desk.keyboard.press("Enter")
+    form = desk.get_by_role("dialog", name="Botón")
+    for words in ("Escríbenos", "Llámanos"):
+        form.get_by_label("Qué dice").fill(words)
+        form.get_by_label("Lleva a").fill("/contacto/")
+        form.get_by_role("button", name="Aceptar").click()
+        expect(desk.get_by_role("group", name="Botón")).to_contain_text(words)
+        if words == "Escríbenos":
+            desk.get_by_role("group", name="Botón").get_by_role("button", name="Editar").click()
+    assert [block.get("text", block.get("label")) for block in document(desk)] == ["Antes", "Llámanos"]
+    undo, card = desk.get_by_role("button", name="Deshacer"), desk.get_by_role("group", name="Botón")
+    undo.click()
+    expect(card).to_contain_text("Escríbenos")
+    assert document(desk)[1]["label"] == "Escríbenos"
+    card.get_by_role("button", name="Quitar").click()
+    assert kinds(desk) == ["text"]
+    undo.click()
+    assert [block.get("text", block.get("label")) for block in document(desk)] == ["Antes", "Escríbenos"]
+    expect(card).to_contain_text("Escríbenos")
+
+
 @pytest.mark.parametrize(
     ("html", "blocks"),
     [
