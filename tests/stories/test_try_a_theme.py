@@ -126,6 +126,13 @@ def test_it_is_done_on_a_phone_and_without_scripts(site: Site, felix: Actor) -> 
     assert dressed(felix).look == {"header": "line"}
 
 
+UNSEEN = """() => [...document.querySelectorAll("a, button, summary, p, li, td, th, label")].filter(one => {
+    const {color, backgroundColor} = getComputedStyle(one);
+    return color === backgroundColor && one.innerText.trim() && one.checkVisibility();
+}).map(one => one.outerHTML.slice(0, 160))"""
+"""Words in the very colour of what is behind them: of these axe only says that somebody should look."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_everybody_can_use_a_site_in_every_theme(site: Site, name: str) -> None:
     """axe on all blocks, a post, a list and a lost page: in the light on a desk, in the dark on a phone."""
@@ -135,6 +142,7 @@ def test_everybody_can_use_a_site_in_every_theme(site: Site, name: str) -> None:
         for wanted in ("pagina", "entrada", "blog", "perdida"):
             page.goto(Trial(0, name, {}).address(at=now(), page=wanted))
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, wanted)
+            assert page.evaluate(UNSEEN) == [], (name, wanted)
             found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary", "")[:300]) for one in found] == [], (
                 name,
