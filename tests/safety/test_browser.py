@@ -287,9 +287,12 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Browser, here: LiveServe
         if answer is None or answer.status in (404, 405) or "html" not in answer.headers.get("content-type", "") or runs_nothing(answer):
             continue
         seen += 1
-        spoken, framed = page.evaluate(
-            "frames => [document.documentElement.lang, frames.filter(one => document.querySelector(one))]", FRAMES
+        spoken, framed, titles = page.evaluate(
+            "frames => [document.documentElement.lang, frames.filter(one => document.querySelector(one)), document.querySelectorAll('h1').length]",
+            FRAMES,
         )
+        if titles != 1:
+            wrong.append(f"{address}: {titles} titles, where a page has one")
         if not spoken.startswith(language[:2]) and not path.endswith(AS_VISITORS_SEE):
             wrong.append(f"{address} led out of {language}, to {page.url}")
         wrong += [f"{address}: {one}" for one in findings(page, besides=sorted(frames))]
