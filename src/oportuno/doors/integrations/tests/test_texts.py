@@ -398,3 +398,27 @@ def test_a_stopped_campaign_stands_still(alba, texts) -> None:
         stop(frame.pk)
     assert sends(alba, frame, MONDAY) == 0
     assert texts.texts() == []
+
+
+def test_a_gateway_that_is_away_is_not_asked_for_everybody_and_costs_nobody_his_day(alba, texts, settings) -> None:
+    """What did not go out does not count as a text of the day; the rest waits with it."""
+    allow_texts(alba.organisation.pk, 10)
+    frame, here = campaign(alba, numbers(10)), settings.SMS_URL
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        settings.SMS_URL = f"kannel://u:p@127.0.0.1:{free.getsockname()[1]}?from=Flores"
+    for minutes in (0, 1, 2):
+        assert sends(alba, frame, MONDAY + timedelta(minutes=minutes)) == 2
+    assert sum(one.tries for one in all_messages() if one.frame_id == frame.pk) == 9
+    settings.SMS_URL = here
+    assert sends(alba, frame, MONDAY + timedelta(minutes=30)) == 10
+    assert len(texts.texts()) == 10
+
+
+def test_a_slow_campaign_asks_the_clock_again_every_minute(alba, texts, monkeypatch) -> None:
+    """Whoever began within the hours does not go on beyond them."""
+    monkeypatch.setattr("oportuno.people.messaging.actions.texting_many.MOST_SECONDS", 0.0)
+    frame = campaign(alba, numbers(3))
+    assert sends(alba, frame, MONDAY) == 1
+    assert sends(alba, frame, MONDAY.replace(hour=19, minute=1)) == 0
+    assert len(texts.texts()) == 1

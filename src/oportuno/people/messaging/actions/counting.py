@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
 from oportuno.people.messaging.models import TextCount
 from oportuno.people.messaging.rules.caps import Cap
@@ -34,14 +35,25 @@ def take_text(caps: Sequence[Cap], at: datetime) -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             for cap in sorted(caps, key=lambda one: one.name):  # one order, so that two crowds never wait for each other
-                window, until = cap.window(at)
-                cursor.execute(TAKE, [f"{cap.name[:20]} {digest_of(cap.subject)[:48]} {window}"[:100], until, cap.most])
+                cursor.execute(TAKE, [*_key(cap, at), cap.most])
                 if cap.most < 1 or cursor.fetchone() is None:
                     full = cap.name
                     raise _Full
     except _Full:
         return full
     return ""
+
+
+def give_back(caps: Sequence[Cap], at: datetime) -> None:
+    """What was counted at this moment and did not go out counts no more."""
+    keys = [_key(cap, at)[0] for cap in sorted(caps, key=lambda one: one.name)]
+    TextCount.objects.filter(pk__in=keys, count__gt=0).update(count=F("count") - 1)
+
+
+def _key(cap: Cap, at: datetime) -> tuple[str, datetime]:
+    """What a cap counts under at a moment, and until when."""
+    window, until = cap.window(at)
+    return f"{cap.name[:20]} {digest_of(cap.subject)[:48]} {window}"[:100], until
 
 
 def forget_counts(at: datetime) -> int:

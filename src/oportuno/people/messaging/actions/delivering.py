@@ -10,13 +10,13 @@ from django.conf import settings
 from oportuno.kernel.disarmed import is_disarmed
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.kernel.jobs import Lease, defer
+from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.posting import start
+from oportuno.people.messaging.actions.queueing import give_job
 from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Unclear
-from oportuno.people.messaging.actions.suppressing import JOBS_OF
 from oportuno.people.messaging.facts import MessageSent
 from oportuno.people.messaging.models import Channel, MailFrame, Message, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, raw_mail
@@ -61,7 +61,7 @@ def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:
     rows = list(waiting.values_list("pk", "organisation_id", "channel"))
     Message.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(next_at=at)
     for pk, organisation, channel in rows:
-        defer(JOBS_OF[channel], organisation=organisation, message=str(pk), once=f"deliver {pk}")
+        give_job(pk, channel, organisation=organisation, once=f"deliver {pk}")
     return len(rows)
 
 
@@ -81,7 +81,7 @@ def _begin(message: UUID, at: datetime) -> Message | None:
         if found.tries_unclear >= rules.MOST_UNCLEAR:
             give_up(found, State.UNCLEAR, "nobody saw how two tries ended", at)
             return None
-    if held_back(found, at) or wait_until_allowed(found, at, job="messaging.deliver"):
+    if held_back(found, at) or wait_until_allowed(found, at):
         return None
     found.state = State.SENDING
     found.tries += 1
@@ -106,7 +106,7 @@ def _end(message: Message, state: State, told: str, at: datetime) -> None:
     else:
         message.state, message.next_at = state, at + pause
         message.save(update_fields=["state", "told", "next_at"])
-        defer("messaging.deliver", message=str(message.pk), at=message.next_at)
+        give_job(message.pk, message.channel, at=message.next_at)
 
 
 def _forget_secret(message: Message) -> None:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oportuno.kernel.facts import record
-from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import may_receive
 from oportuno.people.messaging.actions.capping import frequency_of, lately
 from oportuno.people.messaging.actions.counting import digest_of
+from oportuno.people.messaging.actions.queueing import give_job
 from oportuno.people.messaging.facts import MessageFailed, MessageHeldBack
 from oportuno.people.messaging.models import Channel, ExcludedNumber, Message, Purpose, Scope, State, Suppression
 from oportuno.people.messaging.queries.ruled import rules_of
@@ -52,8 +52,8 @@ def held_back(message: Message, at: datetime) -> bool:
     return True
 
 
-def wait_until_allowed(message: Message, at: datetime, *, job: str) -> bool:
-    """Whether the law or a cap says "later": then it waits for the first moment that both allow, for `job` to come again, if any."""
+def wait_until_allowed(message: Message, at: datetime) -> bool:
+    """Whether the law or a cap says "later": then it waits for the first moment that both allow; a bulletin has a job of its own."""
     if not message.bound:
         return False
     law, zones = law_of(message.country), _zones(message)
@@ -64,8 +64,8 @@ def wait_until_allowed(message: Message, at: datetime, *, job: str) -> bool:
         moment = at + timedelta(days=14)
     message.state, message.next_at, message.told = State.QUEUED, moment, f"waits for the hours of {law.source or 'courtesy'}"
     message.save(update_fields=["state", "next_at", "told", "tries_unclear"])
-    if job:
-        defer(job, message=str(message.pk), at=moment)
+    if message.frame_id is None:
+        give_job(message.pk, message.channel, at=moment)
     return True
 
 

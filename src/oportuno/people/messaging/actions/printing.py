@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
 
 BATCH, MOST = 500, 10_000
+MOST_SECONDS = 60.0  # of one job: a slow relay must not carry it past the hour at which the law says stop
 HANDS = min(4, os.cpu_count() or 1)
 NOT_NEEDED = ("text", "html", "subject", "key", "template", "told", "way_out", "reference", "from_name")
 LOOK_AGAIN = timedelta(seconds=10)  # until what a relay took stands in its log
@@ -76,9 +78,9 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Hands, log: RelayLog, at: dat
     with lease.step():
         _settle_doubts(frame, log, at)
         lawful, later = _countries(frame, at)
-    handed = 0
+    handed, end = 0, time.monotonic() + MOST_SECONDS
     press: Press | None = None
-    while handed < most:
+    while handed < most and (handed == 0 or time.monotonic() < end):
         with lease.step():
             found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
             rows = _claim(found, lawful, later, at, min(BATCH, pool.batch)) if found and not watch(frame, at) else None

@@ -17,9 +17,9 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import for_organisation
-from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import addresses
 from oportuno.people.messaging import rules
+from oportuno.people.messaging.actions.queueing import give_job
 from oportuno.people.messaging.facts import MessageQueued
 from oportuno.people.messaging.models import Message, Purpose, StrangerMail
 from oportuno.people.messaging.queries.frames import frame_of, sender_name
@@ -117,7 +117,7 @@ def _queue(message: Message, mail: Rendered, at: datetime) -> Message:
     if not Message.objects.bulk_create([message], ignore_conflicts=True) or not Message.objects.filter(pk=message.pk).exists():
         return Message.objects.get(organisation_id=message.organisation_id, key=message.key)
     record(MessageQueued(message=message.pk, purpose=message.purpose, template=message.template, contact=message.contact_id, at=at))
-    defer("messaging.deliver", message=str(message.pk))
+    give_job(message.pk, message.channel)
     return message
 
 

@@ -13,16 +13,14 @@ from oportuno.kernel.audit import audit
 from oportuno.kernel.errors import Conflict, NotFound
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.kernel.jobs import defer
 from oportuno.people.audience.api import Circumstances, withdraw
 from oportuno.people.messaging.actions.outcomes import mark
 from oportuno.people.messaging.actions.posting import start
+from oportuno.people.messaging.actions.queueing import give_job
 from oportuno.people.messaging.facts import AddressReleased, AddressSuppressed
 from oportuno.people.messaging.models import Channel, Incoming, Message, Scope, State, Suppression
 from oportuno.people.messaging.queries.ways_out import WayOut
 from oportuno.people.organisations.api import Member
-
-JOBS_OF: dict[str, str] = {Channel.EMAIL: "messaging.deliver", Channel.SMS: "messaging.text"}
 
 
 def suppress(
@@ -94,5 +92,5 @@ def send_again(*, member: Member, message: UUID, at: datetime) -> Message:
     if found.frame:
         start(found.frame)
     else:
-        defer(JOBS_OF[found.channel], message=str(found.pk))
+        give_job(found.pk, found.channel)
     return found

@@ -13,12 +13,13 @@ from oportuno.kernel.errors import Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.isolation import acting_organisation, for_organisation
-from oportuno.kernel.jobs import Lease, defer
+from oportuno.kernel.jobs import Lease
 from oportuno.people.audience.api import addresses
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.counting import take_text
 from oportuno.people.messaging.actions.gateways import Refused, TextGateway, TryLater, Unclear
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
+from oportuno.people.messaging.actions.queueing import give_job
 from oportuno.people.messaging.facts import MessageHeldBack, MessageQueued, MessageSent, TextCapReached
 from oportuno.people.messaging.models import Channel, Message, Purpose, State
 from oportuno.people.messaging.queries.ruled import rules_of
@@ -125,7 +126,7 @@ def _queue(message: Message, full: str, at: datetime) -> Message:
         record(TextCapReached(cap=full, country=message.country, at=at))
         return message
     record(MessageQueued(message=message.pk, purpose=message.purpose, template="", contact=message.contact_id, at=at))
-    defer("messaging.text", message=str(message.pk))
+    give_job(message.pk, message.channel)
     return message
 
 
@@ -142,7 +143,7 @@ def _begin(message: UUID, at: datetime) -> Message | None:
         return None
     if found.state == State.QUEUED and found.next_at > at:  # it comes again at its hour
         return None
-    if held_back(found, at) or wait_until_allowed(found, at, job="messaging.text"):
+    if held_back(found, at) or wait_until_allowed(found, at):
         return None
     found.state = State.SENDING
     found.tries += 1
@@ -164,6 +165,6 @@ def finish(message: Message, state: State, told: str, at: datetime) -> None:
         message.state, message.told, message.next_at = state, told[:500], at + pause
         message.save(update_fields=["state", "told", "next_at"])
         if message.frame_id is None:
-            defer("messaging.text", message=str(message.pk), at=message.next_at)
+            give_job(message.pk, message.channel, at=message.next_at)
     else:
         give_up(message, State.FAILED if state == State.QUEUED else state, told, at)

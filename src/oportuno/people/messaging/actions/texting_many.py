@@ -9,8 +9,9 @@ send: a full day goes on tomorrow. A row that a dead worker left half sent is le
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from oportuno.kernel.errors import Broken, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.ids import new_id
 from oportuno.kernel.jobs import Lease
-from oportuno.people.messaging.actions.counting import take_text
+from oportuno.people.messaging.actions.counting import give_back, take_text
 from oportuno.people.messaging.actions.gateways import TextGateway
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.actions.posting import Reader, start
@@ -31,12 +32,14 @@ from oportuno.people.messaging.models import Channel, MailFrame, Message, Purpos
 from oportuno.people.messaging.queries.frames import sender_name
 from oportuno.people.messaging.queries.ruled import rules_of
 from oportuno.people.messaging.rules.bulk import Merge
-from oportuno.people.messaging.rules.caps import caps_on
+from oportuno.people.messaging.rules.caps import Cap, caps_on
 from oportuno.people.messaging.rules.law import country_of_phone
 from oportuno.people.messaging.rules.texts import preview_sms
 from oportuno.people.organisations.api import Organisation
 
 BATCH, MOST, LONGEST = 1_000, 2_000, 1_600
+MOST_SECONDS = 60.0  # of one job: after that another one asks the clock, and the law, again
+AWAY, LOOK_AGAIN = 3, timedelta(seconds=30)  # so many "later" one after another; when the gateway is asked again
 
 
 def make_text_frame(
@@ -75,16 +78,22 @@ def send_texts(lease: Lease, frame: UUID, *, gateway: TextGateway, at: datetime,
     """Go on with a text campaign until its rows are done, the law or a cap says later, or somebody stops it; how many were handed over."""
     if is_disarmed(settings.HOME):
         return 0
-    handed = 0
-    while handed < most:
+    handed, away, end = 0, 0, time.monotonic() + MOST_SECONDS
+    while handed < most and (handed == 0 or time.monotonic() < end):
         with lease.step():
             found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
             row = _next(found, at) if found else None
-        if row is None:
+        if found is None or row is None:
             return handed
         outcome, told = hand_over(row, gateway)
         with lease.step():
-            finish(Message.objects.select_for_update().get(pk=row.pk), outcome, told, at)
+            finish(Message.objects.select_for_update().get(organisation_id=lease.organisation, pk=row.pk), outcome, told, at)
+            away = away + 1 if outcome == State.QUEUED else 0
+            if outcome == State.QUEUED:
+                give_back(_caps(row), at)
+            if away == AWAY:  # the gateway takes nothing now: no use in asking for the others
+                start(found, at=at + LOOK_AGAIN)
+                return handed
         handed += 1
     with lease.step():
         start(MailFrame.objects.get(organisation_id=lease.organisation, pk=frame))
@@ -116,7 +125,7 @@ def _next(frame: MailFrame, at: datetime) -> Message | None:
         give_up(dead, State.UNCLEAR, "nobody saw how the try ended", at)
     waiting = Message.objects.filter(organisation_id=frame.organisation_id, frame=frame, state=State.QUEUED, next_at__lte=at).order_by("pk")
     while (row := waiting.select_for_update(skip_locked=True).first()) is not None:
-        if held_back(row, at) or wait_until_allowed(row, at, job=""):
+        if held_back(row, at) or wait_until_allowed(row, at):
             continue
         if full := _full(row, at):
             if full != "number":
@@ -141,19 +150,13 @@ def _next(frame: MailFrame, at: datetime) -> Message | None:
 
 
 def _full(row: Message, at: datetime) -> str:
+    return take_text(_caps(row), at)
+
+
+def _caps(row: Message) -> list[Cap]:
     owner = Organisation.objects.get(pk=row.organisation_id)
-    limits = rules_of(owner.pk)
-    return take_text(
-        caps_on(
-            number=row.to_address,
-            country=row.country,
-            home=owner.country,
-            organisation=owner.pk,
-            texts_a_day=limits.texts_a_day,
-            proven=True,
-        ),
-        at,
-    )
+    most = rules_of(owner.pk).texts_a_day
+    return caps_on(number=row.to_address, country=row.country, home=owner.country, organisation=owner.pk, texts_a_day=most, proven=True)
 
 
 def _wait_for_tomorrow(frame: MailFrame, row: Message, full: str, at: datetime) -> None:

@@ -12,14 +12,16 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.db import connection
 from django.test import Client
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.disarmed import arm, disarm
 from oportuno.kernel.errors import Broken, Refusal
-from oportuno.kernel.isolation import for_organisation
+from oportuno.kernel.isolation import for_market, for_organisation
 from oportuno.people.audience.api import Agreed, give
 from oportuno.people.audience.testing import FORM, ConsentState, make_contact, rows
+from oportuno.people.messaging.actions.delivering import give_jobs_to_forgotten
 from oportuno.people.messaging.api import Purpose, send, suppress
 from oportuno.people.messaging.models import Message, State
 from oportuno.people.messaging.queries.rendering import Frame, render_mail
@@ -279,3 +281,16 @@ def test_it_goes_out_by_the_real_queue(alba, catcher):
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     assert [str(mail["X-Caught-To"]) for mail in catcher.mails()] == ["carmen@example.com"]
     assert all_messages()[0].state == State.SENT
+
+
+def test_two_jobs_of_one_message_never_run_side_by_side(alba, catcher):
+    """After a night in which no worker ran, the clock gives jobs to those who have one: the second must not take the first for dead."""
+    message = post(alba.organisation)
+    with for_market("a test"):
+        Message.objects.update(next_at=now() - timedelta(hours=1))
+        assert give_jobs_to_forgotten(now()) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(lock), count(DISTINCT lock) FROM procrastinate_jobs WHERE args->>'message' = %s", [str(message.pk)]
+        )
+        assert cursor.fetchone() == (2, 2, 1)
