@@ -44,6 +44,11 @@ class Room:
         if self.left is not None and mails:
             TextCount.objects.filter(pk=self.key).update(count=self._used() + mails)
 
+    def give_back(self, mails: int) -> None:
+        """So many were taken and did not go out."""
+        if self.left is not None and mails:
+            TextCount.objects.filter(pk=self.key).update(count=max(0, self._used() - mails))
+
     def _used(self) -> int:
         TextCount.objects.bulk_create([TextCount(key=self.key, until=self.until)], ignore_conflicts=True)
         return int(TextCount.objects.select_for_update().get(pk=self.key).count)

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import F
 
 from oportuno.kernel.isolation import acting_organisation
-from oportuno.people.messaging.models import Message, State
+from oportuno.people.messaging.models import MailFrame, Message, State
 
 CANCELLED = "cancelled"
 
 
 def cancel(frames: Sequence[UUID]) -> int:
-    """Nobody who waits gets it any more; how many. What a worker has in its hands goes out."""
+    """Nobody who waits gets it any more; how many. What a worker has in its hands goes out, and what the relay gives back does not."""
+    MailFrame.objects.filter(organisation_id=acting_organisation(), pk__in=frames).update(cancelled=True, stopped=False, stopped_why="")
     return Message.objects.filter(organisation_id=acting_organisation(), frame__in=frames, state=State.QUEUED).update(
         state=State.SUPPRESSED, told=CANCELLED
     )

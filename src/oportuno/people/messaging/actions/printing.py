@@ -22,6 +22,7 @@ from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging import rules
 from oportuno.people.messaging.actions.capping import Room, put_off_the_often
 from oportuno.people.messaging.actions.guarding import watch
+from oportuno.people.messaging.actions.halting import cancel
 from oportuno.people.messaging.actions.intake import suppress_if_gone
 from oportuno.people.messaging.actions.pipelining import Fate, Mail, Told
 from oportuno.people.messaging.actions.posting import start
@@ -83,6 +84,9 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Hands, log: RelayLog, at: dat
     while handed < most and (handed == 0 or time.monotonic() < end):
         with lease.step():
             found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
+            if found and found.cancelled:
+                cancel([frame])
+                return handed
             rows = _claim(found, lawful, later, at, min(BATCH, pool.batch)) if found and not watch(frame, at) else None
             press = press or (press_for(found) if found and rows else None)
         if found is None or rows is None:
@@ -91,6 +95,8 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Hands, log: RelayLog, at: dat
             told = list(pool.hand_over(_printed(press, rows)))
             with lease.step():
                 _write_down(rows, told, at)
+                if found.purpose == Purpose.MARKETING:
+                    Room(found.organisation_id, at).give_back(sum(one.fate == Fate.LATER for one in told))
                 if all(one.fate in (Fate.LATER, Fate.UNCLEAR) for one in told):  # the relay is away: no use in asking for the others
                     start(found, at=at + LOOK_AGAIN)
                     return handed

@@ -24,6 +24,7 @@ from oportuno.kernel.ids import new_id
 from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging.actions.counting import give_back, take_text
 from oportuno.people.messaging.actions.gateways import TextGateway
+from oportuno.people.messaging.actions.halting import cancel
 from oportuno.people.messaging.actions.holding import give_up, held_back, wait_until_allowed
 from oportuno.people.messaging.actions.posting import Reader, start
 from oportuno.people.messaging.actions.texting import checked_text, finish, hand_over
@@ -82,6 +83,9 @@ def send_texts(lease: Lease, frame: UUID, *, gateway: TextGateway, at: datetime,
     while handed < most and (handed == 0 or time.monotonic() < end):
         with lease.step():
             found = MailFrame.objects.filter(organisation_id=lease.organisation, pk=frame, stopped=False).first()
+            if found and found.cancelled:
+                cancel([frame])
+                return handed
             row = _next(found, at) if found else None
         if found is None or row is None:
             return handed

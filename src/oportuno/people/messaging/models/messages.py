@@ -37,7 +37,7 @@ class MailFrame(PrivateModel):
 
     `track`: its addresses are printed as ones of ours, below `origin`. `stopped_why` is a word for why it stands still: empty by a
     member's hand, else the guard that stopped it. `pardoned` are the counts from before a member let it go on all the same.
-    `waits_why` is the daily cap that it waits for, if any: it goes on by itself.
+    `waits_why` is the daily cap that it waits for, if any: it goes on by itself. `cancelled`: who does not have it gets it no more.
     """
 
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
@@ -52,6 +52,7 @@ class MailFrame(PrivateModel):
     track = models.BooleanField(default=False)
     origin = models.CharField(max_length=300, blank=True)
     stopped = models.BooleanField(default=False)
+    cancelled = models.BooleanField(default=False)
     stopped_why = models.CharField(max_length=20, blank=True)
     pardoned = models.JSONField(default=dict, blank=True)
     waits_why = models.CharField(max_length=20, blank=True)
