@@ -72,10 +72,15 @@ def delete_segment(*, segment: UUID, by: Member, at: datetime) -> Segment:
 
 @transaction.atomic
 def restore_segment(*, segment: UUID, by: Member, at: datetime) -> Segment:
-    """Out of the bin; its members are looked at anew. Raises Conflict when its name is taken by now, NotFound when it is not there."""
+    """Out of the bin; its members are looked at anew. Raises NotFound when it is not there, Conflict when its name is taken by now,
+    or what it asks for went into the bin after it: who is not in that would be everybody.
+    """
     found = Segment.objects.select_for_update().filter(organisation_id=by.organisation.pk, pk=segment, deleted_at__isnull=False).first()
     if found is None:
         raise NotFound
+    there = Segment.objects.filter(organisation_id=by.organisation.pk, pk__in=found.uses, deleted_at__isnull=True)
+    if there.count() < len(found.uses):
+        raise Conflict(_("It asks for another segment that was deleted. Bring that back first."))
     found.deleted_at = None
     _kept(found)
     record(SegmentRestored(segment=found.pk, by=by.id, at=at))

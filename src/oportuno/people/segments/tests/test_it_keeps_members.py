@@ -200,3 +200,18 @@ def test_after_the_last_day_that_there_is_nobody_was_seen(alba: Any) -> None:
     assert names_in(alba, never) == set()
     with for_organisation(alba.organisation.pk):
         assert not api.holds(never.pk, api.profile_of(Contact.objects.get()))
+
+
+def test_what_asks_for_a_deleted_one_comes_back_after_it(alba: Any) -> None:
+    """“Not in the segment” is everybody, once nobody is in it any more."""
+    asked = make_segment(alba, {"what": "email", "op": "filled"}, name="Con correo")
+    asking = make_segment(alba, {"what": "segment", "op": "out", "value": [str(asked.pk)]}, name="Sin correo")
+    with for_organisation(alba.organisation.pk):
+        for one in (asking, asked):
+            api.delete_segment(segment=one.pk, by=alba.member, at=now())
+        with pytest.raises(Conflict, match="Recupera ese primero"):
+            api.restore_segment(segment=asking.pk, by=alba.member, at=now())
+        for one in (asked, asking):
+            api.restore_segment(segment=one.pk, by=alba.member, at=now())
+    answer = alba.post(alba.desk(f"segmentos/{asking.pk}/restauracion/"))
+    assert answer.status_code == 404
