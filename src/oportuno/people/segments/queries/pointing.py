@@ -58,7 +58,16 @@ class Condition:
     takes_of: bool
     abouts: Sequence[Choice]
     mistake: str
+    incomplete: bool = False
     is_group: bool = False
+
+    @property
+    def compared_at(self) -> str:
+        return f"op-{self.path}"
+
+    @property
+    def more_at(self) -> str:
+        return f"more-{self.path}"
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,10 @@ class Box:
     mistake: str
     may_deepen: bool
     is_group: bool = True
+
+    @property
+    def adds_at(self) -> str:
+        return f"add-{self.path}"
 
 
 @dataclass
@@ -157,6 +170,7 @@ def condition(leaf: Leaf, path: Path, mistake: Mistake | None, naming: Naming) -
         takes_of=thing.type == "share",
         abouts=[Choice(key, words, key == leaf.about) for key, words in about],
         mistake=wrong,
+        incomplete=mistake is not None and mistake.code == "missing",
     )
 
 

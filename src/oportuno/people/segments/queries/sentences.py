@@ -246,4 +246,5 @@ _SAID: Mapping[str, Callable[[Leaf, Thing, Known], str]] = {
 def tree_in_words(root: Group, known: Known) -> str:
     """With a capital and a stop: for above a list of people."""
     said = sentence_of(root, known)
-    return f"{said[:1].upper()}{said[1:]}."
+    first = 1 if said.startswith("(") else 0  # a group in brackets may come first
+    return f"{said[:first]}{said[first : first + 1].upper()}{said[first + 1 :]}."

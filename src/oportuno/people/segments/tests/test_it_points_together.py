@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.isolation import for_organisation
@@ -16,6 +18,9 @@ from oportuno.people.segments import api
 from oportuno.people.segments.actions.drafting import stamp_of
 from oportuno.people.segments.models import Segment
 from oportuno.people.segments.queries import vertical
+from oportuno.people.segments.queries.people import known_for
+from oportuno.people.segments.queries.sentences import tree_in_words
+from oportuno.people.segments.rules.tree import Group, Leaf
 from oportuno.people.segments.testing import make_segment
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +210,34 @@ def test_it_throws_a_draft_away(alba: Any, people: None) -> None:
     assert "Eliminar" in alba.get(begun.url).content.decode() or "Borrar" in alba.get(begun.url).content.decode()
     alba.post(alba.desk(f"segmentos/{only(alba).pk}/borrado/"))
     assert "sin nombre" not in alba.get(alba.desk("segmentos/")).content.decode()
+
+
+def test_the_hand_goes_on_where_the_step_left_it(alba: Any, people: None) -> None:
+    """By keyboard nobody begins again at the top of the page, with htmx or without; and a list is walked through without choosing."""
+    alba.post(alba.desk("segmentos/nuevo/"))
+    assert step(alba, "add", what="place").url.endswith("/armado/#op-0")
+    page = alba.get(alba.desk(f"segmentos/{only(alba).pk}/armado/")).content.decode()
+    adding = page[page.index('name="do" value="add"') - 900 : page.index('id="add-"')]
+    assert 'hx-trigger="change' not in adding.rpartition("<form")[2], "walking through the list of conditions adds none"
+    for said, focus in (
+        ({"do": "group"}, 'id="add-1"'),
+        ({"do": "add", "path": "1", "what": "stage"}, 'id="op-1.0"'),
+        ({"do": "change", "path": "1.0", "op": "is", "more": "customer"}, ""),
+        ({"do": "change", "path": "1.0", "op": "is", "value": "customer", "drop": "customer"}, 'id="more-1.0"'),
+        ({"do": "remove", "path": "1.0"}, 'id="add-"'),
+    ):
+        shown = step(alba, htmx=True, **said).content.decode()
+        found = re.findall(r"<(?:select|input)[^>]*autofocus", shown)
+        assert len(found) == (1 if focus else 0), said
+        assert focus in "".join(found)
+
+
+def test_what_is_not_complete_says_so_where_it_stands(alba: Any, people: None) -> None:
+    alba.post(alba.desk("segmentos/nuevo/"))
+    step(alba, "add", what="place")
+    shown = step(alba, "add", what="account", htmx=True).content.decode()
+    assert shown.count("aún sin completar") == 1
+    with translation.override("es"):
+        assert "(Tiene" in tree_in_words(
+            Group("all", (Group("any", (Leaf("email", "filled"), Leaf("phone", "filled"))), Leaf("account", "yes"))), known_for(alba.member)
+        )

@@ -24,6 +24,7 @@ from oportuno.people.segments.queries.people import known_for
 from oportuno.people.segments.queries.pointing import Naming, addable, boxed, is_changed
 from oportuno.people.segments.queries.segments import segment_for
 from oportuno.people.segments.queries.sentences import tree_in_words
+from oportuno.people.segments.queries.things import things_of
 from oportuno.people.segments.rules.things import OPERATORS, Shape
 from oportuno.people.segments.rules.tree import Group, Leaf, Path, node_at, read_kindly, without
 from oportuno.people.segments.views.shown import Weight, places_of_leaves, weight_of
@@ -69,9 +70,10 @@ def steps(request: MemberRequest, segment: UUID) -> HttpResponse:
         context = _shown(request, _live(request, segment), counted=not is_htmx(request))
         context |= {"refusal": refusal, "refused_at": request.POST.get("path", ""), "typed": request.POST}
         return page(request, f"{PAGE}#builder", context, status=200 if is_htmx(request) else refusal.status)
+    after = _goes_on_at(found, request.POST.get("do", ""), path, dropped="drop" in request.POST)
     if is_htmx(request):
-        return page(request, f"{PAGE}#builder", _shown(request, found, counted=False))
-    return redirect(reverse("segments:builder", args=[request.member.organisation.slug, found.pk]) + "#conditions")
+        return page(request, f"{PAGE}#builder", {**_shown(request, found, counted=False), "goes_on_at": after})
+    return redirect(f"{reverse('segments:builder', args=[request.member.organisation.slug, found.pk])}#{after or 'conditions'}")
 
 
 @require_safe
@@ -94,6 +96,32 @@ def saving(request: MemberRequest, segment: UUID) -> HttpResponse:
         return page(request, PAGE, context, status=refusal.status)
     tell(request, _("Saved. Its people are being gathered."))
     return redirect("segments:segment", request.member.organisation.slug, found.pk)
+
+
+def _goes_on_at(segment: Segment, do: str, path: Path, *, dropped: bool) -> str:
+    """Where the hand goes on after a step: at what was added, or where the next may be. "" where it stays as it is."""
+    root, _mistakes = read_kindly(drafted(segment), things_of(segment.organisation_id))
+    if dropped:
+        return f"more-{_said_path(path)}"
+    if do == "remove":
+        while path and not _is_group(root, path := path[:-1]):
+            continue
+        return f"add-{_said_path(path)}"
+    group = node_at(root, path) if do in ("add", "group") else None
+    if not isinstance(group, Group):
+        return ""
+    return f"{'op' if do == 'add' else 'add'}-{_said_path((*path, len(group.of) - 1))}"
+
+
+def _is_group(root: Group, path: Path) -> bool:
+    try:
+        return isinstance(node_at(root, path), Group)
+    except IndexError:
+        return False
+
+
+def _said_path(path: Path) -> str:
+    return ".".join(map(str, path))
 
 
 def _live(request: MemberRequest, segment: UUID) -> Segment:
