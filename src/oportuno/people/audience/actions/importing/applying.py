@@ -11,7 +11,7 @@ from django.db import connection
 from oportuno.kernel.facts import record, record_all
 from oportuno.kernel.imports import Outdated
 from oportuno.people.audience.actions.importing.changes import TEXTS
-from oportuno.people.audience.actions.importing.comparing import new_id
+from oportuno.people.audience.actions.importing.naming import ids_by
 from oportuno.people.audience.facts import ContactsImported, StageChanged
 from oportuno.people.audience.models import ContactImport, ImportedMatch
 from oportuno.people.audience.rules.bringing.columns import ADVERTISING
@@ -91,14 +91,14 @@ SELECT {{new_id}}, r.organisation_id, m.contact_id, r.note, COALESCE(%(by)s, '00
 FROM contact_import_match m JOIN contact_import_row r ON r.run_id = m.run_id AND r.number = m.number
 WHERE {HERE} AND r.note <> '' AND (m.what = 'new' OR m.what = 'changed' AND m.changes ? 'note')
 """
-# One piece of evidence a purpose and contact; whoever stands anywhere already, withdrawn above all, stays there (threat T18).
+# One piece of evidence a purpose and contact, whose identity serves for where the contact stands by it, too; whoever stands anywhere already, withdrawn above all, stays there (threat T18).
 EVIDENCE = """
 WITH told AS (
     INSERT INTO consent (id, organisation_id, contact_id, channel, purpose, topics, deed, how, words, version, language, address, agent, identity_key,
         token_digest, answers_id, by_id, at)
     SELECT {new_id}, m.organisation_id, m.contact_id, 'email', p.purpose, '{{}}', %(deed)s, %(how)s, %(words)s, '', %(language)s, NULL, '',
         COALESCE(NULLIF(c.email, ''), m.email), NULL, NULL, %(by)s, %(agreed_at)s
-    FROM meant m CROSS JOIN unnest(%(purposes)s::text[]) p(purpose)
+    FROM meant m CROSS JOIN unnest(%(purposes)s::text[]) WITH ORDINALITY p(purpose, place)
     LEFT JOIN LATERAL (SELECT c.email FROM contact c WHERE c.id = m.contact_id OFFSET 0) c ON m.what = 'changed'
     LEFT JOIN LATERAL (
         SELECT s.id, s.standing FROM consent_state s WHERE s.contact_id = m.contact_id AND s.channel = 'email' AND s.purpose = p.purpose OFFSET 0
@@ -107,7 +107,7 @@ WITH told AS (
     RETURNING id, organisation_id, contact_id, channel, purpose, topics, at
 )
 INSERT INTO consent_state (id, organisation_id, contact_id, channel, purpose, topics, standing, since, evidence_id, person_id)
-SELECT {new_id}, t.organisation_id, t.contact_id, t.channel, t.purpose, t.topics, %(stands)s, t.at, t.id, c.person_id
+SELECT t.id, t.organisation_id, t.contact_id, t.channel, t.purpose, t.topics, %(stands)s, t.at, t.id, c.person_id
 FROM told t LEFT JOIN LATERAL (SELECT c.person_id FROM contact c WHERE c.id = t.contact_id OFFSET 0) c ON true
 ON CONFLICT (contact_id, channel, purpose) DO UPDATE SET standing = excluded.standing, since = excluded.since, evidence_id = excluded.evidence_id
     WHERE excluded.standing = 'withdrawn'
@@ -129,7 +129,6 @@ def apply_batch(run: ContactImport, organisation: Organisation, *, at: datetime)
         "language": LANGUAGES.get(organisation.country, "es-co"),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        made = new_id(cursor)
         cursor.execute(MEANT, known)
         cursor.execute("SELECT max(number) FROM meant")
         known["furthest"] = cursor.fetchone()[0]
@@ -140,11 +139,11 @@ def apply_batch(run: ContactImport, organisation: Organisation, *, at: datetime)
         if cursor.rowcount < len(numbers):
             cursor.execute(LOCKED, known)
             cursor.execute(CHANGED_CONTACTS, known)
-        cursor.execute(ADDRESSES.format(new_id=made, holder=HOLDER), known)
+        cursor.execute(ADDRESSES.format(new_id=ids_by("k.number", "k.position"), holder=HOLDER), known)
         cursor.execute(MAIN, known)
-        cursor.execute(NOTES.format(new_id=made), known)
+        cursor.execute(NOTES.format(new_id=ids_by("r.number")), known)
         for standing in _standings(run, at):
-            cursor.execute(EVIDENCE.format(new_id=made), {**known, **standing})
+            cursor.execute(EVIDENCE.format(new_id=ids_by("m.number", "p.place")), {**known, **standing})
         cursor.execute(MOVED, known)
         moved: list[tuple[UUID, str, str]] = cursor.fetchall()
         cursor.execute(NO_LONGER)

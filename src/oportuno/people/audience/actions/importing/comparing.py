@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from oportuno.people.audience.actions.importing.changes import CHANGES
+from oportuno.people.audience.actions.importing.naming import ids_by
 from oportuno.people.audience.models import ContactImport
 from oportuno.people.audience.queries.forgotten import forgotten_among, forgotten_since
 from oportuno.people.audience.rules.bringing.shapes import OUT
@@ -122,7 +123,7 @@ def compare(run: ContactImport) -> None:
                 break
         cursor.execute(ARE_TWINS, known)
         twins = cursor.rowcount
-        cursor.execute(NEW.format(new_id=new_id(cursor)), known)
+        cursor.execute(NEW.format(new_id=ids_by("r.number")), known)
         if twins:
             cursor.execute(GATHER, known)
         cursor.execute(CHANGES, known)
@@ -147,12 +148,6 @@ def _spare_the_forgotten(cursor: Any, run: ContactImport) -> None:
         if rows:
             cursor.execute("UPDATE contact_import_row SET standing = %s WHERE run_id = %s AND number = ANY(%s)", [OUT, run.pk, rows])
         after = keys[-1][:2]
-
-
-def new_id(cursor: Any) -> str:
-    """PostgreSQL 18 has identities that grow; before it, they are drawn at random."""
-    cursor.execute("SHOW server_version_num")
-    return "uuidv7()" if int(cursor.fetchone()[0]) >= 180000 else "gen_random_uuid()"
 
 
 def as_changes(value: Any) -> dict[str, Any]:
