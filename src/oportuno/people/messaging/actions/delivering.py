@@ -20,7 +20,8 @@ from oportuno.people.messaging.actions.relay import Refused, Relay, TryLater, Un
 from oportuno.people.messaging.facts import MessageSent
 from oportuno.people.messaging.models import Channel, MailFrame, Message, State
 from oportuno.people.messaging.queries.envelopes import bounces_to, raw_mail
-from oportuno.people.messaging.queries.signing import sender_for
+from oportuno.people.messaging.queries.signing import Sender, sender_for
+from oportuno.people.messaging.rules.wire import BEYOND_ASCII, on_the_wire
 
 FORGOTTEN = timedelta(minutes=15)  # a message waiting longer than its hour lost its job; the clock gives it a new one
 
@@ -34,19 +35,24 @@ def deliver(lease: Lease, message: UUID, *, relay: Relay, at: datetime) -> None:
         identity = sender_for(found.organisation_id) if found else None
     if found is None or identity is None:
         return
-    mail = raw_mail(found, sender=identity.address, signer=identity.signer)
-    try:
-        said = relay.hand_over(mail, sender=bounces_to(found.pk, identity.returns), recipient=found.to_address)
-    except Refused as error:
-        outcome = (State.FAILED, str(error))
-    except TryLater as error:
-        outcome = (State.QUEUED, str(error))
-    except Unclear as error:
-        outcome = (State.SENDING, str(error))
-    else:
-        outcome = (State.SENT, said)
+    outcome = _hand_over(found, identity, relay)
     with lease.step():
         _end(Message.objects.select_for_update().get(organisation_id=lease.organisation, pk=message), *outcome, at)
+
+
+def _hand_over(message: Message, identity: Sender, relay: Relay) -> tuple[State, str]:
+    """The one try; what becomes of it, and what was told."""
+    if not (to := on_the_wire(message.to_address)):
+        return State.FAILED, BEYOND_ASCII
+    try:
+        mail = raw_mail(message, sender=identity.address, signer=identity.signer)
+        return State.SENT, relay.hand_over(mail, sender=bounces_to(message.pk, identity.returns), recipient=to)
+    except Refused as error:
+        return State.FAILED, str(error)
+    except TryLater as error:
+        return State.QUEUED, str(error)
+    except Unclear as error:
+        return State.SENDING, str(error)
 
 
 def give_jobs_to_forgotten(at: datetime, *, limit: int = 1000) -> int:

@@ -35,6 +35,7 @@ from oportuno.people.messaging.queries.tracked import tracked
 from oportuno.people.messaging.queries.ways_out import way_out_for, wishes_for
 from oportuno.people.messaging.rules.bulk import Envelope, Press
 from oportuno.people.messaging.rules.law import EMAIL, law_of, next_allowed
+from oportuno.people.messaging.rules.wire import BEYOND_ASCII, on_the_wire
 
 BATCH, MOST = 500, 10_000
 MOST_SECONDS = 60.0  # of one job: a slow relay must not carry it past the hour at which the law says stop
@@ -92,7 +93,8 @@ def send_frame(lease: Lease, frame: UUID, *, pool: Hands, log: RelayLog, at: dat
         if found is None or rows is None:
             return handed
         if rows and press:
-            told = list(pool.hand_over(_printed(press, rows)))
+            reached = [row for row in rows if on_the_wire(row.to_address)]
+            told = [*pool.hand_over(_printed(press, reached)), *_unreached(rows, reached)]
             with lease.step():
                 _write_down(rows, told, at)
                 if found.purpose == Purpose.MARKETING:
@@ -132,13 +134,18 @@ def _printed(press: Press, rows: Sequence[Message]) -> list[Mail]:
         return [mail for share in hands.map(lambda some: [_mail(press, row) for row in some], shares) for mail in share]
 
 
+def _unreached(rows: Sequence[Message], reached: Sequence[Message]) -> list[Told]:
+    left = {row.pk for row in rows} - {row.pk for row in reached}
+    return [Told(str(pk), Fate.REFUSED, BEYOND_ASCII) for pk in left]
+
+
 def _mail(press: Press, row: Message) -> Mail:
     way_out, values = "", row.fields
     if row.purpose == Purpose.MARKETING:
         way_out = way_out_for(row.organisation_id, row.contact_id, row.agreed_to, row.language, row.pk)
         values = {**row.fields, "way_out": way_out, "preferences": wishes_for(row.organisation_id, row.contact_id, row.language)}
-    raw = press.mail(Envelope(row.pk, row.to_address, row.to_name, way_out, values))
-    return Mail(str(row.pk), bounces_to(row.pk, press.returns), row.to_address, raw)
+    to = on_the_wire(row.to_address)
+    return Mail(str(row.pk), bounces_to(row.pk, press.returns), to, press.mail(Envelope(row.pk, to, row.to_name, way_out, values)))
 
 
 def _claim(frame: MailFrame, lawful: list[str], later: datetime | None, at: datetime, most: int) -> list[Message] | None:

@@ -14,7 +14,7 @@ LATEST = 500_000_000  # bytes of the log that are read, from its end
 
 def relay_log(message_ids: Sequence[str]) -> set[str] | None:
     """Which of these the relay took, by its log (`OPORTUNO_MAIL_LOG`, as Postfix writes it); None when there is none to ask."""
-    if not settings.MAIL_LOG:
+    if not settings.MAIL_LOG or settings.MAIL_PROVIDER:
         return None
     asked = {one.encode() for one in message_ids}
     found: set[bytes] = set()

@@ -101,7 +101,7 @@ def deliver_text(lease: Lease, message: UUID, *, gateway: TextGateway, at: datet
         return
     outcome, told = hand_over(found, gateway)
     with lease.step():
-        finish(Message.objects.select_for_update().get(pk=message), outcome, told, at)
+        finish(Message.objects.select_for_update().get(organisation_id=lease.organisation, pk=message), outcome, told, at)
 
 
 def hand_over(message: Message, gateway: TextGateway) -> tuple[State, str]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from oportuno.people.messaging.models import Message
 from oportuno.people.messaging.rules.bulk import Signer
 from oportuno.people.messaging.rules.returning import RETURNS, return_path
+from oportuno.people.messaging.rules.wire import on_the_wire
 
 
 def sender_address() -> str:
@@ -53,7 +54,7 @@ def envelope(message: Message, sender: str = "") -> EmailMessage:
     """
     mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     mail["From"] = Address(display_name=message.from_name, addr_spec=sender or sender_address())
-    mail["To"] = Address(display_name=message.to_name, addr_spec=message.to_address)
+    mail["To"] = Address(display_name=message.to_name, addr_spec=on_the_wire(message.to_address))
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = message_id(message)

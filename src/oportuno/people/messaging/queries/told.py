@@ -16,6 +16,7 @@ EXACT: dict[str, Callable[[], str]] = {
     "nobody saw how two tries ended": lambda: _("Two tries were cut off: it may have arrived."),
     "the relay is away": lambda: _("The mail server is away; it is tried again."),
     "the network could not deliver it": lambda: _("The network could not deliver it."),
+    "address: beyond ascii": lambda: _("This address has letters before the @ that most mail servers do not take."),
     "suppressed: bounce": lambda: _("This address does not exist."),
     "suppressed: soft bounces": lambda: _("This address failed too often."),
     "suppressed: complaint": lambda: _("Its reader complained about a mail."),
