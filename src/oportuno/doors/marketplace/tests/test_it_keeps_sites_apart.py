@@ -76,6 +76,24 @@ def test_no_header_gets_into_what_others_are_shown(felix: Actor, stranger: Clien
     assert tried >= 200
 
 
+def test_all_headers_at_once_leave_no_word_on_two_hundred_pages(felix: Actor, stranger: Client) -> None:
+    """One visitor who brings them all, then everybody else: what was kept is what it would have been."""
+    open_site(felix)
+    for number in range(18):
+        write(felix.member, f"Rosas {number}", tags=[f"Agua {number} {one}" for one in range(10)])
+    take_domain(felix, "felix.example.org")
+    pages = ["/", "/blog/", *(f"/blog/rosas-{number}/" for number in range(18))]
+    pages += [f"/blog/etiqueta/agua-{number}-{one}/" for number in range(18) for one in range(10)]
+    poisoner = Client(headers=HEADERS)
+    for page in pages:
+        poisoner.get(page, HTTP_HOST="felix.example.org")
+        answer = stranger.get(page, HTTP_HOST="felix.example.org")
+        assert answer.status_code == 200, page
+        assert "canary" not in answer.content.decode().lower(), page
+        assert not [value for value in answer.headers.values() if "canary" in value.lower()], page
+    assert len(set(pages)) == 200
+
+
 def test_a_domain_given_back_is_not_answered_from_what_was_kept(felix: Actor, stranger: Client) -> None:
     open_site(felix)
     write(felix.member, "Rosas")
