@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.stories.conftest import PHONE, Site
 
@@ -59,6 +59,29 @@ def test_it_leads_there_without_javascript_too(site: Site) -> None:
     page.get_by_role("button", name="Buscar").locator("visible=true").first.click()
     page.get_by_role("link", name="Rosa roja Freedom 1").first.click()
     asks(page)
+
+
+def test_its_results_stand_still_while_what_narrows_them_folds(site: Site) -> None:
+    """Before its script has come what narrows lies folded already; without scripts at all it stands open."""
+    page = site.visitor(**PHONE)
+    held: list[Route] = []
+    page.route("**/lists.js", lambda route: held.append(route))
+    page.goto("/buscar/?q=rosa", wait_until="commit")
+    found, groups = page.locator(".results-main"), page.locator(".facet-groups")
+    expect(found).to_be_visible()
+    expect(groups).to_be_hidden()
+    before = found.bounding_box()
+    held[0].continue_()
+    expect(page.locator("details.facets")).not_to_have_attribute("open", "")
+    after = found.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] == pytest.approx(before["y"], abs=30), "fonts may still move a line"
+    page.locator("details.facets > summary").tap()
+    expect(groups).to_be_visible()
+    bare = site.visitor(**PHONE, java_script_enabled=False)
+    bare.goto("/buscar/?q=rosa")
+    expect(bare.locator(".facet-groups")).to_be_visible()
 
 
 def test_it_works_by_keyboard_alone(site: Site) -> None:

@@ -73,6 +73,6 @@ document.addEventListener("click", (event) => {
 
 // Facets: on a phone the results come first; without this file they stand open above them.
 const narrow = matchMedia("(max-width: 999px)");
-const foldFacets = (root) => { if (narrow.matches) all("details.facets", root).forEach((facets) => { facets.open = false; }); };
+const foldFacets = (root) => all("details.facets", root).forEach((facets) => { if (narrow.matches) facets.open = false; facets.dataset.folds = ""; });
 foldFacets(document);
 document.addEventListener("htmx:afterSwap", (event) => foldFacets(event.detail.target?.isConnected ? event.detail.target : document));
