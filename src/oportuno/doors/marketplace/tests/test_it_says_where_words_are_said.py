@@ -73,6 +73,23 @@ def test_search_shows_a_question_and_its_answers_once(small_market: SmallMarket,
     assert (first.total, len(first.items), first.next) == (1, 1, None), "nor again on the next page"
 
 
+def test_what_search_counts_is_what_it_shows(small_market: SmallMarket, client: Client) -> None:
+    """A question and its answers count once for their kind, and once for each seller who answered: narrowed to her, it is found."""
+    question = shown(small_market.dario, "¿Cómo se conserva la lavanda?")
+    for who in (small_market.alba, small_market.gala, small_market.alba):
+        answer(who, make_expert(who, operator=small_market.dario), question, "La lavanda se cuelga boca abajo y a oscuras diez días.",
+               operator=small_market.dario)  # fmt: skip
+    write("flores-de-alba", "lavanda", "La lavanda en casa", "La lavanda quiere sol.")
+    search.learn(anew=True)
+    found = search.search(search.Query(text="lavanda"))
+    assert [(one.value, one.count) for one in found.facets.kinds] == [("content", 2)]
+    assert found.total == len(found.items) == 2
+    assert {one.value: one.count for one in found.facets.sellers}["flores-de-alba"] == 2
+    for seller in found.facets.sellers:
+        narrowed = search.search(search.Query(text="lavanda", seller=seller.value))
+        assert (seller.value, narrowed.total, len(narrowed.items)) == (seller.value, seller.count, seller.count)
+
+
 def test_search_finds_a_word_of_the_trade(small_market: SmallMarket, client: Client) -> None:
     make_term(small_market.dario, "bisel", "Corte inclinado del tallo.")
     search.learn(anew=True)

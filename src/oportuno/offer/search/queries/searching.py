@@ -72,11 +72,14 @@ def search(query: Query, *, snippets: bool = True) -> Results:
 
 
 def _joined(found: hits.Found) -> hits.Found:
-    """A question and its answers are one result."""
+    """A question and its answers are one result, in the list and in every count."""
     if found.kinds.get("content", 0) < 2:
         return found
-    ids = joined(found.ids)
-    return replace(found, ids=ids, total=found.total if found.more else found.total - len(found.ids) + len(ids))
+    once = joined(found.ids)
+    total = found.total if found.more else found.total - len(found.ids) + len(once.ids)
+    kinds = {kind: count - once.again.get(f"kind:{kind}", 0) for kind, count in found.kinds.items()}
+    tags = {tag: count - once.again.get(tag, 0) for tag, count in found.tags.items()}
+    return replace(found, ids=once.ids, total=total, kinds=kinds, tags=tags)
 
 
 def _must_be_readable(query: Query) -> None:
