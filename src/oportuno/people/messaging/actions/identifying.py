@@ -26,6 +26,7 @@ from oportuno.people.messaging.queries.envelopes import sender_address
 from oportuno.people.messaging.queries.signing import SEAL, records_of
 from oportuno.people.messaging.rules.bulk import new_key
 from oportuno.people.messaging.rules.records import MISSED, dmarc_policy, domain_of, has_spf, holds_key, return_name
+from oportuno.people.messaging.rules.wire import on_the_wire
 from oportuno.people.organisations.api import Member
 
 WHY = "keys of senders are looked for in DNS by the clock, whoever's they are"
@@ -37,10 +38,10 @@ Step = Callable[[], AbstractContextManager[object]]
 def choose_address(*, member: Member, address: str, at: datetime) -> SendingIdentity:
     """The address that its mail is to come from. Another domain begins anew: its key waits for DNS. Raises Refusal."""
     found = addresses.email(address)
-    if found is None:
+    if found is None or not (written := on_the_wire(found.key)):
         raise Refusal(_("This is not an e-mail address."), field="address")
     try:
-        domain = domain_of(found.key)
+        domain = domain_of(written)
     except ValueError:
         raise Refusal(
             _("It must be of a domain of your own: nobody else may sign for Gmail, Outlook and their like."), field="address"
@@ -50,13 +51,13 @@ def choose_address(*, member: Member, address: str, at: datetime) -> SendingIden
         raise Refusal(_("That domain is the market's own."), field="address")
     known = SendingIdentity.objects.filter(organisation_id=member.organisation.pk).first()
     if known and known.domain == domain:
-        known.address = found.key
+        known.address = written
         known.save(update_fields=["address"])
         return known
     if known:
         known.delete()
     made = SendingIdentity.objects.create(
-        address=found.key, domain=domain, selector=_selector(at), sealed_key=seal(new_key(), SEAL), created_at=at
+        address=written, domain=domain, selector=_selector(at), sealed_key=seal(new_key(), SEAL), created_at=at
     )
     audit("choose sender", at=at, by=member.person.pk, of=made, address=made.address)
     return made

@@ -101,6 +101,26 @@ def test_a_proved_address_stands_above_bulletins_and_its_key_signs_them(alba, na
     assert read["Message-ID"].endswith("@localhost>"), "it never changes, whoever signs"
 
 
+def test_a_domain_with_letters_of_spanish_signs_as_dns_knows_it(alba, names) -> None:
+    frame = bulletin(alba, readers(alba, 1))
+    found = prove(alba, names, "hola@peña.example")
+    assert (found.state, found.address, found.domain) == ("proved", "hola@xn--pea-8ma.example", "xn--pea-8ma.example")
+    with for_organisation(alba.organisation.pk):
+        mail = Message.objects.get(frame=frame)
+        raw = press_for(frame).mail(Envelope(mail.pk, mail.to_address, "", "", {"way_out": "x"}))
+    assert is_signed(raw, published(alba, "dkim").popitem()[1][0], "xn--pea-8ma.example")
+    with for_organisation(alba.organisation.pk), pytest.raises(Refusal):
+        choose_address(member=alba.member, address="jos\u00e9@flores.example", at=now())
+
+
+def test_a_market_with_a_provider_says_whose_name_stands_above_mail(alba, names, settings) -> None:
+    prove(alba, names)
+    settings.MAIL_PROVIDER = "postmark"
+    with for_organisation(alba.organisation.pk):
+        assert (sender_for(alba.organisation.pk).address, sender_for(alba.organisation.pk).signer) == ("mercado@localhost", None)
+    assert "envía por Postmark" in alba.client.get(f"/desk/{alba.organisation.slug}/mensajes/direccion/").content.decode()
+
+
 def test_many_hands_print_the_same_mails_in_the_same_order(alba, names) -> None:
     frame = bulletin(alba, readers(alba, 21))
     prove(alba, names)

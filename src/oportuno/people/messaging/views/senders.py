@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -41,6 +42,7 @@ def sender(request: MemberRequest) -> HttpResponse:
         "known": known,
         "records": records_of(known) if known else [],
         "market": sender_address(),
+        "provider": settings.MAIL_PROVIDER.capitalize(),
         "warm_cap": warm_cap(known.warm_from.date(), today.date()) if known and known.warm_from else 0,
     }
     return page(request, "messaging/sender.html", context, status=422 if form.errors else 200)
