@@ -145,6 +145,8 @@ def look_at_mail() -> Finding:
         socket.create_connection(place, timeout=5).close()
     except OSError as error:
         return Finding("bad", "mail", f"{place[0]}:{place[1]} does not answer ({error}).", "Correct OPORTUNO_MAIL_URL.")
+    if not parts.scheme.startswith("smtp") and not os.environ.get("OPORTUNO_MAIL_HOOK_SECRET"):
+        return Finding("warn", "mail", f"sent by {place[0]}, and nobody hears what comes back", "Set OPORTUNO_MAIL_HOOK_SECRET.")
     return Finding("ok", "mail", f"sent by {place[0]}:{place[1]}")
 
 
