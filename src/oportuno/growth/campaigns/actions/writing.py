@@ -45,8 +45,13 @@ def begin_campaign(
     chosen = template_of(template, language) if template else None
     if template and chosen is None:
         raise Refusal(_("Choose a template of the list."), field="template")
-    if chosen:
-        found.channel = chosen.channel
+    if chosen and chosen.channel != found.channel:
+        raise Refusal(
+            _("“%(template)s” is a text message: choose that above, or begin with something else.") % {"template": chosen.title}
+            if chosen.channel == Channel.SMS
+            else _("“%(template)s” is a mail: choose that above, or begin with something else.") % {"template": chosen.title},
+            field="template",
+        )
     found.save(force_insert=True)
     first = Version(campaign=found, key=KEYS[0], document=write(chosen.document if chosen else EMPTY))
     if chosen:

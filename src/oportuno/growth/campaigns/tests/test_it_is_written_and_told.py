@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from oportuno.growth.campaigns.models import Campaign, Version
+from oportuno.growth.campaigns.queries import templates
+from oportuno.growth.campaigns.queries.templates import Template
 from oportuno.growth.campaigns.testing import MONDAY, reader, sit, walked, written
+from oportuno.kernel.content import EMPTY
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.messaging.testing import all_messages
 
@@ -134,3 +138,28 @@ def test_a_text_message_says_its_parts_and_its_cost_before_it_goes(alba) -> None
     assert "2 partes" in text(alba.get(alba.desk(f"campanas/{found.pk}/")))
     answer = alba.client.post(alba.desk("campanas/partes/"), {"text": "hola"}, HTTP_HX_REQUEST="true")
     assert "1 parte" in text(answer)
+
+
+def test_a_template_of_another_sort_is_refused_and_what_was_typed_stays(alba, monkeypatch) -> None:
+    """Who chose a mail does not find himself writing a text message."""
+    short = Template("corto", "Un recordatorio", "antes de una fecha", "", "", EMPTY, channel="sms", text="Mañana es el día")
+    monkeypatch.setattr(templates, "_sources", [lambda language: [short]])
+    said = {"name": "Noviembre", "channel": "email", "purpose": "bulletin", "language": "es-co", "template": "corto"}
+    answer = alba.post(alba.desk("campanas/nueva/"), said)
+    assert answer.status_code == 422
+    assert "«Un recordatorio» es un mensaje de texto" in text(answer)
+    assert 'value="Noviembre"' in text(answer)
+    with for_organisation(alba.organisation.pk):
+        assert Campaign.objects.count() == 0
+    answer = alba.post(alba.desk("campanas/nueva/"), {**said, "channel": "sms"})
+    assert answer.status_code == 302
+    with for_organisation(alba.organisation.pk):
+        assert Campaign.objects.get().channel == "sms"
+
+
+def test_before_anybody_agreed_it_says_that_nobody_would_get_it(alba) -> None:
+    found = written(alba, subject="Un asunto bastante largo, de los que en un teléfono ocupan dos renglones o tres")
+    page = text(alba.get(alba.desk(f"campanas/{found.pk}/")))
+    assert "todavía no le llegaría a nadie" in page
+    assert re.search(r"<textarea[^>]*name=\"subject\"[^>]*>Un asunto bastante largo", page), "it is read whole while it is written"
+    assert "unas 0 personas" not in text(alba.get(alba.desk(f"campanas/{found.pk}/envio/")))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oportuno.growth.campaigns.actions import writing
 from oportuno.growth.campaigns.forms import BeginForm
-from oportuno.growth.campaigns.models import State
+from oportuno.growth.campaigns.models import Channel, State
 from oportuno.growth.campaigns.queries.campaigns import campaign_for, campaigns
 from oportuno.growth.campaigns.queries.figures import figures_of
 from oportuno.growth.campaigns.queries.templates import templates
@@ -54,7 +54,7 @@ def new(request: MemberRequest) -> HttpResponse:
     offered = templates(language)
     form = BeginForm(
         request.POST or None,
-        templates=[(one.slug, f"{one.title}: {one.hint}") for one in offered],
+        templates=[(one.slug, f"{one.title}: {one.hint}") for one in sorted(offered, key=lambda one: one.channel == Channel.SMS)],
         initial={"language": language if not language.startswith("en") else "en", "purpose": "bulletin"},
     )
     if form.is_valid():
