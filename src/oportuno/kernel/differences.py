@@ -10,6 +10,7 @@ from typing import Literal
 
 Sort = Literal["same", "new", "gone"]
 WORDS = re.compile(r"\s+|[^\s]+")
+UNDERLINE = re.compile(r"(?<=[^\n])\n[=-]{2,}$", re.M)
 LONGEST = 4_000  # words of a paragraph that are compared one by one
 
 
@@ -27,6 +28,11 @@ class Paragraph:
 
     sort: Literal["same", "new", "gone", "changed"]
     pieces: tuple[Piece, ...]
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a plain text; what underlines a heading there is no word of it."""
+    return [one for one in UNDERLINE.sub("", text).split("\n\n") if one.strip()]
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from oportuno.kernel.differences import paragraphs_of
 from oportuno.offer.knowledge.models import Draft, Version
 from oportuno.offer.knowledge.queries.articles import plain_parts
 from oportuno.offer.knowledge.rules import texts as rules
 from oportuno.offer.knowledge.rules.sources import apa_text
-
-UNDERLINE = re.compile(r"\n[=-]+$", re.MULTILINE)
-"""What plain text has below a heading."""
 
 
 def paragraphs(written: Version | Draft) -> list[str]:
@@ -18,10 +14,10 @@ def paragraphs(written: Version | Draft) -> list[str]:
     found: list[str] = []
     for language in rules.written_in(written.texts):
         text = written.texts[language]
-        body = [one for part in plain_parts(text, language) for one in part.split("\n\n")]
+        body = [one for part in plain_parts(text, language) for one in paragraphs_of(part)]
         found += [str(text.get("title", "")), str(text.get("summary", "")), *body]
     found += [f"{one['es'] or one['en']}: {one['before']} → {one['after']} {one['unit']}".strip() for one in written.figures]
     found += ["; ".join(f"{one['given']} {one['family']}".strip() for one in written.bylines)]
     if isinstance(written, Version):
         found += [f"[@{one['id']}] {apa_text(one, 'es')}" for one in written.references]
-    return [one for one in (UNDERLINE.sub("", line) for line in found) if one.strip()]
+    return [one for one in found if one.strip()]

@@ -40,8 +40,8 @@ def joined(ids: Sequence[int]) -> Joined:
 
 def _again(rows: Sequence[tuple[int, str, bytes]]) -> Counter[str]:
     parts: dict[str, list[Counter[int]]] = defaultdict(list)
-    for _, page, numbers in rows:
-        parts[page].append(counted(bytes(numbers)))
+    for _, address, numbers in rows:
+        parts[address].append(counted(bytes(numbers)))
     several = [one for one in parts.values() if len(one) > 1]
     names = read({number for page in several for part in page for number in part})
     found: Counter[str] = Counter()

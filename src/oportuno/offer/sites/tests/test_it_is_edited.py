@@ -132,10 +132,13 @@ def test_a_preview_is_seen_by_who_has_its_link_and_by_nobody_with_another(felix:
 def test_versions_tell_what_changed_and_give_it_back(felix: Actor) -> None:
     open_site(felix)
     entry = write(felix.member, "Rosas", "Cambia el agua cada dos días.")
-    changed = json.dumps({"blocks": [{"type": "text", "text": "Cambia el agua cada tres días."}]})
+    blocks = [{"type": "text", "text": "Cambia el agua cada tres días."}, {"type": "heading", "text": "La tijera"}]
+    changed = json.dumps({"blocks": blocks})
     felix.client.post(desk(felix, f"escribir/{entry.pk}/"), writing(felix, entry, content=changed))
     shown = said(felix.client.get(desk(felix, f"escribir/{entry.pk}/versiones/2/")))
     assert "<del>dos</del><ins>tres</ins>" in shown
+    assert "La tijera" in shown
+    assert "===" not in shown, "an underline is no word"
     felix.client.post(desk(felix, f"escribir/{entry.pk}/versiones/1/vuelta/"))
     with for_organisation(own(felix)):
         newest = api.newest_revision(api.entry_for(own(felix), entry.pk))

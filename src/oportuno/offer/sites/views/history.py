@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oportuno.kernel.clock import now
 from oportuno.kernel.content import read, render_text
-from oportuno.kernel.differences import differences
+from oportuno.kernel.differences import differences, paragraphs_of
 from oportuno.kernel.ui.pages import page, tell
 from oportuno.offer.sites import api
 from oportuno.offer.sites.models import Revision
@@ -67,5 +67,5 @@ def restoration(request: MemberRequest, entry: UUID, number: int) -> HttpRespons
 
 
 def _paragraphs(revision: Revision) -> list[str]:
-    text = render_text(read(revision.document), language="es")
-    return [one for one in (revision.title, revision.excerpt, *text.split("\n\n")) if one.strip()]
+    head = [one for one in (revision.title, revision.excerpt) if one.strip()]
+    return head + paragraphs_of(render_text(read(revision.document), language="es"))
