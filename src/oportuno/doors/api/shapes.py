@@ -12,6 +12,9 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from oportuno.kernel.money import Money
 
+Schema.model_config["defer_build"] = True
+"""A shape is built when the first program asks for it, ninja's own around ours too: a market without programs starts without."""
+
 
 class Body(Schema):
     """What a program sends: exactly these fields, exactly these types. `"true"` is not true, and 1 is not "1"."""

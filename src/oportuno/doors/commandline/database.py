@@ -14,8 +14,9 @@ import psycopg
 
 from oportuno.kernel.embedded import DATABASE, Cluster, ClusterProblem, main_cluster_home, read_address, roles
 
+from .supervisor import SUPERVISED
+
 Login = Literal["owner", "app"]
-SUPERVISED = "OPORTUNO_SUPERVISED"  # set for the children of `up`, which sees to the database itself
 OLDEST_SERVER = 150000
 
 

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import psycopg
 
 from oportuno.kernel.disarmed import is_disarmed, why_disarmed
-from oportuno.kernel.embedded import make_home, market_home
+from oportuno.kernel.embedded import make_home
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.home import market_home
 
 from . import schema_state
 from .database import OLDEST_SERVER, Embedded, External, database_in_use, the_database

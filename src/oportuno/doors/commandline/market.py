@@ -19,7 +19,8 @@ from pathlib import Path
 import click
 
 from . import schema_state
-from .database import SUPERVISED, Embedded, External, database_in_use
+from .database import Embedded, External, database_in_use
+from .supervisor import SUPERVISED
 
 COMMAND_LINE = [sys.executable, "-m", "oportuno.doors.commandline"]
 PACKAGE = schema_state.PACKAGE

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 
 import click
 
-from oportuno.kernel.embedded import ClusterProblem, make_home, market_home
+from oportuno.kernel.embedded import ClusterProblem, make_home
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.forgotten import is_owed
+from oportuno.kernel.home import market_home
 
 from . import schema_state
-from .database import SUPERVISED, Embedded, the_database
+from .database import Embedded, the_database
 from .market import COMMAND_LINE, bring_up_to_date, compile_messages, settings_are_careful
 from .places import alone_at_home, check_port, free_place
-from .supervisor import Child, Supervisor
+from .supervisor import SUPERVISED, Child, Supervisor
 from .supervisor.supervisor import Hopeless
 
 CATCHER = "oportuno.doors.integrations.mailcatcher"

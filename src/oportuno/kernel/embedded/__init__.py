@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bootstrap import DATABASE
 from .cluster import Cluster, Dsn
-from .home import main_cluster_home, make_home, market_home, test_cluster_home
+from .home import main_cluster_home, make_home, test_cluster_home
 from .outside import read_address
 from .problems import ClusterProblem
 
@@ -15,7 +15,6 @@ __all__ = [
     "Dsn",
     "main_cluster_home",
     "make_home",
-    "market_home",
     "read_address",
     "test_cluster_home",
 ]

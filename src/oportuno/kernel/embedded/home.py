@@ -1,4 +1,4 @@
-"""Where an installation keeps its data, and why a folder may not do for a server."""
+"""Where the servers keep their data, and why a folder may not do for a server."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import os
 import stat
 from pathlib import Path
 
+from oportuno.kernel.home import market_home
+
 from .problems import ClusterProblem
 
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107  # bytes; the kernel's sockaddr_un.sun_path has 108, the last is NUL
-
-
-def market_home() -> Path:
-    """`OPORTUNO_HOME`, else /var/lib/oportuno for root and ~/.local/share/oportuno for anybody else."""
-    if chosen := os.environ.get("OPORTUNO_HOME"):
-        return Path(chosen).expanduser().absolute()
-    return Path("/var/lib/oportuno") if os.geteuid() == 0 else Path.home() / ".local/share/oportuno"
 
 
 def main_cluster_home() -> Path:

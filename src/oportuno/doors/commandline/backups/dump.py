@@ -13,9 +13,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from oportuno.kernel.embedded import market_home, roles
+from oportuno.kernel.embedded import roles
 from oportuno.kernel.embedded.programs import clean_environment, find_programs, how_it_ended
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.home import market_home
 
 from ..database import Embedded, External
 

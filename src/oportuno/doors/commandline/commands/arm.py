@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from oportuno.kernel.disarmed import arm
-from oportuno.kernel.embedded import market_home
+from oportuno.kernel.home import market_home
 
 from ..explaining import examples
 

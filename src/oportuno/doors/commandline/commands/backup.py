@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oportuno.kernel.embedded import market_home
+from oportuno.kernel.home import market_home
 
 from ..backups.saving import back_up
 from ..database import database_in_use

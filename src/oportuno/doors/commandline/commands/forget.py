@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oportuno.kernel.embedded import market_home
+from oportuno.kernel.home import market_home
 
 from ..explaining import examples
 from ..market import market

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from oportuno.kernel.embedded import market_home
 from oportuno.kernel.forgotten import is_owed
+from oportuno.kernel.home import market_home
 
 from ..backups.saving import bring_back
 from ..database import database_in_use

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oportuno.kernel.embedded import market_home
 from oportuno.kernel.errors import Refusal
+from oportuno.kernel.home import market_home
 
 from ..database import External, the_database
 from ..explaining import examples, when_interrupted

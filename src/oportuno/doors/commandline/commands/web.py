@@ -6,9 +6,8 @@ import os
 
 import click
 
-from ..database import SUPERVISED, database_in_use
 from ..explaining import PORT, examples
-from ..market import bring_up_to_date, settings_are_sound
+from ..supervisor import SUPERVISED
 
 THREADS = 4  # per process: more only take the interpreter from each other; the process's pool holds 12 connections
 DRAIN = 25  # seconds for requests under way when it is asked to stop
@@ -25,23 +24,34 @@ def command(host: str, port: int, processes: int | None) -> None:
     """
     os.environ["OPORTUNO_PROCESS"] = "web"
     in_production = os.environ.get("OPORTUNO_MODE") == "production"
-    with database_in_use() as database:
-        if SUPERVISED not in os.environ:
-            bring_up_to_date(database)
-            settings_are_sound()
-        from granian import Granian
-        from granian.constants import Interfaces
-        from granian.log import LogLevels
+    workers = processes or (2 if in_production else 1)
+    if SUPERVISED in os.environ:  # then this process only watches over those that serve: it holds nothing else
+        serve(host, port, workers)
+        return
+    from ..database import database_in_use
+    from ..market import bring_up_to_date, settings_are_sound
 
-        Granian(
-            "oportuno.config.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=processes or (2 if in_production else 1),
-            blocking_threads=THREADS,
-            log_level=LogLevels.warning,
-            respawn_failed_workers=True,
-            respawn_interval=1.0,
-            workers_kill_timeout=DRAIN,
-        ).serve()
+    with database_in_use() as database:
+        bring_up_to_date(database)
+        settings_are_sound()
+        serve(host, port, workers)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Until it is told to stop."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "oportuno.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=DRAIN,
+    ).serve()

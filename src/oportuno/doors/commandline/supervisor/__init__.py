@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .child import Child
+from .child import SUPERVISED, Child
 from .supervisor import Supervisor
 
-__all__ = ["Child", "Supervisor"]
+__all__ = ["SUPERVISED", "Child", "Supervisor"]

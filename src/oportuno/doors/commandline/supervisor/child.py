@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
+SUPERVISED = "OPORTUNO_SUPERVISED"  # set for the children of `up`, which sees to the database itself
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a process that ended is started again; doubled each time
 LONG_ENOUGH = 30.0  # seconds after which a process counts as healthy, and the delay begins anew
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

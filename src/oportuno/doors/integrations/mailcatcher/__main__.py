@@ -8,7 +8,7 @@ import threading
 
 from oportuno.doors.integrations.mailcatcher.maildir import Maildir, caught_mail
 from oportuno.doors.integrations.mailcatcher.server import catcher, listening_place
-from oportuno.kernel.embedded.home import market_home
+from oportuno.kernel.home import market_home
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import threading
 
 from oportuno.doors.integrations.smscatcher.box import Box, caught_sms
 from oportuno.doors.integrations.smscatcher.server import Catching, listening_place
-from oportuno.kernel.embedded.home import market_home
+from oportuno.kernel.home import market_home
 
 
 def main() -> int:
