@@ -20,21 +20,21 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection
 
-from oportuno.growth.campaigns.actions import controlling, sending  # noqa: E402
-from oportuno.growth.campaigns.actions.scheduling import schedule  # noqa: E402
-from oportuno.growth.campaigns.models import Campaign  # noqa: E402
-from oportuno.growth.campaigns.queries.figures import figures_of  # noqa: E402
-from oportuno.growth.campaigns.queries.invariants import PROMISES  # noqa: E402
-from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, written  # noqa: E402
-from oportuno.kernel.ids import new_id  # noqa: E402
-from oportuno.kernel.isolation import for_market, for_organisation  # noqa: E402
-from oportuno.kernel.jobs import Lease  # noqa: E402
-from oportuno.people.audience.testing import Consent, ConsentState, Contact, make_contact  # noqa: E402
-from oportuno.people.messaging.api import Message  # noqa: E402
-from oportuno.people.organisations.api import Member, Organisation, Person, member_for  # noqa: E402
-from oportuno.people.organisations.testing import Actor, make_organisation, make_person  # noqa: E402
+from oportuno.growth.campaigns.actions import controlling, sending
+from oportuno.growth.campaigns.actions.scheduling import schedule
+from oportuno.growth.campaigns.models import Campaign
+from oportuno.growth.campaigns.queries.figures import figures_of
+from oportuno.growth.campaigns.queries.invariants import PROMISES
+from oportuno.growth.campaigns.testing import MONDAY, SUNDAY, written
+from oportuno.kernel.ids import new_id
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience.testing import Consent, ConsentState, Contact, make_contact
+from oportuno.people.messaging.api import Message
+from oportuno.people.organisations.api import Member, Organisation, Person, member_for
+from oportuno.people.organisations.testing import Actor, make_organisation, make_person
 
 BATCH = 100
 """So that an audience is many batches, each with a moment to die in."""

@@ -21,19 +21,19 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection
 
-from oportuno.kernel.facts.log import kind_number  # noqa: E402
-from oportuno.kernel.isolation import for_market, for_organisation  # noqa: E402
-from oportuno.kernel.jobs import Lease  # noqa: E402
-from oportuno.people.audience.testing import make_contact  # noqa: E402
-from oportuno.people.messaging.actions import printing  # noqa: E402
-from oportuno.people.messaging.actions.pipelining import Mail, Pool, Told  # noqa: E402
-from oportuno.people.messaging.actions.printing import send_frame  # noqa: E402
-from oportuno.people.messaging.actions.relay_log import relay_log  # noqa: E402
-from oportuno.people.messaging.api import Message, Reader, State, counted_otherwise, make_frame, post_many  # noqa: E402
-from oportuno.people.messaging.facts import MessageSent  # noqa: E402
-from oportuno.people.organisations.testing import make_organisation, make_person  # noqa: E402
+from oportuno.kernel.facts.log import kind_number
+from oportuno.kernel.isolation import for_market, for_organisation
+from oportuno.kernel.jobs import Lease
+from oportuno.people.audience.testing import make_contact
+from oportuno.people.messaging.actions import printing
+from oportuno.people.messaging.actions.pipelining import Mail, Pool, Told
+from oportuno.people.messaging.actions.printing import send_frame
+from oportuno.people.messaging.actions.relay_log import relay_log
+from oportuno.people.messaging.api import Message, Reader, State, counted_otherwise, make_frame, post_many
+from oportuno.people.messaging.facts import MessageSent
+from oportuno.people.organisations.testing import make_organisation, make_person
 
 BEGIN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
