@@ -14,7 +14,7 @@ from oportuno.people.audience.actions.capturing import Agreed, Circumstances
 from oportuno.people.audience.facts import ConsentAsked, ConsentGiven, ConsentWithdrawn
 from oportuno.people.audience.models import Consent, ConsentState, Contact, Deed, ForgottenAddress, Standing
 from oportuno.people.audience.queries.forgotten import KINDS, digest_of
-from oportuno.people.audience.queries.merged import current
+from oportuno.people.audience.queries.merged import current_locked
 
 
 def ask_for(contact: Contact, agreed: Agreed, circumstances: Circumstances, *, identity_key: str, at: datetime, digest: bytes) -> Consent:
@@ -80,7 +80,7 @@ def withdraw(
     Raises Contact.DoesNotExist when the organisation knows no such contact.
     """
     with for_organisation(organisation):
-        known = Contact.objects.select_for_update().get(pk=current(contact))
+        known = current_locked(contact)
         state = ConsentState.objects.filter(contact=known, channel=channel, purpose=purpose).first()
         if state and state.standing == Standing.WITHDRAWN:
             return False

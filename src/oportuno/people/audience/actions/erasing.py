@@ -21,7 +21,7 @@ from oportuno.people.audience.actions.recognising import erasers, recognise
 from oportuno.people.audience.facts import ContactErased
 from oportuno.people.audience.models import Contact, ContactMerge, ForgottenAddress, Identity
 from oportuno.people.audience.queries.forgotten import KINDS, digest_of
-from oportuno.people.audience.queries.merged import current, gone_into
+from oportuno.people.audience.queries.merged import current_locked, gone_into
 
 FORGET_STAGE = """
 WITH meant AS (
@@ -40,8 +40,7 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
     What stays names nobody: facts, the audit, and digests of the addresses, against advertising; see docs/sellers/contacts.md. Raises Contact.DoesNotExist for one it does not hold.
     """
     with for_organisation(organisation):
-        held = Contact.objects.select_for_update()
-        found = held.filter(pk=contact).first() or held.get(pk=current(contact))  # somebody may have joined her to another just now
+        found = current_locked(contact)
         names = [found.pk, *gone_into(found.pk)]  # a file, or a backup, may still know her as one that was joined to this
         for eraser in erasers().values():
             eraser(contact=found.pk)

@@ -150,6 +150,20 @@ def test_it_keeps_evidence_as_it_was(alba):
     assert rows(alba.organisation, Consent)[0].words == "Sí"
 
 
+def test_a_member_withdraws_only_what_there_is(alba):
+    contact = make_contact(alba.organisation)
+    path = alba.desk(f"contactos/{contact.pk}/retiro/")
+    for said in (
+        {"purpose": "bulletin", "channel": "carrier pigeon"},
+        {"purpose": "bulletin", "channel": "fax"},
+        {"purpose": "everything"},
+    ):
+        assert alba.post(path, said).status_code == 422
+    assert rows(alba.organisation, Consent) == []
+    assert alba.post(path, {"purpose": "bulletin"}).status_code == 302
+    assert [(one.channel, one.deed) for one in rows(alba.organisation, Consent)] == [("email", "withdrawn")]
+
+
 def test_it_notes_tags_and_moves_in_place_and_tells_it_in_the_timeline(alba, beto):
     contact = make_contact(alba.organisation)
     here = f"contactos/{contact.pk}/"

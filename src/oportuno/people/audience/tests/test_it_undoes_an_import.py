@@ -94,3 +94,33 @@ def test_who_asked_since_is_kept(alba: Actor, tmp_path: Path, open_sellers: None
     asked(alba, "carmen@example.com")
     assert undo(alba, run).state == "undone"
     assert [one.email for one in rows(alba.organisation, Contact)] == ["carmen@example.com"]
+
+
+def test_another_company_in_a_file_is_another_company(alba: Actor, tmp_path: Path) -> None:
+    """Whom a contact works for is what the file says, not the company of before; undone, it is that one again."""
+    with for_organisation(alba.member.organisation.pk):
+        flores = api.write_contact(
+            written=api.Written(name="Flores S.A.", kind="organisation"),
+            identities=[_email("flores@example.com")],
+            by=alba.member,
+            at=now(),
+        )
+        ana = api.write_contact(
+            written=api.Written(name="Ana", company="Flores S.A."), identities=[_email("ana@example.com")], by=alba.member, at=now()
+        )
+    assert ana.company_id == flores.pk
+    bring_file(alba, tmp_path, "Correo,Empresa\nana@example.com,FLORES S.A.\n")
+    assert [one.company_id for one in rows(alba.organisation, Contact, pk=ana.pk)] == [flores.pk]
+    run = bring_file(alba, tmp_path, "Correo,Empresa\nana@example.com,Rosas Ltda.\n")
+    [changed] = rows(alba.organisation, Contact, pk=ana.pk)
+    assert (changed.company_name, changed.company_id) == ("Rosas Ltda.", None)
+    with for_organisation(alba.member.organisation.pk):
+        api.undo_import(run=run.pk, by=alba.member.id, at=now())
+    [back] = rows(alba.organisation, Contact, pk=ana.pk)
+    assert (back.company_name, back.company_id) == ("FLORES S.A.", flores.pk)
+
+
+def _email(text: str) -> api.Given:
+    found = api.addresses.email(text)
+    assert found
+    return found

@@ -29,7 +29,7 @@ from oportuno.people.audience.facts import ContactsExported
 from oportuno.people.audience.forms import StageForm
 from oportuno.people.audience.forms.own import ValuesForm
 from oportuno.people.audience.forms.writing import IdentityForm
-from oportuno.people.audience.models import Contact, Purpose, Stage
+from oportuno.people.audience.models import Channel, Contact, Purpose, Stage
 from oportuno.people.audience.queries import consents, ports
 from oportuno.people.audience.queries.advising import next_step_of
 from oportuno.people.audience.queries.companies import belonging_of
@@ -144,7 +144,7 @@ def withdrawal(request: MemberRequest, contact: UUID) -> HttpResponse:
     """Somebody told a member that he wants no more."""
     found = contact_for(request.member, contact)
     how, purpose, channel = circumstances(request, "team"), request.POST.get("purpose", ""), request.POST.get("channel", "email")
-    if purpose not in Purpose.values:
+    if purpose not in Purpose.values or channel not in Channel.values:
         raise Refusal(_("There is no such purpose."))
     end = partial(withdraw, organisation=request.member.organisation.pk, contact=found.pk, channel=channel, purpose=purpose)
     return _done(request, found, lambda: end(circumstances=how, by=request.member.id, at=now()))

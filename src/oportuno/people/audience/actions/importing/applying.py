@@ -61,6 +61,7 @@ LOCKED = f"SELECT c.id FROM contact c JOIN contact_import_match m ON m.contact_i
 CHANGED_CONTACTS = f"""
 UPDATE contact c SET {", ".join(f"{column} = COALESCE(m.changes -> '{column}' ->> 1, c.{column})" for column in TEXTS)},
     name_key = CASE WHEN m.changes ? 'display_name' THEN r.name_key ELSE c.name_key END,
+    company_id = CASE WHEN lower(m.changes -> 'company_name' ->> 1) <> lower(c.company_name) THEN NULL ELSE c.company_id END,
     stage = COALESCE(m.changes -> 'stage' ->> 1, c.stage),
     tags = CASE WHEN m.changes ? 'tags' THEN ARRAY(SELECT DISTINCT unnest(c.tags || r.tags || %(more_tags)s::varchar[]) ORDER BY 1) ELSE c.tags END,
     fields = CASE WHEN m.changes ? 'fields' THEN c.fields || (SELECT jsonb_object_agg(f.key, f.value -> 1) FROM jsonb_each(m.changes -> 'fields') f) ELSE c.fields END

@@ -13,8 +13,8 @@ STAGES = "ARRAY['contact', 'lead', 'prospect', 'qualified', 'opportunity', 'cust
 
 
 def _text(column: str, said: str) -> str:
-    """A name keeps the key it had, too: only Python makes keys of names."""
-    key = ", c.name_key" if column == "display_name" else ""
+    """A name keeps the key it had, too: only Python makes keys of names. And a company whom it named."""
+    key = {"display_name": ", c.name_key", "company_name": ", c.company_id"}.get(column, "")
     return f"""'{column}', CASE WHEN r.{said} <> '' AND r.{said} <> c.{column} AND (%(over)s OR c.{column} = '')
         THEN jsonb_build_array(c.{column}, r.{said}{key}) END"""
 

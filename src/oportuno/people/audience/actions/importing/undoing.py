@@ -41,6 +41,8 @@ BACK = f"""
 UPDATE contact c SET {", ".join(f"{column} = CASE WHEN m.changes ? '{column}' AND m.changes -> '{column}' ->> 1 = c.{column} THEN m.changes -> '{column}' ->> 0 ELSE c.{column} END" for column in (*TEXTS, "stage"))},
     name_key = CASE WHEN m.changes ? 'display_name' AND m.changes -> 'display_name' ->> 1 = c.display_name
         THEN m.changes -> 'display_name' ->> 2 ELSE c.name_key END,
+    company_id = CASE WHEN m.changes ? 'company_name' AND m.changes -> 'company_name' ->> 1 = c.company_name AND c.company_id IS NULL
+        THEN (SELECT k.id FROM contact k WHERE k.organisation_id = c.organisation_id AND k.id = (m.changes -> 'company_name' ->> 2)::uuid) ELSE c.company_id END,
     tags = CASE WHEN m.changes ? 'tags' AND m.changes -> 'tags' -> 1 = to_jsonb(c.tags)
         THEN ARRAY(SELECT jsonb_array_elements_text(m.changes -> 'tags' -> 0)) ELSE c.tags END,
     fields = CASE WHEN m.changes ? 'fields' THEN jsonb_strip_nulls(c.fields || COALESCE((
