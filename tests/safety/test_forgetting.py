@@ -126,3 +126,15 @@ def test_mail_to_another_who_shares_her_letterbox_stays(alba: Actor) -> None:
             Message.objects.filter(pk=wrote.pk).update(contact=one)
     api.erase_contact(organisation=here, contact=first.pk, by=alba.member.id, at=now())
     assert [(one.subject, one.contact_id) for one in rows(alba.organisation, Message)] == [("Hola 1", other.pk)]
+
+
+def test_what_a_waiting_file_shows_of_her_goes_too(alba: Actor, tmp_path: Path) -> None:
+    contact = make_contact(alba.organisation, CANARIES[0], "Kanaria Ruiz")
+    path = tmp_path / "list.csv"
+    path.write_text(f"Nombre,Correo\nKanaria Ruiz,{CANARIES[0]}\n")
+    here = alba.member.organisation.pk
+    with for_organisation(here):
+        api.start_import(name="list.csv", path=path, at=now(), look_first=True)
+    assert "contact_import" in held_anywhere(here)
+    api.erase_contact(organisation=here, contact=contact.pk, by=alba.member.id, at=now())
+    assert held_anywhere(here) == {}

@@ -31,6 +31,13 @@ WITH meant AS (
 keys AS (DELETE FROM contact_import_key k USING meant WHERE k.run_id = meant.run_id AND k.number = meant.number)
 DELETE FROM contact_import_match m USING meant WHERE m.run_id = meant.run_id AND m.number = meant.number
 """
+# Cells of hers that a file shows while it waits for a person's word, and that were told as a problem of it.
+SAYS_HER = "EXISTS (SELECT 1 FROM unnest(%(words)s::text[]) word WHERE strpos(lower({column}::text), lower(word)) > 0)"
+# An import that works just now holds its own row, may wait for this contact, and forgets its examples itself when it is over.
+FORGET_EXAMPLES = f"""UPDATE contact_import SET examples = '{{}}' WHERE id IN (SELECT id FROM contact_import
+    WHERE organisation_id = %(here)s AND examples <> '{{}}' AND {SAYS_HER.format(column="examples")} FOR UPDATE SKIP LOCKED)"""
+FORGET_PROBLEMS = f"DELETE FROM contact_import_problem WHERE organisation_id = %(here)s AND {SAYS_HER.format(column='data')}"
+TELLING = 6  # letters: what is shorter stands in the rows of others, too
 FORGET_TAGS = "UPDATE contact_tagging SET changes = changes - %s WHERE organisation_id = %s AND jsonb_exists(changes, %s)"
 
 
@@ -44,7 +51,11 @@ def erase_contact(*, organisation: int, contact: UUID, by: UUID, at: datetime) -
         names = [found.pk, *gone_into(found.pk)]  # a file, or a backup, may still know her as one that was joined to this
         for eraser in erasers().values():
             eraser(contact=found.pk)
+        said = [word for pair in Identity.objects.filter(contact=found).values_list("key", "value") for word in pair]
+        words = [word for word in [found.display_name, *said] if len(word) >= TELLING]
         with connection.cursor() as cursor:
+            for forget in (FORGET_EXAMPLES, FORGET_PROBLEMS):
+                cursor.execute(forget, {"here": organisation, "words": words})
             _remember_not_to_write(found, at)
             cursor.execute("SELECT set_config('app.erasing', 'yes', true)")
             found.delete()
