@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from oportuno.growth.campaigns.actions import controlling, deciding, guarding, making, sending
@@ -19,9 +20,9 @@ def tend(lease: Lease, at: datetime) -> None:
     with lease.step():
         sending.begin_due(at)
         going, series = going_out(), due_series(at)
-    failed = [error for one in going if (error := _tried(lease, lambda one=one: _look_at(one, at)))]  # type: ignore[misc]
+    failed = [error for one in going if (error := _tried(lease, partial(_look_at, one, at)))]
     for one in series:
-        if _tried(lease, lambda one=one: making.make_bulletin(series=one, at=at)):  # type: ignore[misc]
+        if _tried(lease, partial(making.make_bulletin, series=one, at=at)):
             with lease.step():
                 making.put_off(series=one, at=at)
     if failed:
