@@ -49,7 +49,7 @@ def test_an_answer_is_as_old_as_its_question(hand: Hand) -> None:
 def test_the_oldest_leaves_first(hand: Hand) -> None:
     kept: moments.Moments[int] = moments.Moments(seconds=9, most=2, is_open=True)
     for number in range(3):
-        kept.get(number, lambda number=number: number)  # type: ignore[misc]
+        kept.get(number, lambda number=number: number)
     assert [kept.get(number, lambda: -1) for number in (1, 2)] == [1, 2]
     assert kept.get(0, lambda: -1) == -1
 

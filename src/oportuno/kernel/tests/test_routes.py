@@ -22,7 +22,7 @@ OTHERS = ("/", "//", "/en", "/en/", "/es/x/", "/nadie", "/v", "/v/", "/v/x/blog/
 def asked_one_by_one(entries: Any) -> list[URLPattern | URLResolver]:
     """As Django itself would look through them."""
     return [
-        URLResolver(one.pattern, asked_one_by_one(one.url_patterns), one.default_kwargs, one.app_name, one.namespace)  # type: ignore[arg-type]
+        URLResolver(one.pattern, asked_one_by_one(one.url_patterns), one.default_kwargs, one.app_name, one.namespace)
         if isinstance(one, URLResolver)
         else one
         for one in entries

@@ -38,7 +38,7 @@ def test_a_row_is_whole_with_what_was_added_to_it() -> None:
     row = called.first(key="rosas")
     assert row is not None
     assert row.expire_date == MARCH
-    assert row.called == "rosas rosas"  # type: ignore[attr-defined]
+    assert row.called == "rosas rosas"
     row.session_data = "blanca"
     row.save()
     assert Session.objects.get(pk="rosas").session_data == "blanca"

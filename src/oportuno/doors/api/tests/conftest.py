@@ -36,7 +36,7 @@ class Program:
         named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
         data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
         send = getattr(Client(raise_request_exception=False), method.lower())
-        return send(f"/api/v1/{path}", HTTP_AUTHORIZATION=f"Bearer {self.token}", **data, **named)  # type: ignore[no-any-return]
+        return send(f"/api/v1/{path}", HTTP_AUTHORIZATION=f"Bearer {self.token}", **data, **named)
 
     def get(self, path: str) -> Any:
         answer = self.ask("GET", path)

@@ -48,7 +48,7 @@ MADE_AND_READ = (
 
 
 def described() -> dict[str, Any]:
-    return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
@@ -144,7 +144,7 @@ def test_it_keeps_to_it_when_one_call_follows_from_another(caller: Program) -> N
     with one_connection():
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
-        class Walk(schema.as_state_machine()):  # type: ignore[misc]
+        class Walk(schema.as_state_machine()):
             def setup(self) -> None:
                 self.scene = transaction.atomic()  # each walk begins where the first began
                 self.scene.__enter__()

@@ -32,7 +32,7 @@ def ask(path: str, method: str, token: str = "", **headers: str) -> HttpResponse
     if token:
         headers["authorization"] = f"Bearer {token}"
     body: dict[str, Any] = {} if method == "get" else {"data": "{}", "content_type": "application/json"}
-    return getattr(Client(raise_request_exception=False), method)(address, headers=headers, **body)  # type: ignore[no-any-return]
+    return getattr(Client(raise_request_exception=False), method)(address, headers=headers, **body)
 
 
 def is_problem(answer: HttpResponse, status: int) -> bool:

@@ -28,7 +28,7 @@ def fails(lease: Lease, *, word: str) -> None:
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+    return answer.content.decode()
 
 
 def dead_letter() -> int:

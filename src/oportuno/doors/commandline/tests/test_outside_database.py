@@ -52,7 +52,7 @@ def outside(server: psycopg.Connection[Any]) -> Iterator[list[External]]:
 
 
 def run(server: psycopg.Connection[Any], statement: str, *names: str) -> None:
-    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def fill(database: External) -> None:

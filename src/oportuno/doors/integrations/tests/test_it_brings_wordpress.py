@@ -166,7 +166,7 @@ def test_it_goes_on_where_it_was_killed(alba: Actor, tmp_path: Path, monkeypatch
 
     def killed(fresh: WordpressRun, items: object, terms: object) -> None:
         nonlocal kills
-        whole(fresh, items, terms)  # type: ignore[arg-type]
+        whole(fresh, items, terms)
         kills += 1
         if kills % 2:
             raise KeyboardInterrupt

@@ -156,7 +156,7 @@ def test_nothing_makes_it_fall(parts: list[str]) -> None:
 def test_no_word_of_real_sites_is_lost(cases: Path, name: str) -> None:
     path = cases / "wordpress" / name
     with opened(path if path.exists() else path.with_suffix("")) as file:
-        items = [one for one in read(file) if isinstance(one, Item)]  # type: ignore[arg-type]
+        items = [one for one in read(file) if isinstance(one, Item)]
     library = {one.number: Shown.of(one) for one in items if one.kind == "attachment"}
     assert any(one.content for one in items)
     for item in items:

@@ -50,7 +50,7 @@ def old(settings: object) -> Iterator[str]:
     _Old.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Old)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.WEB_ALLOW = [f"127.0.0.1:{server.server_port}"]  # type: ignore[attr-defined]
+    settings.WEB_ALLOW = [f"127.0.0.1:{server.server_port}"]
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 

@@ -87,7 +87,7 @@ class _Long(io.RawIOBase):
             yield item(number, "<p>" + "palabra " * 1_200 + "</p>", more=comment(number, "Sí") + meta("a", "b"))
         yield TAIL
 
-    def read(self, size: int = -1) -> bytes:  # type: ignore[override]
+    def read(self, size: int = -1) -> bytes:
         while len(self._rest) < size and (part := next(self._parts, b"")):
             self._rest += part
         given, self._rest = self._rest[:size], self._rest[size:]
@@ -98,7 +98,7 @@ class _Long(io.RawIOBase):
 def test_a_long_file_takes_no_more_memory_than_a_short_one() -> None:
     file = _Long(3_000)
     tracemalloc.start()
-    many = sum(isinstance(record, Item) for record in read(file))  # type: ignore[arg-type]
+    many = sum(isinstance(record, Item) for record in read(file))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (many, file.size > 30e6) == (3_000, True)

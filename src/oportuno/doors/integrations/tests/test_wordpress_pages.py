@@ -69,7 +69,7 @@ def test_the_site_is_taken_as_a_file(alba: Actor, tmp_path: Path) -> None:
     alba.post(alba.desk(f"{HERE}{run.pk}/aplicacion/"))
     driven(alba, run)
     answer = alba.get(alba.desk(f"{HERE}exportacion.xml"))
-    assert b"<wp:wxr_version>1.2</wp:wxr_version>" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert b"<wp:wxr_version>1.2</wp:wxr_version>" in b"".join(answer.streaming_content)
 
 
 def test_nobody_else_sees_or_decides_it(alba: Actor, beto: Actor, gala: Actor, tmp_path: Path) -> None:

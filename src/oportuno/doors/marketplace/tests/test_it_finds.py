@@ -15,7 +15,7 @@ from oportuno.offer.search import api as search
 
 def cards(answer: object) -> list[str]:
     """Names on the cards of a page, in order."""
-    return re.findall(r'<h[234]><a href="[^"]*">([^<]+)</a></h[234]>', answer.content.decode())  # type: ignore[attr-defined]
+    return re.findall(r'<h[234]><a href="[^"]*">([^<]+)</a></h[234]>', answer.content.decode())
 
 
 def test_it_finds_a_seller_by_sector_and_place(stranger: Client, small_market: SmallMarket) -> None:

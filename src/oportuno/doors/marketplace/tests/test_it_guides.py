@@ -35,7 +35,7 @@ def page(client: Client, address: str) -> str:
 
 def said(client: Client, **given: object) -> str:
     """The address to which an answer leads."""
-    return str(client.post("/guias/que-rosa/respuestas/", given, **OWN)["Location"])  # type: ignore[arg-type]
+    return str(client.post("/guias/que-rosa/respuestas/", given, **OWN)["Location"])
 
 
 def test_it_leads_from_question_to_question_and_keeps_the_answers_in_the_address(small_market: SmallMarket, client: Client) -> None:
@@ -167,7 +167,7 @@ def test_it_hides_a_draft_and_the_guide_of_a_seller_who_is_not_on_show(small_mar
         guides.Guide.objects.filter(pk=version.guide_id).update(published=True, version=1, slug="zafiro")
     assert client.get("/guias/borrador/").status_code == 404
     assert client.get("/guias/zafiro/").status_code == 404
-    assert client.post("/guias/zafiro/respuestas/", **OWN).status_code == 404  # type: ignore[arg-type]
+    assert client.post("/guias/zafiro/respuestas/", **OWN).status_code == 404
     assert "Zafiro" not in page(client, "/guias/")
 
 

@@ -24,7 +24,7 @@ WALK = {"guia": "que-rosa", "r.flor": "rosas", "r.color": "rojo", "r.precio": "p
 
 def begin(client: Client, market: SmallMarket, *skus: str, **more: str) -> str:
     """The address of the dossier."""
-    answer = client.post("/dossiers/", {"p": [market.products[sku].slug for sku in skus], **more}, **OWN)  # type: ignore[arg-type]
+    answer = client.post("/dossiers/", {"p": [market.products[sku].slug for sku in skus], **more}, **OWN)
     assert answer.status_code == 302, answer.status_code
     return str(answer["Location"])
 
@@ -91,9 +91,9 @@ def test_it_hands_out_nothing_of_a_seller_who_was_hidden_since(small_market: Sma
 def test_it_makes_nothing_for_strangers_pages_nor_of_nothing(small_market: SmallMarket, client: Client) -> None:
     slug = small_market.products["ROSA-1"].slug
     assert client.post("/dossiers/", {"p": slug}, HTTP_ORIGIN="https://elsewhere.example").status_code == 403
-    assert client.post("/dossiers/", {"p": "no-hay"}, **OWN).status_code == 404  # type: ignore[arg-type]
+    assert client.post("/dossiers/", {"p": "no-hay"}, **OWN).status_code == 404
     hidden = small_market.products["HUGO-1"].slug
-    assert client.post("/dossiers/", {"p": hidden}, **OWN).status_code == 404  # type: ignore[arg-type]
+    assert client.post("/dossiers/", {"p": hidden}, **OWN).status_code == 404
     with for_market("a test"):
         assert not guides.Dossier.objects.exists()
 

@@ -185,7 +185,7 @@ def test_what_readers_are_called_is_no_code_and_no_tag(alba) -> None:
     reader(alba, "a@example.com", probe[:80])
     walked(alba, scheduled(alba, written(alba, "Hola {{ name }}, {{ 7*7 }} {% now %}")))
     with for_organisation(alba.organisation.pk):
-        html = printed(messages(alba)[0]).get_body(("html",)).get_content()  # type: ignore[union-attr]
+        html = printed(messages(alba)[0]).get_body(("html",)).get_content()
     assert "{{ 7*7 }} {% load x %} ${7*7}" in html
     assert "<script>" not in html
     assert "{{ 7*7 }} {% now %}" in html

@@ -19,7 +19,7 @@ PIECES = [
 def drawn(**more: object) -> str:
     foot = MailFoot(("Flores de Alba, <Calle> 1",), (("Darme de baja", "{{ way_out }}"),))
     said = {"title": "Rosas", "sender": "Flores <de> Alba", "look": MailLook(brand="#a01040"), "foot": foot, **more}
-    return render_mail(read({"blocks": PIECES}), language="es-co", base="https://mercado.example", **said)  # type: ignore[arg-type]
+    return render_mail(read({"blocks": PIECES}), language="es-co", base="https://mercado.example", **said)
 
 
 def test_fields_stay_as_they_are_and_probes_too() -> None:

@@ -156,5 +156,5 @@ def test_it_keeps_reaping_and_reading_whatever_happens(which: str, monkeypatch: 
         reaper.run(stop)
     else:
         monkeypatch.setattr(loop, "read_all", stumble)
-        loop.run(stop, lambda: None)  # type: ignore[arg-type, return-value]
+        loop.run(stop, lambda: None)
     assert len(rounds) == 2

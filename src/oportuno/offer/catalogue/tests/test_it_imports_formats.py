@@ -63,7 +63,7 @@ def test_it_guesses_the_encoding(alba: Actor, shelves: api.Shelves, tmp_path: Pa
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 def test_it_unpacks_on_the_way(alba: Actor, shelves: api.Shelves, tmp_path: Path, pack: object) -> None:
-    packed = pack(f"{HEADER}\n{ROSE}\n".encode())  # type: ignore[operator]
+    packed = pack(f"{HEADER}\n{ROSE}\n".encode())
     assert counts(bring_text(alba, tmp_path, packed)) == (1, 0, 0, 0)
 
 

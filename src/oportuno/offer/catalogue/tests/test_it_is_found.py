@@ -51,7 +51,7 @@ def roses(approved: Actor, tmp_path: Path) -> None:
 
 def titles(text: str = "", **more: object) -> list[str]:
     """Of those that are all that was asked."""
-    found = search.search(search.Query(text=text, kind="product", **more))  # type: ignore[arg-type]
+    found = search.search(search.Query(text=text, kind="product", **more))
     return [hit.title for hit in found.items[: found.full]]
 
 

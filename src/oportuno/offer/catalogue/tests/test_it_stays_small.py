@@ -65,7 +65,7 @@ def open_quote(path: Path) -> None:
 
 def packed(how: Callable[..., object]) -> Callable[[Path], None]:
     def write(path: Path) -> None:
-        with how(path, "wb") as file:  # type: ignore[attr-defined]
+        with how(path, "wb") as file:
             file.write(HEAD)
             for _ in range(400):
                 file.write(MEGA)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("market")
 
 
 def open_at(actor: Actor, point: api.Point, name: str = "Centro", **more: object) -> api.PointOfSale:
-    said = api.SaidPoint(name=name, latitude=str(point.latitude), longitude=str(point.longitude), **more)  # type: ignore[arg-type]
+    said = api.SaidPoint(name=name, latitude=str(point.latitude), longitude=str(point.longitude), **more)
     with for_organisation(actor.member.organisation.pk):
         return api.open_point(said=said, by=actor.member, at=AT)
 

@@ -74,7 +74,7 @@ def test_it_dates_the_plan_from_the_approval_on_the_sellers_calendar(alba: Actor
     with for_organisation(alba.member.organisation.pk):
         plan = api.plan_of(alba.member.organisation.pk)
     assert [str(one.due_on) for one in plan.steps[:3]] == ["2026-11-23", "2026-11-25", "2026-11-26"]
-    assert len(plan.late(plan.steps[2].due_on)) == 2  # type: ignore[arg-type]
+    assert len(plan.late(plan.steps[2].due_on)) == 2
 
 
 def test_the_next_step_stands_on_the_first_screen_before_the_approval_without_a_day_and_after_it_with_one(

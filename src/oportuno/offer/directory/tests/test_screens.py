@@ -91,7 +91,7 @@ def test_it_hands_evidence_out_to_its_owner_and_to_reviewers_only(
         (dario.desk(f"verificacion/prueba/{piece}/archivo/"), dario),
     ):
         answer = who.get(path)
-        assert b"".join(answer) == PDF  # type: ignore[arg-type]
+        assert b"".join(answer) == PDF
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     mine, markets = f"solicitud/pruebas/pieza/{piece}/archivo/", f"verificacion/prueba/{piece}/archivo/"

@@ -79,7 +79,7 @@ def test_a_book_is_put_together_made_and_handed_out(dario: Actor, stranger: Clie
     assert f"/libros/{slug}/1.pdf" in page
     file = stranger.get(f"/libros/{slug}/1.pdf")
     assert file["Content-Type"] == "application/pdf"
-    content = b"".join(file.streaming_content)  # type: ignore[attr-defined]
+    content = b"".join(file.streaming_content)
     assert prints.pages_in(content) >= 7
     said = letters_in(content)
     assert [f"Lavidaenflorerodependede{one}" in said for one in ("agua", "frio", "norma")] == [True] * 3

@@ -86,7 +86,7 @@ def test_sheets_of_latin_1_are_read(dario: Actor) -> None:
     assert [one.name_es for one in terms()] == ["ñandú"]
 
 
-def test_five_thousand_lines_take_a_few_queries(dario: Actor, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_five_thousand_lines_take_a_few_queries(dario: Actor, django_assert_max_num_queries) -> None:
     sheet = "name_es,line_es,published\n" + "".join(f"palabra {number},Sentido {number}.,sí\n" for number in range(1_200))
     with django_assert_max_num_queries(120):
         send(dario, sheet)

@@ -73,7 +73,7 @@ class Counted(dict[str, list[tuple[tuple[str, ...], Entry]]]):
 
     looks = 0
 
-    def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> object:
         self.looks += 1
         return super().get(key, default)
 

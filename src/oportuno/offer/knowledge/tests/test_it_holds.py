@@ -39,7 +39,7 @@ def test_what_is_found_and_may_not_be_read_is_counted(alba: Actor, dario: Actor)
 
 
 def test_the_library_says_which_article_shows_a_picture(dario: Actor, settings: object, tmp_path: object) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     with for_organisation(dario.member.organisation.pk):
         picture, other = (media.draw_pictures([media.Drawing("rose", "red", seed)], at=now())[0] for seed in (1, 2))
         article = api.begin_article(kind="article", title="Con foto", by=dario.member, at=now())
@@ -50,7 +50,7 @@ def test_the_library_says_which_article_shows_a_picture(dario: Actor, settings: 
 
 
 def test_what_is_used_is_written_down_by_the_database_itself(dario: Actor, settings: object, tmp_path: object) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     with for_organisation(dario.member.organisation.pk):
         first, second = (media.draw_pictures([media.Drawing("rose", "red", seed)], at=now())[0].pk for seed in (1, 2))
         article = api.begin_article(kind="article", title="Con foto", by=dario.member, at=now())

@@ -33,7 +33,7 @@ INSIDE = (
 @pytest.fixture
 def canary(outside: Outside, settings: object) -> Outside:
     """A server inside, that nobody may reach: it is not among the places that the operator allows."""
-    settings.WEB_ALLOW = []  # type: ignore[attr-defined]
+    settings.WEB_ALLOW = []
     for path in ("/feed.xml", "/page/", "/hub"):
         outside.put(path, feeds.blog([("https://example.com/1", "Secreto")]))
     return outside

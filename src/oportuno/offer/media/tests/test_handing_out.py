@@ -29,11 +29,11 @@ def keep(alba: Actor, name: str, content: bytes) -> Item:
 
 
 def get(address: str, **headers: str) -> HttpResponse:
-    return Client().get(address, headers=headers)  # type: ignore[return-value]
+    return Client().get(address, headers=headers)
 
 
 def body(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def test_it_hands_a_film_out_in_parts(alba: Actor) -> None:

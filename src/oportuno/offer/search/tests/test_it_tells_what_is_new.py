@@ -75,4 +75,4 @@ def test_it_keeps_a_search_once_and_an_empty_one_not_at_all(waiting: Actor) -> N
 
 
 def test_it_asks_a_stranger_to_sign_in_first(stranger: object, dario: Actor) -> None:
-    assert stranger.get("/mi-cuenta/busquedas/nueva/?q=rosas").status_code == 302  # type: ignore[attr-defined]
+    assert stranger.get("/mi-cuenta/busquedas/nueva/?q=rosas").status_code == 302

@@ -63,4 +63,4 @@ def test_no_owner_can_forge_a_tag_of_ours() -> None:
 @pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": 101}, {"after": -1}, {"after": 2_001}])
 def test_it_refuses_pages_that_nobody_reads(wrong: dict[str, int]) -> None:
     with pytest.raises(Refusal):
-        search(Query(text="rosas", **wrong))  # type: ignore[arg-type]
+        search(Query(text="rosas", **wrong))

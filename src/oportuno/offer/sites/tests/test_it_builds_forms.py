@@ -191,7 +191,7 @@ def test_answers_leave_as_a_spreadsheet_without_live_formulas(felix: Actor, stra
     form = open_form(felix)
     send(stranger, felix, form, q_que_necesitas='=HYPERLINK("https://evil.example")', q_name="+57 Carmen", q_de_que_ciudad_escribes="@cmd")
     sheet = felix.get(desk(felix, f"{form.pk}/respuestas.csv"))
-    text = b"".join(sheet.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(sheet.streaming_content).decode("utf-8-sig")
     heading, row = list(csv.reader(io.StringIO(text)))
     assert heading[:3] == ["Cuándo", "Página", "Contacto"]
     assert "¿Qué necesitas?" in heading
@@ -241,7 +241,7 @@ def test_two_thousand_answers_are_read_page_by_page_each_once(felix: Actor) -> N
     assert (pages, len(seen), len(set(seen))) == (40, 2_000, 2_000)
     assert len(queries) == 1
     sheet = felix.get(desk(felix, f"{form.pk}/respuestas.csv"))
-    assert b"".join(sheet.streaming_content).count(b"\r\n") == 2_001  # type: ignore[attr-defined]
+    assert b"".join(sheet.streaming_content).count(b"\r\n") == 2_001
 
 
 def test_the_list_of_forms_asks_the_same_of_the_database_for_one_and_for_many(felix: Actor) -> None:

@@ -227,7 +227,7 @@ def test_a_file_is_private_and_goes_when_its_sender_is_forgotten(felix: Actor, g
     answer = answers(felix)[0]
     file = f"{felix.desk('sitio/formularios/')}{form.pk}/respuestas/{answer.pk}/archivo/tu_lista/"
     handed = felix.get(file)
-    assert b"".join(handed.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(handed.streaming_content) == PDF
     assert "attachment" in handed.headers["Content-Disposition"]
     assert gala.get(file).status_code == 404
     assert stranger.get(file).status_code in (302, 404)

@@ -313,6 +313,6 @@ def test_a_cookie_that_a_view_would_set_does_not_leave(rf: RequestFactory) -> No
         return answer
 
     request = rf.get("/", HTTP_HOST=HOST)
-    request.own_site, request.resolver_match = "felix-escribe", None  # type: ignore[attr-defined]
+    request.own_site, request.resolver_match = "felix-escribe", None
     answer = SitesApart(careless)(request)
     assert (len(answer.cookies), answer["Vary"]) == (0, "Accept-Language")

@@ -36,7 +36,7 @@ def hand_in(designer: Actor, content: bytes, news: str = "") -> Any:
 
 def newest() -> ThemeVersion:
     with for_market("a test looks"):
-        return ThemeVersion.objects.order_by("-uploaded_at").select_related("theme").first()  # type: ignore[return-value]
+        return ThemeVersion.objects.order_by("-uploaded_at").select_related("theme").first()
 
 
 def decide(operator: Actor, version: UUID, verdict: str, reason: str = "") -> Any:
@@ -231,9 +231,9 @@ def test_stars_given_at_the_same_time_are_all_counted(felix: Actor, dario: Actor
     version = approved(felix, dario)
     for actor in (eva, alba):
         open_site(actor)
-    together([lambda actor=actor: put_on(actor, version) for actor in (eva, eva, alba, alba)])  # type: ignore[misc]
+    together([lambda actor=actor: put_on(actor, version) for actor in (eva, eva, alba, alba)])
     stars = [(eva, 5), (eva, 3), (alba, 4), (alba, 4)]
-    together([lambda actor=actor, n=n: actor.post(actor.desk("sitio/tema/estrellas/"), {"stars": str(n)}) for actor, n in stars])  # type: ignore[misc]
+    together([lambda actor=actor, n=n: actor.post(actor.desk("sitio/tema/estrellas/"), {"stars": str(n)}) for actor, n in stars])
     with for_market("a test looks"):
         theme = Theme.objects.get()
         assert counted_otherwise() == 0

@@ -206,7 +206,7 @@ def test_a_picture_that_a_theme_brings_is_encoded_by_us(felix: Actor, a_site: st
     _address, text = sheet_of(stranger, f"{a_site}blog/")
     found = re.search(r'background-image: url\("(/temas/archivos/[0-9a-f]{64}\.webp)"\)', text)
     assert found
-    content = b"".join(stranger.get(found[1]).streaming_content)  # type: ignore[attr-defined]
+    content = b"".join(stranger.get(found[1]).streaming_content)
     assert content[8:12] == b"WEBP"
 
 

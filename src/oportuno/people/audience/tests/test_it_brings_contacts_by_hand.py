@@ -125,5 +125,5 @@ def test_gala_sees_nothing_of_it(alba: Actor, gala: Actor, tmp_path: Path) -> No
 
 def test_what_is_wrong_can_be_taken_along(alba: Actor, tmp_path: Path) -> None:
     run = bring_file(alba, tmp_path, "Correo\n=1+1@x\nA@example.com\n")
-    told = b"".join(alba.get(desk(alba, f"{run.pk}/informe.csv")).streaming_content).decode()  # type: ignore[attr-defined]
+    told = b"".join(alba.get(desk(alba, f"{run.pk}/informe.csv")).streaming_content).decode()
     assert told.splitlines()[1].startswith("2,“=1+1@x”")

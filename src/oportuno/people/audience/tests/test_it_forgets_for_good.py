@@ -27,11 +27,11 @@ LIST = "Correo\ncarmen@example.com\nana@example.com\n"
 @pytest.fixture(autouse=True)
 def forgotten(alba: Actor) -> None:
     carmen = make_contact(alba.organisation)
-    api.erase_contact(organisation=alba.organisation.pk, contact=carmen.pk, by=alba.member.id, at=now())  # type: ignore[union-attr]
+    api.erase_contact(organisation=alba.organisation.pk, contact=carmen.pk, by=alba.member.id, at=now())
 
 
 def standings(actor: Actor) -> set[tuple[str, str, str]]:
-    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(actor.organisation.pk):
         return set(ConsentState.objects.values_list("contact__email", "purpose", "standing"))
 
 
@@ -53,14 +53,14 @@ def test_a_program_cannot_either(alba: Actor) -> None:
     given = api.addresses.email("carmen@example.com")
     assert given
     agreement = api.Agreement(api.Agreed("bulletin", words="yes"), api.Circumstances("paper form"), now() - timedelta(days=1))
-    with pytest.raises(Refusal), for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with pytest.raises(Refusal), for_organisation(alba.organisation.pk):
         api.bring(identities=[given], agreements=[agreement], source="fair", by=alba.member, at=now())
     assert rows(alba.organisation, Contact) == []
 
 
 def test_she_herself_may_come_back(alba: Actor, tmp_path: Path) -> None:
     again = make_contact(alba.organisation)
-    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(alba.organisation.pk):
         api.give(contact=again, agreed=api.Agreed("bulletin", words="yes"), circumstances=FORM, at=now(), identity_key=again.email)
     assert rows(alba.organisation, ForgottenAddress) == []
     bring_file(alba, tmp_path, LIST, consent=AGREED)
@@ -69,7 +69,7 @@ def test_she_herself_may_come_back(alba: Actor, tmp_path: Path) -> None:
 
 def agreed_as(actor: Actor, email: str) -> Contact:
     made = make_contact(actor.organisation, email, "Carmen")
-    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(actor.organisation.pk):
         api.give(contact=made, agreed=api.Agreed("bulletin", words="yes"), circumstances=FORM, at=now(), identity_key=email)
     return made
 
@@ -78,7 +78,7 @@ def written_again(actor: Actor, contact: Contact, way: str) -> None:
     """A member gives the contact, who agreed under another address, the one that was forgotten as its main address."""
     given = api.addresses.email("carmen@example.com")
     assert given
-    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(actor.organisation.pk):
         if way == "joined":
             other = api.write_contact(written=api.Written(name="Carmen"), identities=[given], by=actor.member, at=now())
             api.merge_contacts(kept=contact.pk, gone=other.pk, chosen={"email": "gone"}, by=actor.member, at=now())
@@ -102,7 +102,7 @@ def test_an_address_beside_takes_nothing_from_whoever_agreed(alba: Actor) -> Non
     """Where nothing is written to hers."""
     ana, given = agreed_as(alba, "ana@example.com"), api.addresses.email("carmen@example.com")
     assert given
-    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(alba.organisation.pk):
         api.add_identity(contact=ana.pk, given=given, by=alba.member, at=now())
     assert standings(alba) == {("ana@example.com", "bulletin", "given")}
 
@@ -111,7 +111,7 @@ def test_nor_by_a_file_that_was_read_when_she_asked(alba: Actor, tmp_path: Path)
     """Her row stood on the stage before anybody knew."""
     path = tmp_path / "list.csv"
     path.write_text("Correo\nluisa@example.com\nana@example.com\n")
-    here = alba.organisation.pk  # type: ignore[union-attr]
+    here = alba.organisation.pk
     with for_organisation(here):
         run = imports.start_import(name="list.csv", path=path, at=now(), dry_run=False, consent=AGREED)
     drive = Bringing(Lease(0, 0, here, "import contacts"))

@@ -20,13 +20,13 @@ pytestmark = pytest.mark.django_db
 
 
 def declare(actor: Actor, label: str, kind: str, choices: tuple[str, ...] = ()) -> ContactField:
-    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(actor.organisation.pk):
         return api.make_field(label=label, kind=kind, choices=choices, by=actor.member, at=now())
 
 
 def the_fields(actor: Actor) -> list[OwnField]:
-    with for_organisation(actor.organisation.pk):  # type: ignore[union-attr]
-        return api.fields_of(actor.organisation.pk)  # type: ignore[union-attr]
+    with for_organisation(actor.organisation.pk):
+        return api.fields_of(actor.organisation.pk)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def the_fields(actor: Actor) -> list[OwnField]:
     ],
 )
 def test_it_reads_what_people_write(kind: str, typed: str, kept: object) -> None:
-    field = api.OwnField("x", "X", kind, ("Rojo vivo", "Azul") if kind == "choice" else ())  # type: ignore[arg-type]
+    field = api.OwnField("x", "X", kind, ("Rojo vivo", "Azul") if kind == "choice" else ())
     assert read(field, typed) == kept
     assert type(read(field, typed)) is type(kept)
     assert kept is None or fits(field, kept)
@@ -68,7 +68,7 @@ def test_it_reads_what_people_write(kind: str, typed: str, kept: object) -> None
 )
 def test_it_takes_no_value_of_another_kind(kind: str, typed: str) -> None:
     with pytest.raises(Unfit):
-        read(api.OwnField("x", "X", kind, ("Rojo", "Azul")), typed)  # type: ignore[arg-type]
+        read(api.OwnField("x", "X", kind, ("Rojo", "Azul")), typed)
 
 
 def test_a_field_is_made_named_moved_put_away_and_brought_back(alba: Actor) -> None:
@@ -124,7 +124,7 @@ def test_a_file_fills_declared_fields_in_their_kind(alba: Actor, tmp_path: Path)
     run = bring_file(alba, tmp_path, "Correo,sucursales,CLIENTE VIP,Perro\na@example.com,3,sí,Toby\nb@example.com,muchas,no,\n")
     held = {one.email: one.fields for one in rows(alba.organisation, Contact)}
     assert held == {"a@example.com": {"sucursales": 3, "cliente_vip": True, "perro": "Toby"}, "b@example.com": {"cliente_vip": False}}
-    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(alba.organisation.pk):
         assert [one.line for one in imports.notes(run)] == [3]
     assert "Perro" in alba.get(alba.desk("contactos/campos/")).content.decode()  # a column that waits to become a field
 
@@ -133,7 +133,7 @@ def test_a_bulletin_merges_fields_in_the_readers_words(alba: Actor) -> None:
     declare(alba, "Día de la boda", "date")
     declare(alba, "Jardín", "yesno")
     carmen = make_contact(alba.organisation)
-    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(alba.organisation.pk):
         api.fill_in_fields(contact=carmen.pk, values={"dia_de_la_boda": "2026-05-31", "jardin": True}, by=alba.member, at=now())
         assert api.reach([carmen.pk], channel="email", purpose="bulletin") == []
         api.give(contact=carmen, agreed=api.Agreed("bulletin", words="yes"), circumstances=FORM, at=now())
@@ -157,7 +157,7 @@ def test_the_list_shows_who_has_a_value(alba: Actor, asked: dict[str, str], foun
         declare(alba, label, kind, ("S", "M") if kind == "choice" else ())
     for name, values in (("Ana", {"talla": "M", "perro": "Toby"}), ("Berta", {"talla": "S", "sucursales": 1200})):
         one = make_contact(alba.organisation, f"{name.lower()}@example.com", name)
-        with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+        with for_organisation(alba.organisation.pk):
             api.fill_in_fields(contact=one.pk, values=values, by=alba.member, at=now())
     shown = alba.get(alba.desk("contactos/"), asked).content.decode()
     assert {name for name in ("Ana", "Berta") if f">{name}</a>" in shown} == found
@@ -167,6 +167,6 @@ def test_gala_sees_no_field_of_alba(alba: Actor, gala: Actor) -> None:
     made = declare(alba, "Talla", "text")
     for here in (alba, gala):
         for path in ("", "lugar/", "retiro/"):
-            address = f"/desk/{here.organisation.slug}/contactos/campos/{made.pk}/{path}"  # type: ignore[union-attr]
+            address = f"/desk/{here.organisation.slug}/contactos/campos/{made.pk}/{path}"
             assert {gala.get(address).status_code, gala.post(address, {"label": "Mía"}).status_code} <= {404, 405}
     assert [(one.label, one.retired_at) for one in rows(alba.organisation, ContactField)] == [("Talla", None)]

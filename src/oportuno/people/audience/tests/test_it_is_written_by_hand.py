@@ -68,7 +68,7 @@ def test_what_is_known_is_corrected_and_told(alba: Actor) -> None:
     assert alba.post(f"{path}datos/", said).status_code == 302
     held = the(alba, "Carmen Ruiz")
     assert (held.name_key, held.place, held.language, held.country, held.job_title) == ("carmen ruiz", "Cali", "en", "MX", "Compras")
-    with for_organisation(alba.organisation.pk):  # type: ignore[union-attr]
+    with for_organisation(alba.organisation.pk):
         assert timeline_of(held).facts[0].kind == "audience.contact_changed"
 
 
@@ -123,7 +123,7 @@ def test_a_company_is_shown_with_its_people_and_a_group_with_its_companies(alba:
     assert "Ana Ñáñez" in alba.get(alba.desk(f"contactos/{hotel.pk}/")).content.decode()
     assert "Hotel Central" in alba.get(alba.desk(f"contactos/{group.pk}/")).content.decode()
     assert f"/contactos/{hotel.pk}/" in alba.get(alba.desk(f"contactos/{ana.pk}/")).content.decode()
-    assert alba.get(alba.desk("contactos/empresas/"), {"q": "hot"}).json() == [{"label": "Hotel Central"}]  # type: ignore[attr-defined]
+    assert alba.get(alba.desk("contactos/empresas/"), {"q": "hot"}).json() == [{"label": "Hotel Central"}]
 
 
 def test_nothing_belongs_to_itself(alba: Actor) -> None:
@@ -143,7 +143,7 @@ def test_nothing_belongs_to_itself(alba: Actor) -> None:
 def test_people_stay_when_their_company_is_forgotten(alba: Actor) -> None:
     hotel = company(alba, "Hotel", "hotel@example.com")
     write(alba, email="ana@example.com", company="Hotel")
-    erase_contact(organisation=alba.organisation.pk, contact=hotel.pk, by=alba.member.id, at=hotel.created_at)  # type: ignore[union-attr]
+    erase_contact(organisation=alba.organisation.pk, contact=hotel.pk, by=alba.member.id, at=hotel.created_at)
     assert the(alba, "Ana Ñáñez").company_id is None
 
 
@@ -154,6 +154,6 @@ def test_gala_writes_nothing_into_albas_contacts(alba: Actor, gala: Actor) -> No
         for path in ("datos/", "direcciones/", f"direcciones/{only.pk}/", "campos/"):
             answer = gala.post(
                 f"/desk/{here.organisation.slug}/contactos/{carmen.pk}/{path}", {"name": "Mía", "kind": "person", "do": "remove"}
-            )  # type: ignore[union-attr]
+            )
             assert answer.status_code == 404
     assert the(alba, "Carmen").email == "carmen@example.com"

@@ -23,7 +23,7 @@ class Sink(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.out = transport
-        self.out.write(b"220 sink\r\n")  # type: ignore[attr-defined]
+        self.out.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -39,10 +39,10 @@ class Sink(asyncio.Protocol):
                 if text:
                     Sink.taken += 1
                     found = MESSAGE_ID.search(text)
-                    self.log.write(b"sink/cleanup: message-id=%s bytes=%d\n" % (found.group(1) if found else b"<>", len(text)))  # type: ignore[attr-defined]
-                    self.log.flush()  # type: ignore[attr-defined]
+                    self.log.write(b"sink/cleanup: message-id=%s bytes=%d\n" % (found.group(1) if found else b"<>", len(text)))
+                    self.log.flush()
                     if self.drop and Sink.taken % self.drop == 0:
-                        self.out.write(b"".join(answers))  # type: ignore[attr-defined]
+                        self.out.write(b"".join(answers))
                         self.out.close()
                         return
                 answers.append(b"250 taken\r\n" if text else b"554 no reader\r\n")
@@ -53,7 +53,7 @@ class Sink(asyncio.Protocol):
             self.buffer = rest
             answers.append(self.answer(line))
         if answers:
-            self.out.write(b"".join(answers))  # type: ignore[attr-defined]
+            self.out.write(b"".join(answers))
 
     def answer(self, line: bytes) -> bytes:
         verb = line[:4].upper()

@@ -131,7 +131,7 @@ def test_real_mails_are_classified_better_than_by_the_libraries() -> None:
     """At least what the best known library finds: precision 0.935, recall 0.872, hard or soft right in 85 %."""
     expected = json.loads((CASES / "expected.json").read_text())
     with tarfile.open(fileobj=io.BytesIO((CASES / "mails.tar.xz").read_bytes())) as box:
-        raws = {one.name.removeprefix("./").removeprefix("mails/"): box.extractfile(one).read() for one in box if one.isfile()}  # type: ignore[union-attr]
+        raws = {one.name.removeprefix("./").removeprefix("mails/"): box.extractfile(one).read() for one in box if one.isfile()}
     told = {name: classify(raws[name]) for name in expected}
     assert [name for name in expected if told[name].kind != expected[name]["kind"]] == []
     wanted = {

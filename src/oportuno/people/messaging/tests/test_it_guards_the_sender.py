@@ -108,7 +108,7 @@ def test_what_calls_for_an_alarm() -> None:
     assert (found := alarm({"sent": 1000, "complained": 1}, {})) is not None
     assert (found.why, found.share) == ("complaints", 10)
     assert alarm({"sent": 1001, "complained": 1}, {}) is None
-    assert alarm({"sent": 192, "failed": 8, "hard": 8}, {}).why == "bounces"  # type: ignore[union-attr]
+    assert alarm({"sent": 192, "failed": 8, "hard": 8}, {}).why == "bounces"
     assert alarm({"sent": 193, "failed": 7, "hard": 7}, {}) is None
     assert alarm({"sent": 400, "complained": 1}, {"sent": 230, "complained": 1}) is None
 

@@ -36,7 +36,7 @@ OFFICIAL_2026 = {
 
 
 def at(*moment: int) -> datetime:
-    return datetime(*moment, tzinfo=BOGOTA)  # type: ignore[arg-type, misc]
+    return datetime(*moment, tzinfo=BOGOTA)
 
 
 def test_the_holidays_are_those_of_the_official_calendars() -> None:

@@ -152,7 +152,7 @@ def test_refusals_are_of_one_reader_and_of_no_other(alba, sink) -> None:
     hosts = {3: "nobody.test", 7: "busy.test"}
     for kind, options in (("p", []), ("s", ["--plain"])):
         url = sink.start(*options)
-        to = readers(alba, 20, lambda number, kind=kind: f"{kind}{number}@{hosts.get(number % 10, 'example.com')}")  # type: ignore[misc]
+        to = readers(alba, 20, lambda number, kind=kind: f"{kind}{number}@{hosts.get(number % 10, 'example.com')}")
         send(alba, bulletin(alba, to), url)
         sink.stop()
     assert states(alba) == {"sent": 32, "failed": 4, "queued": 4}

@@ -52,7 +52,7 @@ def bulletin(alba: Any, many: int = 1, **more: Any) -> tuple[MailFrame, list[Mes
 def printed(alba: Any, frame: MailFrame, mail: Message) -> str:
     with for_organisation(alba.organisation.pk):
         raw = press_for(frame).mail(Envelope(mail.pk, mail.to_address, "", "", mail.fields))
-    return "\n".join(str(part.get_content()) for part in BytesParser(policy=policy.default).parsebytes(raw).iter_parts())  # type: ignore[attr-defined]
+    return "\n".join(str(part.get_content()) for part in BytesParser(policy=policy.default).parsebytes(raw).iter_parts())
 
 
 def judged(at: datetime) -> None:

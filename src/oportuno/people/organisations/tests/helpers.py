@@ -17,7 +17,7 @@ ANOTHER = "dos lirios en el agua"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **extra: Any) -> HttpResponse:
-    return client.post("/entrar/", {"login": email, "password": password}, **extra)  # type: ignore[return-value]
+    return client.post("/entrar/", {"login": email, "password": password}, **extra)
 
 
 def signed_in(client: Client) -> bool:

@@ -67,7 +67,7 @@ def test_it_opens_nothing_for_somebody_it_was_forwarded_to(alba: Actor, eva: Act
 def test_it_opens_nothing_for_an_address_that_was_only_claimed(alba: Actor, mailoutbox: list[EmailMessage]) -> None:
     ask(alba, "claimed@example.com")
     liar = make_person("Liar", "claimed@example.com")
-    liar.emailaddress_set.update(verified=False)  # type: ignore[attr-defined]
+    liar.emailaddress_set.update(verified=False)
     actor = Actor(liar)
     actor.post(path_in(mailoutbox[0]))
     assert actor.get(alba.desk("equipo/")).status_code == 404

@@ -42,7 +42,7 @@ def twice(client: Client, address: str, said: dict[str, str]) -> list[HttpRespon
     cookies = copy.deepcopy(client.cookies)
     one = client.post(address, said)
     client.cookies = cookies
-    return [one, client.post(address, said)]  # type: ignore[list-item]
+    return [one, client.post(address, said)]
 
 
 def places(answers: list[HttpResponse]) -> list[tuple[int, str]]:
