@@ -89,7 +89,7 @@ class Campaign(PrivateModel):
     """One bulletin. `audience` is {"segments": [ids], "minus": [ids]}; without segments everybody who agreed to `purpose`.
 
     `when` is the hour that was chosen (None: now), `starts_at` when its walk begins. `test` is {"share", "rule", "hours"}, or empty.
-    The walk: `phase`, then part number `walk_part` after the contact `walk_after`; `slot_at` and `slot_used` are the throttle's.
+    The walk: `phase`, then part number `walk_part` after the contact `walk_after`; `slot_at` and `slots` are the throttle's.
     `gathered` have a message, `held` wait for the winner, `unreached` were in the audience but cannot be written to.
     `unfit` were left out because nothing of it is for them. What a reader does within `counted_days` of following a link is its result.
     `links` are addresses to what came of asking them. `revision` counts hands: it grows when another person writes, `written_by_id`.
@@ -111,7 +111,7 @@ class Campaign(PrivateModel):
     walk_part = models.PositiveSmallIntegerField(default=0)
     walk_after = models.UUIDField(null=True)
     slot_at = models.DateTimeField(null=True)
-    slot_used = models.PositiveIntegerField(default=0)
+    slots = models.JSONField(default=dict)
     usual_hour = models.PositiveSmallIntegerField(default=10)
     gathered = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)

@@ -5,6 +5,9 @@ import pytest
 from oportuno.people.audience.testing import open_sellers  # noqa: F401
 from oportuno.people.messaging.testing import catcher  # noqa: F401
 
+from .mailboxes import bare, mail, server  # noqa: F401
+from .texting import process, texts  # noqa: F401
+
 CASES = Path(__file__).resolve().parents[6] / "shared" / "cases"
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import poplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,67 +12,16 @@ from django.utils import translation
 
 from oportuno.doors.integrations.inbox import taking
 from oportuno.doors.integrations.inbox.accounts import Letter
-from oportuno.doors.integrations.inbox.taking import call_readers, take_from
+from oportuno.doors.integrations.inbox.taking import call_readers
 from oportuno.doors.integrations.models import Mailbox, MailboxLetter
-from oportuno.doors.integrations.tests.mail_server import MailServer, NotHere, free_port
-from oportuno.kernel.clock import now
+from oportuno.doors.integrations.tests.mail_server import MailServer, free_port
 from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.kernel.jobs import Lease
 from oportuno.people.messaging.testing import Catcher, Incoming, Suppression, bounce_of
 
+from .mailboxes import BOX, PAGE, box_of, read, said
 from .test_incoming_mail import ANA, posted
 
 pytestmark = pytest.mark.django_db
-BOX = "rebotes@flores.example"
-PAGE = "mensajes/buzon/"
-
-
-@contextmanager
-def started(folder: Path, *, tls: bool) -> Iterator[MailServer]:
-    made = MailServer(folder, tls)
-    try:
-        made.start()
-    except NotHere as why:
-        made.stop()
-        pytest.skip(str(why))
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
-    with started(tmp_path_factory.mktemp("mail"), tls=True) as made:
-        yield made
-
-
-@pytest.fixture
-def bare(tmp_path: Path, settings: Any) -> Iterator[MailServer]:
-    """One that encrypts nothing."""
-    with started(tmp_path, tls=False) as made:
-        settings.WEB_ALLOW = [f"127.0.0.1:{made.imap}", f"127.0.0.1:{made.pop}"]
-        yield made
-
-
-@pytest.fixture
-def mail(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> MailServer:
-    settings.WEB_ALLOW = [f"127.0.0.1:{port}" for port in (server.imap, server.pop, server.imaps, server.pops)]
-    monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
-    return server
-
-
-def said(mail: MailServer, **more: Any) -> dict[str, Any]:
-    kind = more.get("kind", "imap")
-    port = mail.imaps if kind == "imap" else mail.pops
-    return {"kind": kind, "host": "127.0.0.1", "port": port, "starttls": "tls", "user": BOX, "password": mail.password, "folder": ""} | more
-
-
-def box_of(actor: Any) -> Mailbox:
-    with for_organisation(actor.organisation.pk):
-        return Mailbox.objects.get()
-
-
-def read(actor: Any, minutes: float = 0) -> int:
-    return take_from(Lease(0, 0, actor.organisation.pk, "mail.take"), box_of(actor).pk, at=now() + timedelta(minutes=minutes))
 
 
 def came_in() -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from oportuno.people.audience.testing import make_contact
 from oportuno.people.messaging.api import send, take_mail
 from oportuno.people.messaging.testing import Incoming, tellings
 
-from .test_it_reads_mailboxes import PAGE, box_of, mail, read, said, server  # noqa: F401
+from .mailboxes import PAGE, box_of, read, said
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def subjects(actor: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["imap", "pop"])
-def test_a_letter_that_the_server_does_not_give_holds_up_no_other_and_is_asked_for_again(alba, mail: MailServer, kind: str) -> None:  # noqa: F811
+def test_a_letter_that_the_server_does_not_give_holds_up_no_other_and_is_asked_for_again(alba, mail: MailServer, kind: str) -> None:
     to = f"roto-{kind}@flores.example"
     for number in range(3):
         mail.deliver(to, f"From: eva@example.com\nSubject: Carta {number}\n\n{number}\n".encode())
@@ -193,7 +193,7 @@ def test_an_account_that_does_not_open_leaves_no_connection_and_no_clock(account
     assert not [one for one in clocks if one.is_alive()]
 
 
-def test_a_mailbox_that_fails_is_a_task_for_who_may_mend_it(alba, beto, mail) -> None:  # noqa: F811
+def test_a_mailbox_that_fails_is_a_task_for_who_may_mend_it(alba, beto, mail) -> None:
     alba.post(alba.desk(PAGE), said(mail))
     with for_organisation(alba.organisation.pk):
         Mailbox.objects.update(problem="password", failures=2)
@@ -225,7 +225,7 @@ def test_half_letters_that_no_database_takes_are_left_out(dario, poison: bytes) 
 
 
 @pytest.mark.parametrize("kind", ["imap", "pop"])
-def test_a_letter_that_we_stumble_over_stops_no_other(alba, mail: MailServer, monkeypatch, kind: str) -> None:  # noqa: F811
+def test_a_letter_that_we_stumble_over_stops_no_other(alba, mail: MailServer, monkeypatch, kind: str) -> None:
     """Anybody may write to a mailbox: what he writes must not end its reading."""
     to = f"veneno-{kind}@flores.example"
     for name in ("Uno", "Veneno", "Dos"):
@@ -262,7 +262,7 @@ def test_the_markets_own_mailbox_is_stopped_by_no_letter_either(dario, tmp_path:
     assert [one.name for one in (tmp_path / "new").iterdir()] == ["1"]
 
 
-def test_a_letter_is_shown_with_whom_it_answers_also_deep_in_a_thread(alba, felix, catcher, mail: MailServer) -> None:  # noqa: F811
+def test_a_letter_is_shown_with_whom_it_answers_also_deep_in_a_thread(alba, felix, catcher, mail: MailServer) -> None:
     contact = make_contact(alba.organisation, "carmen@example.com")
     sent = send(
         template="audience/mail/confirm_bulletin.txt", to="carmen@example.com", organisation=alba.organisation.pk, language="es-co", key="k",

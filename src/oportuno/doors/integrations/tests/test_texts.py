@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import signing
@@ -20,81 +12,22 @@ from django.test import Client
 
 from oportuno.doors.integrations.providers.sms import configured, open_gateway
 from oportuno.doors.integrations.providers.sms.kannel import SALT, Kannel
-from oportuno.doors.integrations.smscatcher.box import Box
 from oportuno.doors.integrations.smscatcher.signing import signature
 from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
-from oportuno.kernel.isolation import for_market, for_organisation
-from oportuno.people.audience.api import Agreed, give
-from oportuno.people.audience.testing import FORM, make_contact
+from oportuno.kernel.isolation import for_market
+from oportuno.people.audience.testing import make_contact
 from oportuno.people.messaging.api import (
-    MailFrame,
     Message,
     Purpose,
-    Reader,
     State,
-    figures_of,
-    make_text_frame,
-    send_text,
-    stop,
     suppress,
-    text_many,
 )
-from oportuno.people.messaging.testing import all_messages, allow_texts, deliver_texts, exclude_numbers, send_campaign, wait_for
+from oportuno.people.messaging.testing import all_messages, deliver_texts, exclude_numbers, wait_for
+
+from .texting import ANA, MONDAY, SUNDAY, advertised, text, through_twilio
 
 pytestmark = pytest.mark.django_db
-ANA = "+573101234567"
-MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Bogota"))
-SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("America/Bogota"))
-
-
-class TextCatcher:
-    def __init__(self, home: Path, port: int) -> None:
-        self.box, self.port = Box(home / "caught-sms"), port
-
-    def texts(self) -> list[tuple[str, str]]:
-        return [(one.to, one.text) for one in reversed(self.box.latest())]
-
-
-@pytest.fixture(scope="module")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextCatcher]:
-    """The real process, for all stories of this file."""
-    home = tmp_path_factory.mktemp("market")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "OPORTUNO_HOME": str(home), "OPORTUNO_SMS_CATCHER": f"127.0.0.1:{port}"}
-    command = [sys.executable, "-m", "oportuno.doors.integrations.smscatcher"]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    assert running.stdout
-    assert "listens" in running.stdout.readline()
-    yield TextCatcher(home, port)
-    running.terminate()
-    running.wait(timeout=10)
-
-
-@pytest.fixture
-def texts(process: TextCatcher, settings: Any) -> TextCatcher:
-    """An empty box, over real HTTP; as Kannel, until a test says otherwise."""
-    process.box.delete_all()
-    settings.SMS_URL, settings.HOME = f"kannel://u:p@127.0.0.1:{process.port}?from=Flores", process.box.folder.parent
-    settings.WEB_ALLOW = [f"127.0.0.1:{process.port}"]
-    return process
-
-
-def through_twilio(settings: Any, texts: TextCatcher) -> None:
-    settings.SMS_URL = f"twilio+http://AC1:secret@127.0.0.1:{texts.port}?from=+15005550006"
-
-
-def text(alba: Any, to: str = ANA, words: str = "Tu pedido llegó", key: str = "k", at: datetime = MONDAY, **more: Any) -> Message:
-    return send_text(text=words, to=to, organisation=alba.organisation.pk, key=key, at=at, **more)
-
-
-def advertised(alba: Any, key: str = "ad", to: str = ANA, at: datetime = MONDAY) -> Message:
-    contact = make_contact(alba.organisation)
-    with for_organisation(alba.organisation.pk):
-        give(contact=contact, agreed=Agreed("offers", channel="sms"), circumstances=FORM, at=at)
-    return text(alba, to=to, key=key, at=at, purpose=Purpose.MARKETING, agreed_to="offers", contact=contact.pk, proven=True)
 
 
 @pytest.mark.parametrize("provider", ["kannel", "twilio"])
@@ -320,105 +253,3 @@ def test_the_operator_reads_caught_texts_and_excludes_numbers(alba, dario, texts
     deliver_texts(MONDAY)
     assert [one.told for one in all_messages() if one.key == "ad"] == ["excluded by the state's register"]
     assert alba.get(alba.desk("mensajes/numeros-excluidos/")).status_code == 404
-
-
-def campaign(alba: Any, numbers: list[str], text: str = "Hola {{ name }}", *, at: datetime = MONDAY) -> MailFrame:
-    """A text campaign to contacts who agreed to it."""
-    with for_organisation(alba.organisation.pk):
-        readers = []
-        for place, number in enumerate(numbers):
-            contact = make_contact(alba.organisation, f"t{place}@example.com")
-            give(contact=contact, agreed=Agreed("offers", channel="sms"), circumstances=FORM, at=SUNDAY)
-            readers.append(Reader(contact.pk, number, f"Lector {place}", {"name": f"Ana {place}"}))
-        frame = make_text_frame(organisation=alba.organisation.pk, text=text, language="es-co", agreed_to="offers", at=at)
-        assert text_many(frame, readers, at=at) == len(readers)
-        assert text_many(frame, readers, at=at) == 0
-        return frame
-
-
-def sends(_: Any, frame: MailFrame, at: datetime) -> int:
-    return send_campaign(frame, at)
-
-
-def figures(alba: Any, frame: MailFrame) -> tuple[int, int, int, int, int]:
-    with for_organisation(alba.organisation.pk):
-        found = figures_of([frame.pk])
-        assert found.audience == found.sent + found.failed + found.suppressed + found.waiting
-        return found.audience, found.sent, found.failed, found.suppressed, found.waiting
-
-
-def numbers(many: int) -> list[str]:
-    return [f"+57310123{n:04d}" for n in range(4570, 4570 + many)]
-
-
-def test_a_campaign_reaches_each_reader_once_with_his_own_words(alba, texts) -> None:
-    frame = campaign(alba, numbers(5))
-    assert sends(alba, frame, MONDAY) == 5
-    assert sends(alba, frame, MONDAY) == 0
-    assert sorted(texts.texts()) == [(number, f"Hola Ana {place}") for place, number in enumerate(numbers(5))]
-    assert figures(alba, frame) == (5, 5, 0, 0, 0)
-
-
-def test_a_campaign_keeps_law_register_suppression_and_countries(alba, texts) -> None:
-    four = numbers(4)
-    frame = campaign(alba, [*four, "+525512345678"], at=SUNDAY)
-    exclude_numbers(four[:1])
-    suppress(organisation=alba.organisation.pk, address=four[1], channel="sms", reason="stop", at=SUNDAY)
-    assert sends(alba, frame, SUNDAY) == 0
-    assert figures(alba, frame) == (5, 0, 0, 3, 2)
-    assert sends(alba, frame, MONDAY) == 2
-    assert figures(alba, frame) == (5, 2, 0, 3, 0)
-    assert {to for to, _ in texts.texts()} == set(four[2:])
-
-
-def test_a_campaign_stops_at_the_cap_and_goes_on_the_next_day(alba, texts) -> None:
-    allow_texts(alba.organisation.pk, 3)
-    frame = campaign(alba, numbers(5))
-    assert sends(alba, frame, MONDAY) == 3
-    assert figures(alba, frame) == (5, 3, 0, 0, 2)
-    with for_organisation(alba.organisation.pk):
-        assert MailFrame.objects.get(pk=frame.pk).waits_why == "daily cap"
-    assert sends(alba, frame, MONDAY + timedelta(days=1)) == 2
-    assert len(texts.texts()) == 5
-
-
-def test_a_text_in_a_dead_workers_hands_is_never_sent_again(alba, texts) -> None:
-    frame = campaign(alba, numbers(3))
-    with for_organisation(alba.organisation.pk):
-        Message.objects.filter(frame=frame, to_address=numbers(3)[0]).update(state=State.SENDING)
-    assert sends(alba, frame, MONDAY) == 2
-    assert len(texts.texts()) == 2
-    with for_organisation(alba.organisation.pk):
-        assert figures_of([frame.pk]).unclear == 1
-
-
-def test_a_stopped_campaign_stands_still(alba, texts) -> None:
-    frame = campaign(alba, numbers(2))
-    with for_organisation(alba.organisation.pk):
-        stop(frame.pk)
-    assert sends(alba, frame, MONDAY) == 0
-    assert texts.texts() == []
-
-
-def test_a_gateway_that_is_away_is_not_asked_for_everybody_and_costs_nobody_his_day(alba, texts, settings) -> None:
-    """What did not go out does not count as a text of the day; the rest waits with it."""
-    allow_texts(alba.organisation.pk, 10)
-    frame, here = campaign(alba, numbers(10)), settings.SMS_URL
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        settings.SMS_URL = f"kannel://u:p@127.0.0.1:{free.getsockname()[1]}?from=Flores"
-    for minutes in (0, 1, 2):
-        assert sends(alba, frame, MONDAY + timedelta(minutes=minutes)) == 2
-    assert sum(one.tries for one in all_messages() if one.frame_id == frame.pk) == 9
-    settings.SMS_URL = here
-    assert sends(alba, frame, MONDAY + timedelta(minutes=30)) == 10
-    assert len(texts.texts()) == 10
-
-
-def test_a_slow_campaign_asks_the_clock_again_every_minute(alba, texts, monkeypatch) -> None:
-    """Whoever began within the hours does not go on beyond them."""
-    monkeypatch.setattr("oportuno.people.messaging.actions.texting_many.MOST_SECONDS", 0.0)
-    frame = campaign(alba, numbers(3))
-    assert sends(alba, frame, MONDAY) == 1
-    assert sends(alba, frame, MONDAY.replace(hour=19, minute=1)) == 0
-    assert len(texts.texts()) == 1

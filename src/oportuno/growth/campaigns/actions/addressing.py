@@ -55,11 +55,11 @@ def due_of(campaign: Campaign, readers: Sequence[Addressed], home: Organisation,
     throttle = Throttle(
         campaign.per_hour,
         campaign.slot_at or at,
-        campaign.slot_used,
+        {int(slot): used for slot, used in campaign.slots.items()},
         lambda moment: messaging.next_allowed(moment, law, campaign.channel) or moment,
     )
     paced = [(one, throttle.next(moment)) for one, moment in sorted(wanted, key=lambda pair: (pair[1], pair[0].contact))]
-    campaign.slot_at, campaign.slot_used = throttle.moment, throttle.used
+    campaign.slot_at, campaign.slots = throttle.begin, throttle.left(at)
     return paced
 
 

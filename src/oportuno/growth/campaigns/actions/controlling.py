@@ -45,8 +45,8 @@ def go_on(*, campaign: UUID, by: Member, at: datetime) -> Campaign:
     before, found.paused_at = found.paused_at or at, None
     frames = [one.frame_id for one in frames_of(found)]
     messaging.put_off(frames, after=before, by=at - before)
-    if found.slot_at and found.slot_at < at:
-        found.slot_at, found.slot_used = at, 0
+    if found.slot_at:
+        found.slot_at += at - before
     if found.decides_at:
         found.decides_at += at - before
     found.save()

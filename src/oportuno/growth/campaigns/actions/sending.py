@@ -67,7 +67,7 @@ def _start(campaign: Campaign, at: datetime) -> None:
     campaign.started_at = at
     campaign.phase = Phase.SAMPLE if campaign.test else Phase.REST
     campaign.walk_part, campaign.walk_after = 0, None
-    campaign.slot_at, campaign.slot_used = at, 0
+    campaign.slot_at, campaign.slots = at, {}
     if campaign.timing == Timing.BEST:
         campaign.usual_hour = usual_hour(campaign, at)
     campaign.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from math import ceil
 from typing import Any
@@ -64,13 +64,15 @@ def added(counts: Mapping[Any, Mapping[int, int]]) -> Counter[int]:
 class Throttle:
     """Hands out moments, so many an hour and none when the law has its people rest.
 
-    `moment` and `used` are kept between batches; `allowed` answers the same moment, or the first one that is allowed.
+    Time from `begin` is cut into slots; `used` says how many moments of each are taken, and is kept between batches. `allowed`
+    answers the same moment, or the first one that is allowed. Whoever is asked for late does not push back who comes after him.
     """
 
     per_hour: int
-    moment: datetime
-    used: int
+    begin: datetime
+    used: dict[int, int]
     allowed: Callable[[datetime], datetime]
+    _beyond: dict[int, int] = field(default_factory=dict)  # of slots that were looked at: where one got to from there
 
     @property
     def step(self) -> timedelta:
@@ -83,10 +85,24 @@ class Throttle:
 
     def next(self, wanted: datetime) -> datetime:
         """A moment that is not before `wanted`."""
-        if wanted > self.moment:
-            self.moment, self.used = wanted, 0
-        self.moment = self.allowed(self.moment)
-        if self.used >= self.room:
-            self.moment, self.used = self.allowed(self.moment + self.step), 0
-        self.used += 1
-        return self.moment
+        first = slot = self._slot_after(wanted)
+        while (further := self._further(slot)) != slot:
+            slot = further
+        self._beyond[first] = slot
+        self.used[slot] = self.used.get(slot, 0) + 1
+        return self.begin + slot * self.step
+
+    def left(self, at: datetime) -> dict[int, int]:
+        """What is taken from `at` on."""
+        return {slot: used for slot, used in self.used.items() if slot >= self._slot_after(at)}
+
+    def _slot_after(self, moment: datetime) -> int:
+        return max(0, -((self.begin - moment) // self.step))
+
+    def _further(self, slot: int) -> int:
+        """The same slot when it has room and is allowed, else one that may."""
+        if self._beyond.get(slot, slot) != slot:
+            return self._beyond[slot]
+        if self.used.get(slot, 0) >= self.room:
+            return slot + 1
+        return self._slot_after(self.allowed(self.begin + slot * self.step))

@@ -54,12 +54,25 @@ def test_three_times_make_a_habit() -> None:
 def test_no_hour_gets_more_than_it_may_and_none_goes_when_the_law_rests(per_hour) -> None:
     law = law_of("CO")
     begin = MONDAY.replace(hour=17, minute=30)
-    throttle = Throttle(per_hour, begin, 0, lambda moment: next_allowed(moment, law, "email") or moment)
+    throttle = Throttle(per_hour, begin, {}, lambda moment: next_allowed(moment, law, "email") or moment)
     due = [throttle.next(begin) for _ in range(min(per_hour * 4, 900))]
     assert due == sorted(due)
     assert all(next_allowed(one, law, "email") == one for one in due)
     for one in due:
         assert sum(1 for other in due if one <= other < one + timedelta(hours=1)) <= per_hour
+
+
+def test_who_reads_at_night_pushes_nobody_back_who_reads_in_the_morning() -> None:
+    night, morning = MONDAY.replace(hour=22), MONDAY.replace(hour=8) + timedelta(days=1)
+    batches = [[morning] * 10 + [night + timedelta(days=1)] * 10, [morning] * 30, [night] * 10]
+    used: dict[int, int] = {}
+    due = []
+    for batch in batches:
+        throttle = Throttle(120, MONDAY, used, lambda moment: moment)
+        due.append([throttle.next(wanted) for wanted in sorted(batch)])
+        used = throttle.left(MONDAY)
+    assert due[1] == [morning + timedelta(minutes=5 * (number // 10)) for number in range(10, 40)]
+    assert due[2] == [night] * 10
 
 
 @pytest.mark.parametrize("rhythm", [WEEK, FORTNIGHT, MONTH])
