@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from oportuno.kernel.errors import Conflict, Refusal
+from oportuno.kernel.errors import Conflict, NotFound, Refusal
 from oportuno.kernel.facts import record
 from oportuno.kernel.isolation import for_organisation
 from oportuno.people.audience.actions.asking import open_question
@@ -24,6 +24,7 @@ from oportuno.people.audience.facts import AddressConfirmed
 from oportuno.people.audience.models import Confirmation, Consent, Contact, Identity, Purpose, Question
 from oportuno.people.audience.queries import ports
 from oportuno.people.audience.queries.confirmations import Pending, digest_of, pending, waiting_questions
+from oportuno.people.audience.queries.merged import current_locked
 from oportuno.people.audience.rules import stages
 from oportuno.people.organisations.api import Organisation
 
@@ -98,12 +99,15 @@ def confirm(*, token: str, circumstances: Circumstances, at: datetime, questions
 
 
 def _confirm(found: Pending, circumstances: Circumstances, questions: Collection[UUID], at: datetime) -> Confirmed:
-    confirmation = Confirmation.objects.select_for_update().get(pk=found.id)
+    try:  # the contact first, as erasing and joining do
+        contact = current_locked(Confirmation.objects.values_list("contact_id", flat=True).get(pk=found.id))
+        confirmation = Confirmation.objects.select_for_update().get(pk=found.id)
+    except (Confirmation.DoesNotExist, Contact.DoesNotExist) as gone:
+        raise NotFound from gone
     if confirmation.used_at:
         raise Conflict(_("You confirmed this already. There is nothing more to do."))
     confirmation.used_at = at
     confirmation.save(update_fields=["used_at"])
-    contact = Contact.objects.select_for_update().get(pk=confirmation.contact_id)
     _prove(contact, confirmation.identity_key, at)
     given = confirm_asked(contact, confirmation.asked, circumstances, at=at)
     if any(row.purpose in (Purpose.BULLETIN, Purpose.OFFERS) for row in given):
