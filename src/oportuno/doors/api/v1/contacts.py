@@ -193,11 +193,8 @@ def change(request: KeyRequest, contact: UUID, body: ContactChangeIn) -> Contact
     """All of it or, when something does not fit, nothing (422). Two at once wait for each other: what neither names, neither changes."""
     may_edit(request)
     at, found = now(), audience.contact_to_change(request.member, contact)
-    told = {name: value for name, value in body.model_dump(include=set(SAID)).items() if value is not None}
-    if told:
-        as_it_is = {name: getattr(found, column) for name, column in SAID.items()}
-        written = {("company" if name == "company_name" else name): value for name, value in {**as_it_is, **told}.items()}
-        audience.change_contact(contact=found.pk, written=audience.Written(**written), by=request.member, at=at)
+    if said := {SAID[name]: value for name, value in body.model_dump(include=set(SAID)).items() if value is not None}:
+        audience.change_contact(contact=found.pk, said=said, by=request.member, at=at)
     if body.tags is not None or body.add_tags or body.remove_tags:
         wanted = {_tag(one) for one in [*(found.tags if body.tags is None else body.tags), *body.add_tags]}
         away = {_tag(one) for one in body.remove_tags} | (set(found.tags) - wanted)
@@ -209,10 +206,9 @@ def change(request: KeyRequest, contact: UUID, body: ContactChangeIn) -> Contact
     return whole(audience.contact_for(request.member, found.pk))
 
 
-SAID = {
-    "name": "display_name", "given_name": "given_name", "family_name": "family_name", "kind": "kind", "company_name": "company_name", "job_title": "job_title",
-    "language": "language", "country": "country", "place": "place",
-}  # fmt: skip
+SAID = {name: name for name in ("name", "given_name", "family_name", "kind", "job_title", "language", "country", "place")} | {
+    "company_name": "company"
+}
 
 
 @router.delete("/contacts/{uuid:contact}", response={204: None, **WRITES}, url_name="contact", summary="Erase a contact")

@@ -99,11 +99,7 @@ def _ask_more(demo: Demo, met: dict[str, UUID], cast: Cast, at: datetime) -> Non
             assert given
             audience.write_contact(written=audience.Written(name=name, place="Medellín", country="CO"), identities=[given], by=me, at=at)
         for contact in own[:2]:
-            known = audience.contact_for(me, contact)
-            written = audience.Written(
-                name=known.display_name, company="Hotel Central", language=known.language, country=known.country, place=known.place
-            )
-            audience.change_contact(contact=contact, written=written, by=me, at=at)
+            audience.change_contact(contact=contact, said={"company": "Hotel Central"}, by=me, at=at)
         audience.look_for_duplicates(at=at)
 
 

@@ -57,7 +57,8 @@ def field(bound: BoundField, hint: object = "", label: object = "", prefix: obje
         "size": given.get("size", ""),
         "maxlength": given.get("maxlength") or getattr(bound.field, "max_length", None) if given.get("counter") else None,
     }
-    return render_to_string(f"ui/fields/{kind}.html", context)
+    as_shown = bound.as_hidden(only_initial=True) if bound.field.show_hidden_initial else ""
+    return format_html("{}{}", render_to_string(f"ui/fields/{kind}.html", context), as_shown)
 
 
 def _sign(bound: BoundField) -> str:

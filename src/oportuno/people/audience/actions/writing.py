@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +45,12 @@ class Written:
     place: str = ""
 
 
+def written_of(contact: Contact) -> Written:
+    """What is written of somebody now."""
+    own = {name: getattr(contact, name) for name in ("given_name", "family_name", "kind", "job_title", "language", "country", "place")}
+    return Written(name=contact.display_name, company=contact.company_name, **own)
+
+
 @transaction.atomic
 def write_contact(*, written: Written, identities: Sequence[Given], by: Member, at: datetime, tags: Sequence[str] = ()) -> Contact:
     """Somebody new, by hand. Raises Refusal without an address, Conflict when somebody has one of them already (`contact` in its data)."""
@@ -70,11 +76,14 @@ def write_contact(*, written: Written, identities: Sequence[Given], by: Member, 
 
 
 @transaction.atomic
-def change_contact(*, contact: UUID, written: Written, by: Member, at: datetime) -> Contact:
-    """Correct what is known of somebody. Raises Refusal for a company that would belong to itself."""
+def change_contact(*, contact: UUID, said: Mapping[str, str], by: Member, at: datetime) -> Contact:
+    """Correct what is known of somebody: `said` names fields of `Written`; all others stay as they are now, whoever wrote them.
+
+    Raises Refusal for a company that would belong to itself.
+    """
     found = contact_to_change(by, contact)
     before = {name: getattr(found, name) for name in SAID}
-    _write(found, written, by.organisation.pk)
+    _write(found, replace(written_of(found), **said), by.organisation.pk)
     changed = [name for name in SAID if getattr(found, name) != before[name]]
     if changed:
         found.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from babel import Locale
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oportuno.kernel.formats import locale_of
 from oportuno.kernel.ui.inputs import PhoneInput, TagsField
-from oportuno.people.audience.actions.writing import Written
+from oportuno.people.audience.actions.writing import Written, written_of
 from oportuno.people.audience.api.forms import EmailField
 from oportuno.people.audience.models import Contact, ContactKind
 from oportuno.people.audience.rules import addresses
@@ -40,6 +41,18 @@ class ContactForm(forms.Form):
 
     def written(self) -> Written:
         return Written(**{name: self.cleaned_data[name] for name in Written.__dataclass_fields__})
+
+
+class ContactChangesForm(ContactForm):
+    """Somebody who is known: the page says what it showed, so that only what this person changed is written, and nothing that another one did meanwhile."""
+
+    def __init__(self, data: Any, *, contact: Contact) -> None:
+        super().__init__(data, initial=asdict(written_of(contact)))
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class NewContactForm(ContactForm):
@@ -119,10 +132,3 @@ def countries() -> list[tuple[str, str]]:
         if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "UN", "EZ", "XA", "XB", "QO")
     ]
     return [("", "—"), *sorted(found, key=lambda pair: addresses.fold(pair[1]))]
-
-
-def initial_of(contact: Contact) -> dict[str, Any]:
-    return {
-        "kind": contact.kind, "name": contact.display_name, "given_name": contact.given_name, "family_name": contact.family_name, "company": contact.company_name,
-        "job_title": contact.job_title, "place": contact.place, "country": contact.country, "language": contact.language,
-    }  # fmt: skip

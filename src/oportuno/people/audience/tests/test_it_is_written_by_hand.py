@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -107,6 +108,25 @@ def test_an_address_of_somebody_else_is_not_taken(alba: Actor) -> None:
     answer = alba.post(alba.desk(f"contactos/{carmen.pk}/direcciones/"), {"channel": "email", "address": "beto@example.com"})
     assert (answer.status_code, "Beto ya tiene" in answer.content.decode()) == (409, True)
     assert len(rows(alba.organisation, Identity)) == 2
+
+
+def test_two_who_write_at_once_keep_what_the_other_wrote(alba: Actor) -> None:
+    ana = make_contact(alba.organisation, "ana@example.com", "Ana")
+    address = alba.desk(f"contactos/{ana.pk}/datos/")
+    shown = hidden_and_typed(alba.get(address).content.decode())
+    assert alba.post(address, {**shown, "job_title": "Gerente", "idempotency_key": "one"}).status_code == 302
+    assert alba.post(address, {**shown, "place": "Cali", "idempotency_key": "two"}).status_code == 302
+    found = the(alba, "Ana")
+    assert (found.job_title, found.place) == ("Gerente", "Cali")
+
+
+def hidden_and_typed(page: str) -> dict[str, str]:
+    """What a browser would send of the form as it was shown."""
+    inputs = re.findall(
+        r'<input [^>]*name="((?:initial-)?(?:name|given_name|family_name|company|job_title|place|country|language|kind))"([^>]*)>', page
+    )
+    told = {name: (re.search(r'value="([^"]*)"', rest) or [None, ""])[1] for name, rest in inputs if 'type="radio"' not in rest}
+    return {**told, **{name: told[f"initial-{name}"] for name in ("kind", "country", "language")}}
 
 
 def company(actor: Actor, name: str, email: str, above: str = "") -> Contact:

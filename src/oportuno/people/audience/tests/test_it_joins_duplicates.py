@@ -172,7 +172,7 @@ def test_what_came_since_stays_with_the_kept(alba: Actor) -> None:
     merge = join(alba, kept, gone)
     with for_organisation(alba.organisation.pk):
         add_note(contact=kept, text="Llamar en mayo", by=alba.member, at=now())
-        api.change_contact(contact=kept.pk, written=Written(name="Ana Gómez"), by=alba.member, at=now())
+        api.change_contact(contact=kept.pk, said={"name": "Ana Gómez"}, by=alba.member, at=now())
     refuse(alba, kept, "offers")
     part(alba, merge)
     assert [(one.contact_id, one.text) for one in rows(alba.organisation, Note)] == [(kept.pk, "Llamar en mayo")]
@@ -235,7 +235,7 @@ def test_people_of_a_joined_company_keep_it_when_they_are_edited(alba: Actor) ->
     worker = wrote(alba, "Ana", "ana@example.com", company="Flores del Valle")
     join(alba, one, other)
     with for_organisation(alba.organisation.pk):
-        api.change_contact(contact=worker.pk, written=Written(name="Ana Gómez", company="Flores del Valle"), by=alba.member, at=now())
+        api.change_contact(contact=worker.pk, said={"name": "Ana Gómez", "company": "Flores del Valle"}, by=alba.member, at=now())
     [now_known] = rows(alba.organisation, Contact, pk=worker.pk)
     assert (now_known.display_name, now_known.company_id) == ("Ana Gómez", one.pk)
     page = alba.client.get(reverse("audience:contact-changes", args=[alba.organisation.slug, worker.pk]))
@@ -243,7 +243,7 @@ def test_people_of_a_joined_company_keep_it_when_they_are_edited(alba: Actor) ->
     assert alba.client.post(page.request["PATH_INFO"], {**said, "name": "Ana G."}).status_code == 302
     assert [row.company_id for row in rows(alba.organisation, Contact, pk=worker.pk)] == [one.pk]
     with for_organisation(alba.organisation.pk):
-        api.change_contact(contact=worker.pk, written=Written(name="Ana", company="Otra"), by=alba.member, at=now())
+        api.change_contact(contact=worker.pk, said={"name": "Ana", "company": "Otra"}, by=alba.member, at=now())
     assert [row.company_id for row in rows(alba.organisation, Contact, pk=worker.pk)] == [None]
 
 

@@ -15,7 +15,7 @@ from oportuno.kernel.clock import now
 from oportuno.kernel.errors import Refusal
 from oportuno.kernel.ui.pages import page, refuse, show_refusal, tell
 from oportuno.people.audience.actions.writing import add_identity, change_contact, make_main, remove_identity, write_contact
-from oportuno.people.audience.forms.writing import ContactForm, IdentityForm, NewContactForm, initial_of
+from oportuno.people.audience.forms.writing import ContactChangesForm, IdentityForm, NewContactForm
 from oportuno.people.audience.models import Contact
 from oportuno.people.audience.queries.companies import companies_like
 from oportuno.people.audience.queries.contacts import contact_for
@@ -53,13 +53,13 @@ def new_contact(request: MemberRequest) -> HttpResponse:
 def changes(request: MemberRequest, contact: UUID) -> HttpResponse:
     """…/contactos/<contact>/datos/: who somebody is."""
     found = contact_for(request.member, contact)
-    form = ContactForm(request.POST or None, initial=initial_of(found))
+    form = ContactChangesForm(request.POST or None, contact=found)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                change_contact(contact=found.pk, written=form.written(), by=request.member, at=now())
+                change_contact(contact=found.pk, said=form.said(), by=request.member, at=now())
             except Refusal as refusal:
                 status = show_refusal(form, refusal)
             else:
