@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from anymail.signals import EventType
 from django.core.mail import EmailMultiAlternatives
 
 from oportuno.kernel.web import Fetched, NotPublic, NotReachable, fetch
@@ -22,6 +23,14 @@ from oportuno.people.messaging.api import providers
 SECONDS, BYTES = 20.0, 200_000
 THEIRS = {"from", "to", "subject", "reply-to", "date", "mime-version", "dkim-signature", "return-path"}
 """Headers that the provider writes itself. Ours would be a second one; a signature over other words would be false."""
+TOLD = {
+    EventType.DELIVERED: providers.News.DELIVERED,
+    EventType.BOUNCED: providers.News.BOUNCED,
+    EventType.REJECTED: providers.News.BOUNCED,
+    EventType.DEFERRED: providers.News.LATE,
+    EventType.COMPLAINED: providers.News.COMPLAINED,
+}
+"""What a hook tells of a mail, in messaging's words."""
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,14 @@ from anymail.signals import EventType
 from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from django.http import HttpRequest
 
-from oportuno.doors.integrations.providers.mail.handing import ByOurDoor, Provider
+from oportuno.doors.integrations.providers.mail.handing import TOLD, ByOurDoor, Provider
 from oportuno.kernel.clock import now
 from oportuno.people.messaging.api import providers
 
 FRESH = 12 * 3600
 """Seconds that a signature is good for: it covers hour and token but not the words, and Mailgun tries for eight hours."""
 HARD = {"bounce", "suppress-bounce"}
-KINDS = {
-    EventType.DELIVERED: providers.News.DELIVERED,
-    EventType.BOUNCED: providers.News.BOUNCED,
-    EventType.REJECTED: providers.News.BOUNCED,
-    EventType.DEFERRED: providers.News.LATE,
-    EventType.COMPLAINED: providers.News.COMPLAINED,
-    EventType.UNSUBSCRIBED: providers.News.LEFT,
-}
+KINDS = TOLD | {EventType.UNSUBSCRIBED: providers.News.LEFT}
 
 
 class Backend(ByOurDoor, EmailBackend):  # type: ignore[misc]

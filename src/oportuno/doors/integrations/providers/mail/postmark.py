@@ -9,21 +9,13 @@ from typing import Any
 
 from anymail.backends.postmark import EmailBackend
 from anymail.exceptions import AnymailError
-from anymail.signals import EventType
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from django.http import HttpRequest
 
-from oportuno.doors.integrations.providers.mail.handing import ByOurDoor, Provider
+from oportuno.doors.integrations.providers.mail.handing import TOLD, ByOurDoor, Provider
 from oportuno.people.messaging.api import providers
 
 HARD = {"HardBounce", "BadEmailAddress"}
-KINDS = {
-    EventType.DELIVERED: providers.News.DELIVERED,
-    EventType.BOUNCED: providers.News.BOUNCED,
-    EventType.REJECTED: providers.News.BOUNCED,
-    EventType.DEFERRED: providers.News.LATE,
-    EventType.COMPLAINED: providers.News.COMPLAINED,
-}
 
 
 class Backend(ByOurDoor, EmailBackend):  # type: ignore[misc]
@@ -57,7 +49,7 @@ def news_in(request: HttpRequest, secret: str) -> list[providers.MailNews]:
 
 
 def _news(event: Any) -> providers.MailNews | None:
-    kind = KINDS.get(event.event_type)
+    kind = TOLD.get(event.event_type)
     if kind is None:
         return None
     said = str(event.esp_event.get("Type", ""))
